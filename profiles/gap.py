@@ -1,0 +1,358 @@
+"""What a role asks against what a person holds (DESIGN, rule 15).
+
+Levels are the six proficiency levels, 0 to 5; importance is 1 (helpful) to
+5 (critical). Coverage and shares are fractions from 0 to 1. Unrated is not 0:
+it counts as 0 in the sum and is listed apart.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Mode = Literal["claimed", "verified"]
+EvidenceState = Literal["unrated", "claimed", "evidenced", "verified"]
+
+HOUSE_LEVELS = ("entry", "mid", "senior", "staff", "executive")
+TOP_LEVEL = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a role asks of one skill: importance 1-5, required level 0-5."""
+
+    skill: str
+    category: str
+    importance: int
+    required: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.importance <= 5:
+            message = f"Importance of {self.skill} is not between 1 and 5."
+            raise ValueError(message)
+        if not 0 <= self.required <= TOP_LEVEL:
+            message = f"Required level of {self.skill} is not between 0 and 5."
+            raise ValueError(message)
+
+    @property
+    def weight(self) -> int:
+        """Importance times required level: what the skill is worth in the sum."""
+        return self.importance * self.required
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a person holds of one skill.
+
+    `level` is what the person claims, `verified` what a mentor confirmed; both
+    are None where nobody rated it. `state` is the evidence readers are shown.
+    """
+
+    level: int | None
+    state: EvidenceState = "claimed"
+    verified: int | None = None
+
+    @property
+    def is_unrated(self) -> bool:
+        return self.level is None and self.verified is None
+
+    def counted(self, mode: Mode) -> int:
+        """The level that counts: a confirmation above the claim raises it."""
+        if mode == "verified":
+            return self.verified or 0
+        return max(self.level or 0, self.verified or 0)
+
+
+UNRATED = Held(level=None, state="unrated")
+
+
+@dataclass(frozen=True, slots=True)
+class Closer:
+    """A step or a certification that closes (part of) a gap; `level` it teaches."""
+
+    kind: Literal["step", "certification"]
+    key: str
+    title: str
+    number: int | None = None
+    level: int | None = None
+    state: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """One skill of the gap.
+
+    `share` is what the skill is worth of the whole (0 to 1), `earned` the part
+    of it that is held; `missing` is in levels, `weighted_gap` is
+    importance x missing.
+    """
+
+    skill: str
+    category: str
+    importance: int
+    required: int
+    held: int | None
+    counted: int
+    state: EvidenceState
+    share: float
+    earned: float
+    missing: int
+    weighted_gap: int
+    closers: tuple[Closer, ...] = ()
+
+    @property
+    def is_met(self) -> bool:
+        return self.missing == 0
+
+    @property
+    def is_unrated(self) -> bool:
+        return self.state == "unrated"
+
+
+@dataclass(frozen=True, slots=True)
+class RadarAxis:
+    """One category of the radar (UX 7.3), fractions of D = sum(importance x 5)."""
+
+    category: str
+    yours: float
+    needed: float
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap explained; `coverage` is None when there is a `reason` instead."""
+
+    coverage: float | None
+    reason: Literal["", "no_rows", "nothing_required"]
+    rows: tuple[GapRow, ...] = ()
+    unrated: tuple[GapRow, ...] = ()
+    coverage_if_unrated_met: float | None = None
+    radar: tuple[RadarAxis, ...] = ()
+    mode: Mode = "claimed"
+    level: str | None = None
+    asked_level: str | None = None
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether another level than the one asked for was taken."""
+        return self.level is not None and self.level != self.asked_level
+
+    @property
+    def percent(self) -> int | None:
+        """Coverage in whole percent, rounded down: 100 means all is met."""
+        return None if self.coverage is None else percent(self.coverage)
+
+    @property
+    def percent_if_unrated_met(self) -> int | None:
+        whole = self.coverage_if_unrated_met
+        return None if whole is None else percent(whole)
+
+    @property
+    def open_rows(self) -> tuple[GapRow, ...]:
+        return tuple(row for row in self.rows if not row.is_met)
+
+    @property
+    def met_rows(self) -> tuple[GapRow, ...]:
+        return tuple(row for row in self.rows if row.is_met)
+
+
+def percent(fraction: float) -> int:
+    """Whole percent rounded down; the tiny addend undoes binary noise."""
+    return int(fraction * 100 + 1e-9)
+
+
+def gap(
+    demands: Sequence[Demand],
+    held: Mapping[str, Held],
+    *,
+    mode: Mode = "claimed",
+    closers: Mapping[str, Sequence[Closer]] | None = None,
+) -> Gap:
+    """Compare demands with held skills (by skill key).
+
+    coverage = sum(importance x min(held, required)) / sum(importance x required).
+    Rows come by weighted gap, largest first, then by the number of the first
+    step that closes them, then by skill key.
+    """
+    if not demands:
+        return Gap(coverage=None, reason="no_rows", mode=mode)
+    total = sum(demand.weight for demand in demands)
+    if total == 0:
+        return Gap(coverage=None, reason="nothing_required", mode=mode)
+    rows = sorted(
+        (
+            _row(
+                demand,
+                held.get(demand.skill, UNRATED),
+                mode=mode,
+                total=total,
+                closers=tuple((closers or {}).get(demand.skill, ())),
+            )
+            for demand in demands
+        ),
+        key=_by_weighted_gap,
+    )
+    unrated = tuple(row for row in rows if row.is_unrated)
+    got = sum(row.importance * min(row.counted, row.required) for row in rows)
+    got_if_met = got + sum(row.weighted_gap for row in unrated)
+    return Gap(
+        coverage=got / total,
+        reason="",
+        rows=tuple(rows),
+        unrated=unrated,
+        coverage_if_unrated_met=got_if_met / total,
+        radar=radar(demands, held, mode=mode),
+        mode=mode,
+    )
+
+
+def gap_at_level(
+    demands_by_level: Mapping[str, Sequence[Demand]],
+    level: str,
+    held: Mapping[str, Held],
+    *,
+    mode: Mode = "claimed",
+    closers: Mapping[str, Sequence[Closer]] | None = None,
+) -> Gap:
+    """The gap at a house level, or at the nearest lower level that has rows.
+
+    The result's `level` says which level was taken and `asked_level` which was
+    asked for; `level` is None when neither it nor a lower one has rows.
+    """
+    taken = level_with_rows(demands_by_level, level)
+    found = gap(
+        demands_by_level[taken] if taken else (), held, mode=mode, closers=closers
+    )
+    return Gap(
+        coverage=found.coverage,
+        reason=found.reason,
+        rows=found.rows,
+        unrated=found.unrated,
+        coverage_if_unrated_met=found.coverage_if_unrated_met,
+        radar=found.radar,
+        mode=mode,
+        level=taken,
+        asked_level=level,
+    )
+
+
+def level_with_rows(
+    demands_by_level: Mapping[str, Sequence[Demand]], level: str
+) -> str | None:
+    """The level itself if it has rows, else the nearest lower one that has."""
+    at_or_below = HOUSE_LEVELS[: HOUSE_LEVELS.index(level) + 1]
+    return next(
+        (lower for lower in reversed(at_or_below) if demands_by_level.get(lower)), None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RoleDemands:
+    """One role's demands by house level, for the ranking of many roles."""
+
+    role: str
+    title: str
+    demands_by_level: Mapping[str, Sequence[Demand]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RankedRole:
+    """A role's place: `rank` counts from 1, equal coverage shares a rank."""
+
+    rank: int | None
+    role: str
+    title: str
+    gap: Gap
+
+
+def rank_roles(
+    roles: Iterable[RoleDemands],
+    held: Mapping[str, Held],
+    *,
+    level: str,
+    mode: Mode = "claimed",
+) -> tuple[RankedRole, ...]:
+    """All roles by coverage, highest first; those without rows come last.
+
+    Ties are ordered by title, and share a rank; a role without coverage has none.
+    """
+    found = [
+        (role, gap_at_level(role.demands_by_level, level, held, mode=mode))
+        for role in roles
+    ]
+    found.sort(
+        key=lambda pair: (
+            pair[1].coverage is None,
+            -(pair[1].coverage or 0),
+            pair[0].title,
+            pair[0].role,
+        )
+    )
+    coverages = [result.coverage for _, result in found]
+    return tuple(
+        RankedRole(
+            rank=None
+            if result.coverage is None
+            else coverages.index(result.coverage) + 1,
+            role=role.role,
+            title=role.title,
+            gap=result,
+        )
+        for role, result in found
+    )
+
+
+def radar(
+    demands: Sequence[Demand], held: Mapping[str, Held], *, mode: Mode = "claimed"
+) -> tuple[RadarAxis, ...]:
+    """One axis per category, in order of first appearance (UX 7.3).
+
+    D = sum(importance x 5); yours = sum(importance x level) / D, not capped by
+    what is required; needed = sum(importance x required) / D.
+    """
+    by_category: dict[str, list[Demand]] = {}
+    for demand in demands:
+        by_category.setdefault(demand.category, []).append(demand)
+    return tuple(
+        _axis(category, rows, held, mode) for category, rows in by_category.items()
+    )
+
+
+def _axis(
+    category: str, rows: Sequence[Demand], held: Mapping[str, Held], mode: Mode
+) -> RadarAxis:
+    whole = sum(row.importance * TOP_LEVEL for row in rows)
+    yours = sum(
+        row.importance * held.get(row.skill, UNRATED).counted(mode) for row in rows
+    )
+    needed = sum(row.weight for row in rows)
+    return RadarAxis(
+        category=category, yours=yours / whole, needed=needed / whole, weight=whole
+    )
+
+
+def _row(
+    demand: Demand, held: Held, *, mode: Mode, total: int, closers: tuple[Closer, ...]
+) -> GapRow:
+    counted = held.counted(mode)
+    missing = max(demand.required - counted, 0)
+    return GapRow(
+        skill=demand.skill,
+        category=demand.category,
+        importance=demand.importance,
+        required=demand.required,
+        held=None if held.is_unrated else counted,
+        counted=counted,
+        state="unrated" if held.is_unrated else held.state,
+        share=demand.weight / total,
+        earned=(demand.weight - demand.importance * missing) / total,
+        missing=missing,
+        weighted_gap=demand.importance * missing,
+        closers=closers,
+    )
+
+
+def _by_weighted_gap(row: GapRow) -> tuple[int, float, str]:
+    numbers = [closer.number for closer in row.closers if closer.number is not None]
+    return (-row.weighted_gap, min(numbers, default=float("inf")), row.skill)
