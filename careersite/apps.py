@@ -1,0 +1,16 @@
+"""The shell's app configuration and the admin site it uses."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
+
+
+class CareersiteConfig(AppConfig):
+    """Templates, static files, tags and commands that belong to no one app."""
+
+    name = "careersite"
+
+
+class AdminConfig(DjangoAdminConfig):
+    """The stock admin with our site class."""
+
+    default_site = "careersite.common.admin.CareersiteAdminSite"

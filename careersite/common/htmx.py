@@ -1,0 +1,28 @@
+"""One markup for whole pages and for the parts that htmx swaps in."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Tell whether htmx asks for a part (a history restore wants the page)."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.history_restore_request
+
+
+def render_page_or_partial(
+    request: HttpRequest,
+    page: str,
+    partial: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """Render `partial` for htmx, else `page`, which includes the same partial."""
+    template = partial if wants_fragment(request) else page
+    response = render(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response

@@ -1,0 +1,64 @@
+"""Reading settings from the environment, with clear refusals."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+from careersite import localdb
+
+
+def env_bool(name: str, *, default: bool) -> bool:
+    """Return the switch `name`; only the words True and False are accepted.
+
+    Raises ImproperlyConfigured for anything else, since a misspelled switch
+    must not silently turn a protection off.
+    """
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value not in {"True", "False"}:
+        message = f"{name} must be True or False, not {value!r}."
+        raise ImproperlyConfigured(message)
+    return value == "True"
+
+
+def env_list(name: str, *, default: str = "") -> list[str]:
+    """Return the comma-separated words of `name`."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word]
+
+
+def env_required(name: str, *, unless: bool, fallback: str) -> str:
+    """Return `name`, which may be missing only where `unless` holds.
+
+    Raises ImproperlyConfigured where it is missing outside demonstration mode.
+    """
+    value = os.environ.get(name, "")
+    if value:
+        return value
+    if not unless:
+        message = f"{name} is not set. Only the demonstration mode runs without it."
+        raise ImproperlyConfigured(message)
+    return fallback
+
+
+def database_settings() -> dict[str, object]:
+    """Return Django's connection settings from DATABASE_URL.
+
+    Without DATABASE_URL the embedded server's address is used; nothing is
+    started here.
+    """
+    url = os.environ.get("DATABASE_URL") or localdb.database_url()
+    parts = conninfo_to_dict(url)
+    named = {
+        "NAME": parts.pop("dbname", "careersite"),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+    }
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **{key: str(value) for key, value in named.items()},
+        "OPTIONS": parts,
+    }

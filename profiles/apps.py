@@ -1,0 +1,9 @@
+"""App configuration: who a learner is and what they lack."""
+
+from django.apps import AppConfig
+
+
+class ProfilesConfig(AppConfig):
+    """Who a learner is and what they lack."""
+
+    name = "profiles"

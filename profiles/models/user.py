@@ -1,0 +1,74 @@
+"""Who signs in."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts that sign in by e-mail."""
+
+    def create_user(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        """Create an account; the address is kept in lower case."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        """Create an operator's account."""
+        return self.create_user(
+            email, password, is_staff=True, is_superuser=True, **fields
+        )
+
+
+class User(AbstractUser):
+    """A person with an account; the e-mail address signs in."""
+
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = models.EmailField("e-mail address", unique=True)
+    name = models.CharField(
+        max_length=80, blank=True, help_text="How others here see you."
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    objects = UserManager()  # type: ignore[assignment,misc]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="profiles_user_email_is_unique",
+                violation_error_message="An account with this address exists.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """The name that others see; the part before the @ where none is given."""
+        return self.name or self.email.partition("@")[0]
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the round mark beside a name."""
+        words = self.display_name.split()
+        return "".join(word[0] for word in words[:2]).upper()

@@ -1,0 +1,60 @@
+"""What careers are and ask, with the source of every figure."""
+
+from roles.models.certification import (
+    Certification,
+    CertificationSkill,
+    Provider,
+    RoleCertification,
+)
+from roles.models.fact import Fact, SalaryBand
+from roles.models.guidance import Faq, FaqAnswer
+from roles.models.level import HouseLevel
+from roles.models.progression import CareerMove, Ladder, Rung
+from roles.models.region import Region
+from roles.models.role import (
+    Duty,
+    Role,
+    RoleAlias,
+    RoleMapLine,
+    RoleMapStop,
+    RoleSkill,
+    SkillMention,
+)
+from roles.models.skill import (
+    ProficiencyAnchor,
+    Skill,
+    SkillAlias,
+    SkillCategory,
+    SkillPrerequisite,
+)
+from roles.models.source import Source, SourceFamily
+
+__all__ = [
+    "CareerMove",
+    "Certification",
+    "CertificationSkill",
+    "Duty",
+    "Fact",
+    "Faq",
+    "FaqAnswer",
+    "HouseLevel",
+    "Ladder",
+    "ProficiencyAnchor",
+    "Provider",
+    "Region",
+    "Role",
+    "RoleAlias",
+    "RoleCertification",
+    "RoleMapLine",
+    "RoleMapStop",
+    "RoleSkill",
+    "Rung",
+    "SalaryBand",
+    "Skill",
+    "SkillAlias",
+    "SkillCategory",
+    "SkillMention",
+    "SkillPrerequisite",
+    "Source",
+    "SourceFamily",
+]

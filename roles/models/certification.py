@@ -1,0 +1,148 @@
+"""Certifications: who gives them, what they show, how long they hold."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.urls import reverse
+
+from careersite.common.models import (
+    Keyed,
+    NaturalKeyManager,
+    Publishable,
+    PublishableQuerySet,
+    TimeStamped,
+)
+from roles.models.role import Role
+from roles.models.skill import Skill, level_validators
+from roles.models.source import Source
+
+
+class Provider(Keyed, TimeStamped):
+    """Who gives a certification."""
+
+    natural_fields = ("slug",)
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    url = models.URLField(blank=True)
+
+    objects = NaturalKeyManager()
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Certification(Keyed, Publishable):
+    """A certificate that a learner can earn."""
+
+    class Standing(models.TextChoices):
+        ACTIVE = "active", "Offered"
+        CHECK = "check", "Check with the provider"
+        RETIRED = "retired", "No longer offered"
+
+    natural_fields = ("slug",)
+
+    provider = models.ForeignKey(
+        Provider, on_delete=models.PROTECT, related_name="certifications"
+    )
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=120)
+    aliases = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    level = models.CharField(max_length=40, blank=True)
+    description = models.TextField(blank=True)
+    validity_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    standing = models.CharField(max_length=8, choices=Standing, default=Standing.ACTIVE)
+    retired_on = models.DateField(null=True, blank=True)
+    renewals_closed = models.BooleanField(default=False)
+    successor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+    )
+    url = models.URLField(blank=True)
+    review_by = models.DateField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = NaturalKeyManager.from_queryset(PublishableQuerySet)()
+
+    class Meta:
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("roles:certification_detail", args=[self.slug])
+
+    @property
+    def can_be_planned(self) -> bool:
+        """Whether a learner can still set out to earn it."""
+        return self.standing != self.Standing.RETIRED
+
+
+class CertificationSkill(Keyed, models.Model):
+    """The level of a skill that holding a certification shows."""
+
+    natural_fields = ("certification__slug", "skill__slug")
+
+    certification = models.ForeignKey(
+        Certification, on_delete=models.CASCADE, related_name="validated_skills"
+    )
+    skill = models.ForeignKey(
+        Skill, on_delete=models.PROTECT, related_name="validating_certifications"
+    )
+    level = models.PositiveSmallIntegerField(validators=level_validators)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+
+    objects = NaturalKeyManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certification", "skill"],
+                name="roles_certificationskill_pair_is_unique",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(level__range=(1, 5)),
+                name="roles_certificationskill_level_is_1_to_5",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certification} shows {self.skill} at {self.level}"
+
+
+class RoleCertification(Keyed, models.Model):
+    """A source recommends a certification to people heading for a role."""
+
+    natural_fields = ("role__slug", "certification__slug", "source__slug")
+
+    role = models.ForeignKey(
+        Role, on_delete=models.CASCADE, related_name="certification_links"
+    )
+    certification = models.ForeignKey(
+        Certification, on_delete=models.PROTECT, related_name="role_links"
+    )
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    as_printed = models.CharField(max_length=120, blank=True)
+    best_for = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    note = models.CharField(max_length=280, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = NaturalKeyManager()
+
+    class Meta:
+        ordering = ["role", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "certification", "source"],
+                name="roles_rolecertification_one_row_per_source",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certification} for {self.role}"

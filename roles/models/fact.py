@@ -1,0 +1,286 @@
+"""Sourced figures and claims: pay, scores, growth, time allocation and the rest."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models.functions import Coalesce
+
+from careersite.common.models import (
+    Keyed,
+    NaturalKeyManager,
+    Publishable,
+    PublishableQuerySet,
+    range_check,
+)
+from roles.models.level import HouseLevel
+from roles.models.progression import Rung
+from roles.models.region import Region
+from roles.models.role import Role
+from roles.models.source import Source
+
+
+class SourcedFact(Keyed, Publishable):
+    """A claim with the document that prints it and the origin it names.
+
+    Two facts never overwrite, merge or average each other; only a newer edition
+    of the same series supersedes.
+    """
+
+    class RegionBasis(models.TextChoices):
+        STATED = "stated", "Stated"
+        CONTEXT = "context", "From context"
+        NOT_STATED = "not_stated", "Country not stated"
+
+    class Qualifier(models.TextChoices):
+        NONE = "", "None"
+        ABOUT = "about", "About"
+        ABOVE = "above", "Above"
+        UP_TO = "up_to", "Up to"
+        NEARLY = "nearly", "Nearly"
+        AT_LEAST = "at_least", "At least"
+
+    natural_fields = ("key",)
+
+    key = models.SlugField(max_length=80, unique=True)
+    published_in = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="%(class)ss_printed"
+    )
+    attributed_to = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss_originated",
+        help_text="The origin that the document names; empty where it names none.",
+    )
+    as_of = models.CharField(
+        max_length=10, blank=True, help_text="Year, year-month or date, as known."
+    )
+    as_printed = models.CharField(
+        max_length=80, help_text="The figure or label exactly as printed."
+    )
+    label = models.CharField(
+        max_length=120, blank=True, help_text="What the source calls it."
+    )
+    subject = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="Whom it speaks of, where that is not the role itself.",
+    )
+    low = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    high = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    high_open = models.BooleanField(
+        default=False, help_text="Printed with a plus or as a lower bound."
+    )
+    qualifier = models.CharField(
+        max_length=8, choices=Qualifier, default=Qualifier.NONE, blank=True
+    )
+    region = models.ForeignKey(
+        Region,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        help_text="Empty means the country is not stated; never a default.",
+    )
+    region_basis = models.CharField(
+        max_length=10, choices=RegionBasis, default=RegionBasis.NOT_STATED
+    )
+    note = models.CharField(max_length=280, blank=True)
+    is_promotional = models.BooleanField(default=False)
+    is_incomplete = models.BooleanField(default=False)
+    review_by = models.DateField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.as_printed} ({self.published_in.slug})"
+
+
+# With the source family and the region, what makes two figures one series.
+SERIES_FIELDS = (
+    "role",
+    "house_level",
+    "currency",
+    "period",
+    "component",
+    "statistic",
+    "condition",
+    "subject",
+)
+
+
+class SalaryBandQuerySet(PublishableQuerySet):
+    """Which pay figures."""
+
+    def live(self) -> Self:
+        """Return published bands that no newer edition of their series supersedes.
+
+        A series is role, source family, level, region, currency, period,
+        component and measure.
+        """
+        newer = (
+            SalaryBand.objects.published()
+            .alias(region_or_none=Coalesce("region_id", 0))
+            .filter(
+                published_in__family=models.OuterRef("published_in__family"),
+                published_in__edition__gt=models.OuterRef("published_in__edition"),
+                region_or_none=Coalesce(models.OuterRef("region_id"), 0),
+                **{name: models.OuterRef(name) for name in SERIES_FIELDS},
+            )
+        )
+        return self.published().filter(~models.Exists(newer))
+
+    def with_sources(self) -> Self:
+        """Return bands with everything that a row of pay shows."""
+        return self.select_related("published_in", "attributed_to", "region", "role")
+
+
+class SalaryBand(SourcedFact):
+    """One pay figure, with its basis, exactly as one source prints it."""
+
+    class Period(models.TextChoices):
+        YEAR = "year", "a year"
+        HOUR = "hour", "an hour"
+
+    class Component(models.TextChoices):
+        BASE = "base", "Base pay"
+        TOTAL = "total", "Total pay"
+        NOT_STATED = "not_stated", "Component not stated"
+
+    class Statistic(models.TextChoices):
+        RANGE = "range", "Range"
+        AVERAGE = "average", "Average"
+        MEDIAN = "median", "Median"
+        POINT = "point", "Single value"
+
+    role = models.ForeignKey(
+        Role, on_delete=models.PROTECT, related_name="salary_bands"
+    )
+    rung = models.ForeignKey(
+        Rung,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="salary_bands",
+    )
+    house_level = models.CharField(
+        max_length=10,
+        choices=HouseLevel,
+        blank=True,
+        help_text="Empty where the figure speaks of no level.",
+    )
+    level_label = models.CharField(
+        max_length=120, blank=True, help_text="The level as printed."
+    )
+    years_low = models.PositiveSmallIntegerField(null=True, blank=True)
+    years_high = models.PositiveSmallIntegerField(null=True, blank=True)
+    currency = models.CharField(max_length=3)
+    period = models.CharField(max_length=4, choices=Period, default=Period.YEAR)
+    component = models.CharField(
+        max_length=10, choices=Component, default=Component.NOT_STATED
+    )
+    statistic = models.CharField(
+        max_length=8, choices=Statistic, default=Statistic.RANGE
+    )
+    condition = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="What narrows it, such as remote or top companies.",
+    )
+    objects = NaturalKeyManager.from_queryset(SalaryBandQuerySet)()
+
+    class Meta:
+        ordering = ["position", "key"]
+        indexes = [
+            models.Index(fields=["role", "status", "position"]),
+        ]
+        constraints = [
+            range_check("low", "high", "roles_salaryband_low_not_above_high"),
+            range_check(
+                "years_low", "years_high", "roles_salaryband_years_low_not_above_high"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(low__isnull=False) | models.Q(high__isnull=False),
+                name="roles_salaryband_has_an_end",
+                violation_error_message="Give the low end, the high end, or both.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(low__gt=0) | models.Q(low__isnull=True),
+                name="roles_salaryband_low_is_positive",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(region__isnull=True, region_basis="not_stated")
+                | models.Q(region__isnull=False) & ~models.Q(region_basis="not_stated"),
+                name="roles_salaryband_region_has_its_basis",
+                violation_error_message="Say how the region is known.",
+            ),
+        ]
+
+
+class Fact(SourcedFact):
+    """A figure or claim that is not pay."""
+
+    class Measure(models.TextChoices):
+        SCORE = "score", "Score"
+        DEMAND = "demand_level", "Demand of coding, math and the like"
+        TIME_SHARE = "time_share", "Share of working time"
+        GROWTH = "growth", "Growth of jobs or postings"
+        MARKET = "market", "Market statistic"
+        REMOTE = "remote", "Remote work"
+        PREMIUM = "premium", "Pay premium"
+        PERK = "perk", "Perk"
+        CHALLENGE = "challenge", "Challenge"
+        TIME_TO_ROLE = "time_to_role", "Time to the role"
+
+    class Unit(models.TextChoices):
+        NONE = "", "None"
+        PERCENT = "percent", "percent"
+        POINTS = "points", "points"
+        COUNT = "count", "count"
+        USD = "usd", "US dollars"
+        MONTHS = "months", "months"
+        RANK = "rank", "rank"
+
+    class Polarity(models.TextChoices):
+        NONE = "", "None"
+        BETTER = "better", "Higher is better"
+        HARDER = "harder", "Higher is harder"
+
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="facts")
+    measure = models.CharField(max_length=14, choices=Measure)
+    dimension = models.SlugField(
+        max_length=40, help_text="What is measured, such as remote-work or coding."
+    )
+    text_value = models.CharField(
+        max_length=120, blank=True, help_text="A value in words, such as Excellent."
+    )
+    unit = models.CharField(max_length=8, choices=Unit, default=Unit.NONE, blank=True)
+    scale_max = models.PositiveSmallIntegerField(null=True, blank=True)
+    polarity = models.CharField(
+        max_length=6, choices=Polarity, default=Polarity.NONE, blank=True
+    )
+    explanation = models.CharField(
+        max_length=120, blank=True, help_text="What a higher value means."
+    )
+    period_start = models.PositiveSmallIntegerField(null=True, blank=True)
+    period_end = models.PositiveSmallIntegerField(null=True, blank=True)
+    comparator = models.CharField(max_length=160, blank=True)
+
+    objects = NaturalKeyManager.from_queryset(PublishableQuerySet)()
+
+    class Meta:
+        ordering = ["measure", "position", "key"]
+        indexes = [models.Index(fields=["role", "measure", "status", "position"])]
+        constraints = [
+            range_check("low", "high", "roles_fact_low_not_above_high"),
+            models.CheckConstraint(
+                condition=models.Q(low__isnull=False)
+                | models.Q(high__isnull=False)
+                | ~models.Q(text_value=""),
+                name="roles_fact_says_something",
+                violation_error_message="Give a figure or a value in words.",
+            ),
+        ]

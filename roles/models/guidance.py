@@ -1,0 +1,62 @@
+"""Questions people ask, with several sourced answers side by side."""
+
+from django.db import models
+
+from careersite.common.models import (
+    Keyed,
+    NaturalKeyManager,
+    Publishable,
+    PublishableQuerySet,
+)
+from roles.models.role import Role
+from roles.models.source import Source
+
+
+class Faq(Keyed, Publishable):
+    """A question about a role."""
+
+    natural_fields = ("role__slug", "key")
+
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="faqs")
+    key = models.SlugField(max_length=80)
+    question = models.CharField(max_length=160)
+    topic = models.CharField(max_length=40, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = NaturalKeyManager.from_queryset(PublishableQuerySet)()
+
+    class Meta:
+        ordering = ["role", "position"]
+        verbose_name = "question"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "key"], name="roles_faq_key_is_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class FaqAnswer(Keyed, models.Model):
+    """What one source answers; answers that differ stand side by side."""
+
+    natural_fields = ("faq__role__slug", "faq__key", "source__slug")
+
+    faq = models.ForeignKey(Faq, on_delete=models.CASCADE, related_name="answers")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="answers")
+    text = models.TextField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = NaturalKeyManager()
+
+    class Meta:
+        ordering = ["faq", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["faq", "source"], name="roles_faqanswer_one_per_source"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.faq} ({self.source})"

@@ -1,0 +1,139 @@
+"""Ladders, one per source, and moves to other work."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from careersite.common.models import (
+    Keyed,
+    NaturalKeyManager,
+    Publishable,
+    PublishableQuerySet,
+    range_check,
+)
+from roles.models.level import HouseLevel
+from roles.models.role import Role
+from roles.models.source import Source
+
+
+class Ladder(Keyed, Publishable):
+    """One source's ladder; ladders are never merged."""
+
+    natural_fields = ("role__slug", "key")
+
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="ladders")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="ladders")
+    key = models.SlugField(max_length=80)
+    title = models.CharField(max_length=120)
+    note = models.CharField(max_length=280, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = NaturalKeyManager.from_queryset(PublishableQuerySet)()
+
+    class Meta:
+        ordering = ["role", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "key"], name="roles_ladder_key_is_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.source})"
+
+
+class Rung(Keyed, models.Model):
+    """One stop of a ladder, with the years that its source states, if any."""
+
+    natural_fields = ("ladder__role__slug", "ladder__key", "key")
+
+    ladder = models.ForeignKey(Ladder, on_delete=models.CASCADE, related_name="rungs")
+    key = models.SlugField(max_length=80)
+    position = models.PositiveSmallIntegerField()
+    titles = ArrayField(models.CharField(max_length=80))
+    years_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    years_to = models.PositiveSmallIntegerField(null=True, blank=True)
+    house_level = models.CharField(max_length=10, choices=HouseLevel, blank=True)
+    level_note = models.CharField(
+        max_length=160, blank=True, help_text="Why it is mapped to this house level."
+    )
+    track = models.CharField(max_length=40, blank=True)
+    focus = models.CharField(max_length=280, blank=True)
+    requirements = models.CharField(max_length=280, blank=True)
+
+    objects = NaturalKeyManager()
+
+    class Meta:
+        ordering = ["ladder", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ladder", "key"], name="roles_rung_key_is_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["ladder", "position"], name="roles_rung_position_is_unique"
+            ),
+            range_check("years_from", "years_to", "roles_rung_years_from_not_above_to"),
+        ]
+
+    def __str__(self) -> str:
+        return " / ".join(self.titles)
+
+
+class CareerMove(Keyed, Publishable):
+    """A step from one role to another kind of work, as a source describes it."""
+
+    class Kind(models.TextChoices):
+        ADVANCEMENT = "advancement", "Advancement"
+        LATERAL = "lateral", "Lateral move"
+        SIMILAR = "similar", "Similar role"
+        SPECIALTY = "specialty", "Specialty"
+        CONTRACT = "contract", "Contract work"
+
+    natural_fields = ("role__slug", "key")
+
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="moves")
+    key = models.SlugField(max_length=80)
+    kind = models.CharField(max_length=12, choices=Kind)
+    to_role = models.ForeignKey(
+        Role,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="moves_here",
+    )
+    to_label = models.CharField(max_length=80)
+    from_level = models.CharField(max_length=10, choices=HouseLevel, blank=True)
+    share_low = models.DecimalField(
+        max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    share_high = models.DecimalField(
+        max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    as_printed = models.CharField(max_length=80, blank=True)
+    note = models.CharField(max_length=280, blank=True)
+    published_in = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="moves_printed"
+    )
+    attributed_to = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="moves_originated",
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = NaturalKeyManager.from_queryset(PublishableQuerySet)()
+
+    class Meta:
+        ordering = ["role", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "key"], name="roles_careermove_key_is_unique"
+            ),
+            range_check(
+                "share_low", "share_high", "roles_careermove_share_low_not_above_high"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} to {self.to_label}"

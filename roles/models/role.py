@@ -1,0 +1,275 @@
+"""Roles (careers) and what they ask for."""
+
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from careersite.common.models import (
+    Keyed,
+    NaturalKeyManager,
+    Publishable,
+    PublishableQuerySet,
+)
+from roles.models.level import HouseLevel
+from roles.models.skill import Skill, SkillCategory, level_validators
+from roles.models.source import Source
+
+
+class RoleQuerySet(PublishableQuerySet):
+    """Which roles."""
+
+    def requiring(self, skill: Skill) -> Self:
+        """Return roles that ask for `skill` at any level."""
+        return self.filter(skill_requirements__skill=skill).distinct()
+
+
+class Role(Keyed, Publishable):
+    """A career, such as AI Engineer."""
+
+    natural_fields = ("slug",)
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=80, unique=True)
+    summary = models.CharField(
+        max_length=90, help_text="One sentence for the card, at most 90 characters."
+    )
+    lead = models.CharField(
+        max_length=200, blank=True, help_text="One or two sentences under the title."
+    )
+    body = models.TextField(blank=True, help_text="Markdown.")
+    successor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        help_text="Where readers of a retired role are sent.",
+    )
+    reviewed_on = models.DateField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = NaturalKeyManager.from_queryset(RoleQuerySet)()
+
+    class Meta:
+        ordering = ["position", "slug"]
+        indexes = [
+            GinIndex(
+                name="roles_role_title_trigrams",
+                fields=["title"],
+                opclasses=["gin_trgm_ops"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("roles:role_detail", args=[self.slug])
+
+
+class RoleAlias(Keyed, models.Model):
+    """Another title: the same work under another name, or a related title."""
+
+    class Kind(models.TextChoices):
+        ALIAS = "alias", "Another name"
+        RELATED = "related", "Related title"
+
+    natural_fields = ("role__slug", "name")
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.ALIAS)
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = NaturalKeyManager()
+
+    class Meta:
+        ordering = ["position", "name"]
+        verbose_name_plural = "role aliases"
+        constraints = [
+            models.UniqueConstraint(
+                "role", Lower("name"), name="roles_rolealias_name_is_unique_in_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleSkill(Keyed, models.Model):
+    """How much a role at one house level asks of one skill."""
+
+    class Importance(models.IntegerChoices):
+        HELPFUL = 1, "Helpful"
+        USEFUL = 2, "Useful"
+        IMPORTANT = 3, "Important"
+        VERY_HIGH = 4, "Very high"
+        CRITICAL = 5, "Critical"
+
+    natural_fields = ("role__slug", "skill__slug", "house_level")
+
+    role = models.ForeignKey(
+        Role, on_delete=models.CASCADE, related_name="skill_requirements"
+    )
+    skill = models.ForeignKey(
+        Skill, on_delete=models.PROTECT, related_name="role_requirements"
+    )
+    house_level = models.CharField(max_length=10, choices=HouseLevel)
+    importance = models.PositiveSmallIntegerField(
+        choices=Importance,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text="A number only where a source prints a scale, else our estimate.",
+    )
+    required_level = models.PositiveSmallIntegerField(validators=level_validators)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+
+    objects = NaturalKeyManager()
+
+    class Meta:
+        ordering = ["role", "skill", "house_level"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "skill", "house_level"],
+                name="roles_roleskill_one_row_per_level",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(importance__range=(1, 5)),
+                name="roles_roleskill_importance_is_1_to_5",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(required_level__range=(0, 5)),
+                name="roles_roleskill_required_level_is_0_to_5",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.skill} ({self.house_level})"
+
+
+class SkillMention(Keyed, models.Model):
+    """A source names a skill for a role, in its own category and words."""
+
+    natural_fields = ("role__slug", "source__slug", "key")
+
+    role = models.ForeignKey(
+        Role, on_delete=models.CASCADE, related_name="skill_mentions"
+    )
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="skill_mentions"
+    )
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="mentions")
+    key = models.SlugField(max_length=80)
+    as_printed = models.CharField(max_length=80)
+    category_label = models.CharField(max_length=80, blank=True)
+    importance_label = models.CharField(
+        max_length=40, blank=True, help_text="As printed, such as Critical Requirement."
+    )
+    importance = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        choices=RoleSkill.Importance,
+        help_text="Only where the label is printed on a scale.",
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = NaturalKeyManager()
+
+    class Meta:
+        ordering = ["role", "source", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "source", "key"],
+                name="roles_skillmention_key_is_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.as_printed} ({self.source})"
+
+
+class Duty(Keyed, models.Model):
+    """Something that people in a role do, as a source reports it."""
+
+    class Cadence(models.TextChoices):
+        CORE = "core", "Core"
+        DAY = "day", "Every day"
+        WEEK = "week", "Every week"
+        MONTH = "month", "Every month"
+
+    natural_fields = ("role__slug", "source__slug", "key")
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="duties")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="duties")
+    key = models.SlugField(max_length=80)
+    text = models.CharField(max_length=280)
+    cadence = models.CharField(max_length=5, choices=Cadence, default=Cadence.CORE)
+    house_level = models.CharField(max_length=10, choices=HouseLevel, blank=True)
+    rank = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Only where the source ranks its duties."
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = NaturalKeyManager()
+
+    class Meta:
+        ordering = ["role", "position"]
+        verbose_name_plural = "duties"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "source", "key"], name="roles_duty_key_is_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class RoleMapStop(Keyed, models.Model):
+    """Where a role sits on the home page's map of 712 by 408 units."""
+
+    class Anchor(models.TextChoices):
+        START = "start", "Label to the right"
+        END = "end", "Label to the left"
+        ABOVE = "above", "Label above"
+        BELOW = "below", "Label below"
+
+    natural_fields = ("role__slug",)
+
+    role = models.OneToOneField(Role, on_delete=models.CASCADE, related_name="map_stop")
+    x = models.PositiveSmallIntegerField()
+    y = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField(
+        default=14, help_text="Of the capsule; higher where several lines meet."
+    )
+    anchor = models.CharField(max_length=5, choices=Anchor, default=Anchor.START)
+
+    objects = NaturalKeyManager()
+
+    def __str__(self) -> str:
+        return f"{self.role} at {self.x}, {self.y}"
+
+
+class RoleMapLine(Keyed, models.Model):
+    """One family's line: a path of straight runs at 0, 45 or 90 degrees."""
+
+    natural_fields = ("category__code",)
+
+    category = models.OneToOneField(
+        SkillCategory,
+        on_delete=models.CASCADE,
+        related_name="map_line",
+    )
+    points = models.JSONField(help_text="A list of [x, y] pairs.")
+    badge = models.JSONField(help_text="[x, y] of the code's badge.")
+
+    objects = NaturalKeyManager()
+
+    def __str__(self) -> str:
+        return f"Line of {self.category}"

@@ -1,0 +1,179 @@
+"""Skills, their families and what comes before them."""
+
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models.functions import Lower
+
+from careersite.common.models import (
+    Keyed,
+    NaturalKeyManager,
+    Publishable,
+    PublishableQuerySet,
+    TimeStamped,
+)
+
+LEVEL_MAX = 5
+level_validators = [MinValueValidator(0), MaxValueValidator(LEVEL_MAX)]
+
+
+class SkillCategory(Keyed, TimeStamped):
+    """A family of skills: one line on the map, one color, one two-letter code."""
+
+    natural_fields = ("code",)
+
+    code = models.CharField(max_length=2, unique=True)
+    name = models.CharField(max_length=60)
+    color_slot = models.PositiveSmallIntegerField(unique=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = NaturalKeyManager()
+
+    class Meta:
+        ordering = ["position", "code"]
+        verbose_name_plural = "skill categories"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(color_slot__range=(1, 8)),
+                name="roles_skillcategory_color_slot_is_1_to_8",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProficiencyAnchor(Keyed, models.Model):
+    """What one level of proficiency, 0 to 5, means in words that readers see."""
+
+    natural_fields = ("level",)
+
+    level = models.PositiveSmallIntegerField(unique=True, validators=level_validators)
+    name = models.CharField(max_length=30)
+    description = models.CharField(max_length=160)
+
+    objects = NaturalKeyManager()
+
+    class Meta:
+        ordering = ["level"]
+
+    def __str__(self) -> str:
+        return f"{self.level} {self.name}"
+
+
+class SkillQuerySet(PublishableQuerySet):
+    """Which skills."""
+
+    def in_reading_order(self) -> Self:
+        """Return skills family by family, with the family loaded."""
+        return self.select_related("category").order_by(
+            "category__position", "position", Lower("name")
+        )
+
+
+class Skill(Keyed, Publishable):
+    """Something that a person can do and a role can ask for."""
+
+    class Kind(models.TextChoices):
+        TECHNICAL = "technical", "Technical"
+        SOFT = "soft", "Soft"
+        EMERGING = "emerging", "Emerging"
+
+    natural_fields = ("slug",)
+
+    category = models.ForeignKey(
+        SkillCategory, on_delete=models.PROTECT, related_name="skills"
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+    )
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.TECHNICAL)
+    description = models.TextField(blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    prerequisites = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        through="SkillPrerequisite",
+        through_fields=("skill", "prerequisite"),
+        related_name="leads_to",
+        blank=True,
+    )
+
+    objects = NaturalKeyManager.from_queryset(SkillQuerySet)()
+
+    class Meta:
+        ordering = ["category__position", "position", "slug"]
+        constraints = [
+            models.UniqueConstraint(Lower("name"), name="roles_skill_name_is_unique"),
+        ]
+        indexes = [
+            GinIndex(
+                name="roles_skill_name_trigrams",
+                fields=["name"],
+                opclasses=["gin_trgm_ops"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SkillAlias(Keyed, models.Model):
+    """Another name under which people look for a skill."""
+
+    natural_fields = ("skill__slug", "name")
+
+    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=80)
+
+    objects = NaturalKeyManager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "skill aliases"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"), name="roles_skillalias_name_is_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SkillPrerequisite(Keyed, models.Model):
+    """`prerequisite` is learned before `skill`; together they form no cycle."""
+
+    natural_fields = ("skill__slug", "prerequisite__slug")
+
+    skill = models.ForeignKey(
+        Skill, on_delete=models.CASCADE, related_name="prerequisite_links"
+    )
+    prerequisite = models.ForeignKey(
+        Skill, on_delete=models.PROTECT, related_name="dependent_links"
+    )
+
+    objects = NaturalKeyManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["skill", "prerequisite"],
+                name="roles_skillprerequisite_pair_is_unique",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(skill=models.F("prerequisite")),
+                name="roles_skillprerequisite_is_not_itself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prerequisite} before {self.skill}"
