@@ -1,5 +1,25 @@
 """Who a learner is, what they hold and who mentors them."""
 
+from profiles.models.mentoring import MentorInvitation, Mentorship, Notice, Scope
+from profiles.models.profile import Profile, Project
+from profiles.models.skills import (
+    EarnedCertification,
+    HeldSkill,
+    HeldSkillChange,
+    SkillEvidence,
+)
 from profiles.models.user import User
 
-__all__ = ["User"]
+__all__ = [
+    "EarnedCertification",
+    "HeldSkill",
+    "HeldSkillChange",
+    "MentorInvitation",
+    "Mentorship",
+    "Notice",
+    "Profile",
+    "Project",
+    "Scope",
+    "SkillEvidence",
+    "User",
+]

@@ -1,0 +1,61 @@
+"""How to get there, and how far a learner is."""
+
+from roadmaps.models.enrollment import (
+    Enrollment,
+    InvitedEnrollment,
+    MentoredEnrollment,
+    PartTick,
+    ResourceTick,
+    StepEvent,
+    StepProgress,
+    TimeLog,
+    VersionUpgrade,
+)
+from roadmaps.models.review import (
+    Comment,
+    CriterionVerdict,
+    Review,
+    SkillConfirmation,
+    Submission,
+    SubmissionItem,
+)
+from roadmaps.models.roadmap import (
+    Resource,
+    Roadmap,
+    RoadmapVersion,
+    Stage,
+    Step,
+    StepCriterion,
+    StepOrigin,
+    StepPart,
+    StepPrerequisite,
+    StepSkill,
+)
+
+__all__ = [
+    "Comment",
+    "CriterionVerdict",
+    "Enrollment",
+    "InvitedEnrollment",
+    "MentoredEnrollment",
+    "PartTick",
+    "Resource",
+    "ResourceTick",
+    "Review",
+    "Roadmap",
+    "RoadmapVersion",
+    "SkillConfirmation",
+    "Stage",
+    "Step",
+    "StepCriterion",
+    "StepEvent",
+    "StepOrigin",
+    "StepPart",
+    "StepPrerequisite",
+    "StepProgress",
+    "StepSkill",
+    "Submission",
+    "SubmissionItem",
+    "TimeLog",
+    "VersionUpgrade",
+]

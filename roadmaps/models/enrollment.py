@@ -1,0 +1,344 @@
+"""A learner's way along a roadmap: enrollment, step states, events, time."""
+
+from datetime import datetime
+from typing import Self
+
+import pgtrigger
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models.functions import Now
+
+from careersite.common.models import TimeStamped
+from profiles.models import MentorInvitation, Mentorship, Scope, User
+from roadmaps.models.roadmap import Resource, Roadmap, RoadmapVersion, Step
+
+
+class EnrollmentQuerySet(models.QuerySet):
+    """Which enrollments."""
+
+    def of(self, learner: User) -> Self:
+        """Return the enrollments of one learner."""
+        return self.filter(learner=learner)
+
+    def current(self) -> Self:
+        """Return enrollments under way or paused, not left."""
+        return self.exclude(status=Enrollment.Status.LEFT)
+
+    def mentored_by(self, mentor: User) -> Self:
+        """Return enrollments that an active mentor may see the steps of."""
+        return self.filter(
+            mentored__mentorship__mentor=mentor,
+            mentored__mentorship__ended_at__isnull=True,
+            mentored__mentorship__scopes__contains=[Scope.STEPS],
+        )
+
+
+class Enrollment(TimeStamped):
+    """Ties a learner to one version of a roadmap; one per learner and roadmap."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", "Under way"
+        PAUSED = "paused", "Paused"
+        LEFT = "left", "Left"
+        COMPLETED = "completed", "Completed"
+
+    learner = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="enrollments"
+    )
+    roadmap = models.ForeignKey(
+        Roadmap, on_delete=models.PROTECT, related_name="enrollments"
+    )
+    version = models.ForeignKey(
+        RoadmapVersion, on_delete=models.PROTECT, related_name="enrollments"
+    )
+    status = models.CharField(max_length=9, choices=Status, default=Status.ACTIVE)
+    started_on = models.DateField()
+    target_date = models.DateField(null=True, blank=True)
+    declined_version = models.ForeignKey(
+        RoadmapVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The newest version that the learner chose not to take.",
+    )
+
+    objects = EnrollmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-updated_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "roadmap"],
+                name="roadmaps_enrollment_one_per_learner_and_roadmap",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner} on {self.version}"
+
+
+class StepProgress(TimeStamped):
+    """A learner's state at one step of the enrollment's version."""
+
+    class State(models.TextChoices):
+        NOT_STARTED = "not_started", "Not started"
+        IN_PROGRESS = "in_progress", "In progress"
+        SUBMITTED = "submitted", "In review"
+        CHANGES_REQUESTED = "changes_requested", "Changes asked"
+        DONE = "done", "Done"
+        SKIPPED = "skipped", "Skipped"
+        WAIVED = "waived", "Waived"
+
+    enrollment = models.ForeignKey(
+        Enrollment, on_delete=models.CASCADE, related_name="step_progress"
+    )
+    learner = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="step_progress"
+    )
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="progress")
+    step_key = models.SlugField(max_length=60)
+    state = models.CharField(max_length=17, choices=State, default=State.NOT_STARTED)
+    row_version = models.PositiveIntegerField(
+        default=1, help_text="Grows with each change: two tabs cannot overwrite."
+    )
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    is_self_reported = models.BooleanField(default=False)
+    is_started_anyway = models.BooleanField(default=False)
+    needs_help = models.BooleanField(default=False)
+    reason = models.CharField(
+        max_length=280, blank=True, help_text="Why skipped, or the ground of a waiver."
+    )
+    kept_from_version = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Set when a newer version dropped the step."
+    )
+    is_changed = models.BooleanField(
+        default=False, help_text="An upgrade changed this step since it was begun."
+    )
+    last_activity_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["enrollment", "step__number"]
+        verbose_name_plural = "step progress"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrollment", "step_key"],
+                name="roadmaps_stepprogress_one_per_step",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="done", finished_at__isnull=False)
+                | ~models.Q(state="done") & models.Q(finished_at__isnull=True),
+                name="roadmaps_stepprogress_done_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} of {self.enrollment.learner}: {self.state}"
+
+
+class StepEvent(models.Model):
+    """One change of a step's state (append-only)."""
+
+    class Action(models.TextChoices):
+        START = "start", "Started"
+        PAUSE = "pause", "Paused"
+        FINISH = "finish", "Finished"
+        SUBMIT = "submit", "Sent for review"
+        TAKE_BACK = "take-back", "Taken back"
+        APPROVE = "approve", "Approved"
+        ASK_CHANGES = "ask-changes", "Changes asked"
+        REOPEN = "reopen", "Reopened"
+        SKIP = "skip", "Skipped"
+        BRING_BACK = "bring-back", "Brought back"
+        WAIVE = "waive", "Waived"
+        UNWAIVE = "unwaive", "Waiver taken back"
+        ASK_HELP = "ask-help", "Asked for help"
+        TICK_PART = "tick-part", "Ticked a part"
+        UNDO = "undo", "Undone"
+        UPGRADE = "upgrade", "Upgraded"
+
+    progress = models.ForeignKey(
+        StepProgress, on_delete=models.CASCADE, related_name="events"
+    )
+    learner = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="step_events"
+    )
+    at = models.DateTimeField(db_default=Now())
+    action = models.CharField(max_length=12, choices=Action)
+    from_state = models.CharField(max_length=17, choices=StepProgress.State)
+    to_state = models.CharField(max_length=17, choices=StepProgress.State)
+    actor_id = models.BigIntegerField()
+    actor_name = models.CharField(max_length=80)
+    reason = models.CharField(max_length=280, blank=True)
+    before = models.JSONField(
+        default=dict, help_text="The row's other fields before, for undo."
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["learner", "-at"]),
+            models.Index(fields=["progress", "-at"]),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.progress.step}: {self.action}"
+
+
+class PartTick(models.Model):
+    """A part that the learner has finished."""
+
+    progress = models.ForeignKey(
+        StepProgress, on_delete=models.CASCADE, related_name="part_ticks"
+    )
+    part_key = models.SlugField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["progress", "part_key"], name="roadmaps_parttick_counts_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.part_key
+
+
+class ResourceTick(models.Model):
+    """A resource that the learner has read."""
+
+    progress = models.ForeignKey(
+        StepProgress, on_delete=models.CASCADE, related_name="resource_ticks"
+    )
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["progress", "resource"],
+                name="roadmaps_resourcetick_counts_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resource} read"
+
+
+class TimeLogQuerySet(models.QuerySet):
+    """Which logged time."""
+
+    def since(self, moment: datetime) -> Self:
+        """Return time logged for the day of `moment` or later."""
+        return self.filter(on__gte=moment.date())
+
+
+class TimeLog(TimeStamped):
+    """Minutes that a learner spent on a day, in their own time zone."""
+
+    learner = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="time_logs"
+    )
+    enrollment = models.ForeignKey(
+        Enrollment, on_delete=models.CASCADE, related_name="time_logs"
+    )
+    progress = models.ForeignKey(
+        StepProgress,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="time_logs",
+    )
+    on = models.DateField()
+    minutes = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(1440)]
+    )
+
+    objects = TimeLogQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        indexes = [models.Index(fields=["enrollment", "-on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(minutes__range=(1, 1440)),
+                name="roadmaps_timelog_minutes_fit_in_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minutes} min on {self.on}"
+
+
+class VersionUpgrade(models.Model):
+    """A learner moved to a newer version; enough is kept to undo it."""
+
+    enrollment = models.ForeignKey(
+        Enrollment, on_delete=models.CASCADE, related_name="upgrades"
+    )
+    from_version = models.ForeignKey(
+        RoadmapVersion, on_delete=models.PROTECT, related_name="+"
+    )
+    to_version = models.ForeignKey(
+        RoadmapVersion, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+    before = models.JSONField(help_text="Step rows before, by key.")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.enrollment}: {self.from_version.number} to {self.to_version_id}"
+
+
+class InvitedEnrollment(models.Model):
+    """An enrollment that an invitation offers to the mentor."""
+
+    invitation = models.ForeignKey(
+        MentorInvitation, on_delete=models.CASCADE, related_name="enrollments"
+    )
+    enrollment = models.ForeignKey(
+        Enrollment, on_delete=models.CASCADE, related_name="invited"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["invitation", "enrollment"],
+                name="roadmaps_invitedenrollment_pair_is_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrollment} in {self.invitation}"
+
+
+class MentoredEnrollment(models.Model):
+    """An enrollment that a mentorship covers."""
+
+    mentorship = models.ForeignKey(
+        Mentorship, on_delete=models.CASCADE, related_name="enrollments"
+    )
+    enrollment = models.ForeignKey(
+        Enrollment, on_delete=models.CASCADE, related_name="mentored"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mentorship", "enrollment"],
+                name="roadmaps_mentoredenrollment_pair_is_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrollment} in {self.mentorship}"

@@ -1,0 +1,56 @@
+"""People and what they hold."""
+
+import factory
+
+from profiles import models
+from tests.factories.roles import SkillFactory
+
+PASSWORD = "correct horse battery staple"
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence("person{}@example.org".format)
+    name = factory.Sequence("Person {}".format)
+    password = factory.django.Password(PASSWORD)
+    verified = factory.RelatedFactory(
+        "tests.factories.profiles.VerifiedAddressFactory", factory_related_name="user"
+    )
+    profile = factory.RelatedFactory(
+        "tests.factories.profiles.ProfileFactory", factory_related_name="user"
+    )
+
+
+class VerifiedAddressFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = "account.EmailAddress"
+
+    email = factory.LazyAttribute(lambda address: address.user.email)
+    verified = True
+    primary = True
+
+
+class ProfileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Profile
+        django_get_or_create = ["user"]
+
+
+class HeldSkillFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.HeldSkill
+
+    user = factory.SubFactory(UserFactory)
+    skill = factory.SubFactory(SkillFactory)
+    claimed_level = 2
+
+
+class MentorshipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Mentorship
+
+    learner = factory.SubFactory(UserFactory)
+    mentor = factory.SubFactory(UserFactory)

@@ -1,0 +1,76 @@
+"""Small published roadmaps."""
+
+import factory
+from django.utils import timezone
+
+from roadmaps import models
+from tests.factories.roles import (
+    PublishedFactory,
+    RoleFactory,
+    SkillCategoryFactory,
+    SkillFactory,
+)
+
+
+class RoadmapFactory(PublishedFactory):
+    class Meta:
+        model = models.Roadmap
+
+    role = factory.SubFactory(RoleFactory)
+    slug = factory.Sequence("roadmap-{}".format)
+    title = factory.Sequence("Roadmap {}".format)
+    summary = "The way to a role."
+
+
+class RoadmapVersionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.RoadmapVersion
+
+    roadmap = factory.SubFactory(RoadmapFactory)
+    number = 1
+    status = "published"
+    published_at = factory.LazyFunction(timezone.now)
+
+
+class StageFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Stage
+
+    version = factory.SubFactory(RoadmapVersionFactory)
+    position = factory.LazyAttribute(lambda stage: stage.version.stages.count() + 1)
+    key = factory.LazyAttribute(lambda stage: f"stage-{stage.position}")
+    title = factory.LazyAttribute(lambda stage: f"Stage {stage.position}")
+
+
+class StepFactory(factory.django.DjangoModelFactory):
+    """A step; steps made with the same stage are numbered in order."""
+
+    class Meta:
+        model = models.Step
+
+    stage = factory.SubFactory(StageFactory)
+    version = factory.SelfAttribute("stage.version")
+    number = factory.LazyAttribute(lambda step: step.version.steps.count() + 1)
+    key = factory.LazyAttribute(lambda step: f"step-{step.number}")
+    title = factory.LazyAttribute(lambda step: f"Step number {step.number}")
+    category = factory.SubFactory(SkillCategoryFactory)
+    hours = 8
+
+
+class StepCriterionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.StepCriterion
+
+    step = factory.SubFactory(StepFactory)
+    position = factory.LazyAttribute(lambda row: row.step.criteria.count() + 1)
+    key = factory.LazyAttribute(lambda row: f"criterion-{row.position}")
+    text = factory.LazyAttribute(lambda row: f"Shows thing {row.position}")
+
+
+class StepSkillFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.StepSkill
+
+    step = factory.SubFactory(StepFactory)
+    skill = factory.SubFactory(SkillFactory)
+    level = 3

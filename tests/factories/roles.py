@@ -1,0 +1,134 @@
+"""Valid, published, minimal content."""
+
+import factory
+from django.utils import timezone
+
+from roles import models
+
+
+class SourceFamilyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.SourceFamily
+        django_get_or_create = ["slug"]
+
+    slug = factory.Sequence("family-{}".format)
+    name = factory.LazyAttribute(lambda family: family.slug.title())
+
+
+class PublishedFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    status = "published"
+    published_at = factory.LazyFunction(timezone.now)
+
+
+class SourceFactory(PublishedFactory):
+    class Meta:
+        model = models.Source
+
+    family = factory.SubFactory(SourceFamilyFactory)
+    slug = factory.Sequence("source-{}".format)
+    title = factory.Sequence("Guide {}".format)
+
+
+class RegionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Region
+        django_get_or_create = ["slug"]
+
+    slug = "us"
+    name = "United States"
+    code = "US"
+    currency = "USD"
+
+
+class SkillCategoryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.SkillCategory
+        django_get_or_create = ["code"]
+
+    code = "PR"
+    name = "Programming"
+    color_slot = 1
+
+
+class SkillFactory(PublishedFactory):
+    class Meta:
+        model = models.Skill
+
+    category = factory.SubFactory(SkillCategoryFactory)
+    slug = factory.Sequence("skill-{}".format)
+    name = factory.Sequence("Skill {}".format)
+
+
+class RoleFactory(PublishedFactory):
+    class Meta:
+        model = models.Role
+
+    slug = factory.Sequence("role-{}".format)
+    title = factory.Sequence("Role {}".format)
+    summary = "Does useful work."
+
+
+class RoleSkillFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.RoleSkill
+
+    role = factory.SubFactory(RoleFactory)
+    skill = factory.SubFactory(SkillFactory)
+    house_level = "entry"
+    importance = 3
+    required_level = 2
+    source = factory.SubFactory(SourceFactory)
+
+
+class SalaryBandFactory(PublishedFactory):
+    class Meta:
+        model = models.SalaryBand
+
+    key = factory.Sequence("band-{}".format)
+    role = factory.SubFactory(RoleFactory)
+    published_in = factory.SubFactory(SourceFactory)
+    as_printed = "$90,000-$120,000"
+    low = 90_000
+    high = 120_000
+    house_level = "entry"
+    currency = "USD"
+    region = factory.SubFactory(RegionFactory)
+    region_basis = "stated"
+
+
+class FactFactory(PublishedFactory):
+    class Meta:
+        model = models.Fact
+
+    key = factory.Sequence("fact-{}".format)
+    role = factory.SubFactory(RoleFactory)
+    published_in = factory.SubFactory(SourceFactory)
+    measure = "score"
+    dimension = "demand"
+    as_printed = "10/10"
+    low = 10
+    high = 10
+    unit = "points"
+    scale_max = 10
+    polarity = "better"
+
+
+class ProviderFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Provider
+        django_get_or_create = ["slug"]
+
+    slug = "provider"
+    name = "Provider"
+
+
+class CertificationFactory(PublishedFactory):
+    class Meta:
+        model = models.Certification
+
+    provider = factory.SubFactory(ProviderFactory)
+    slug = factory.Sequence("certification-{}".format)
+    name = factory.Sequence("Certification {}".format)

@@ -1,0 +1,24 @@
+import pytest
+
+from tests.factories import profiles, roadmaps, roles
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "factory",
+    [
+        roles.RoleSkillFactory,
+        roles.SalaryBandFactory,
+        roles.FactFactory,
+        roles.CertificationFactory,
+        profiles.UserFactory,
+        profiles.HeldSkillFactory,
+        profiles.MentorshipFactory,
+        roadmaps.StepCriterionFactory,
+        roadmaps.StepSkillFactory,
+    ],
+)
+def test_factories_make_objects_that_pass_their_own_validation(factory):
+    made = factory()
+
+    made.full_clean()
