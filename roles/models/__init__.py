@@ -20,6 +20,7 @@ from roles.models.role import (
     RoleSkill,
     SkillMention,
 )
+from roles.models.seeding import SeededRow, SeedRun
 from roles.models.skill import (
     ProficiencyAnchor,
     Skill,
@@ -50,6 +51,8 @@ __all__ = [
     "RoleSkill",
     "Rung",
     "SalaryBand",
+    "SeedRun",
+    "SeededRow",
     "Skill",
     "SkillAlias",
     "SkillCategory",

@@ -68,6 +68,9 @@ class Source(Keyed, Publishable):
     oddities = models.TextField(
         blank=True, help_text="What a reader should know: damage, contradictions."
     )
+    file_name = models.CharField(
+        max_length=80, blank=True, help_text="The file in which the document came."
+    )
     file_sha256 = models.CharField(max_length=64, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
