@@ -1,13 +1,14 @@
 """What a learner holds: claimed, evidenced, verified, with its history."""
 
 from datetime import date
-from typing import Self
+from typing import Self, cast
 
 import pgtrigger
 from django.db import models
 from django.db.models.functions import Now
 
 from careersite.common.models import TimeStamped
+from profiles.gap import EvidenceState, Held
 from profiles.models.user import User
 from roles.models import Certification, Skill
 from roles.models.skill import level_validators
@@ -20,9 +21,9 @@ class HeldSkillQuerySet(models.QuerySet):
         """Return the skills of one learner."""
         return self.filter(user=user)
 
-    def with_evidence_count(self) -> Self:
-        """Return held skills with how many pieces of evidence each has."""
-        return self.annotate(evidence_count=models.Count("evidence"))
+    def with_evidence(self) -> Self:
+        """Return held skills with skill, family and evidence loaded (two queries)."""
+        return self.select_related("skill__category").prefetch_related("evidence")
 
 
 class HeldSkill(TimeStamped):
@@ -50,6 +51,15 @@ class HeldSkill(TimeStamped):
     expires_on = models.DateField(null=True, blank=True)
 
     objects = HeldSkillQuerySet.as_manager()
+
+    _CONFIRMATION = (
+        "verified_level",
+        "verified_on",
+        "verifier",
+        "verifier_name",
+        "expires_on",
+        "updated_at",
+    )
 
     class Meta:
         constraints = [
@@ -88,6 +98,46 @@ class HeldSkill(TimeStamped):
         return self.verified_level is not None and (
             self.expires_on is None or self.expires_on >= day
         )
+
+    def own_level(self) -> int | None:
+        """The level that claim and evidence show (0 to 5), verification aside.
+
+        Asks for the evidence where `with_evidence()` has not loaded it.
+        """
+        levels = [self.claimed_level, *(row.level for row in self.evidence.all())]
+        return max((level for level in levels if level is not None), default=None)
+
+    def state_on(self, day: date) -> "HeldSkill.State":
+        """Which of the states readers are shown on `day`."""
+        if self.is_verified_on(day):
+            return self.State.VERIFIED
+        if self.evidence.all():
+            return self.State.EVIDENCED
+        return self.State.UNRATED if self.claimed_level is None else self.State.CLAIMED
+
+    def as_held(self, day: date) -> Held:
+        """What the calculation of the gap takes on `day`."""
+        state = cast("EvidenceState", self.state_on(day).value)
+        verified = self.verified_level if self.is_verified_on(day) else None
+        return Held(level=self.own_level(), state=state, verified=verified)
+
+    def confirm(
+        self, *, level: int, by: User, on: date, expires_on: date | None
+    ) -> None:
+        """Keep a mentor's confirmation; history is written by the service."""
+        self.verified_level = level
+        self.verified_on = on
+        self.verifier = by
+        self.verifier_name = by.display_name
+        self.expires_on = expires_on
+        self.save(update_fields=self._CONFIRMATION)
+
+    def drop_confirmation(self) -> None:
+        """Forget a confirmation; claim and evidence stay."""
+        self.verified_level = self.verified_on = self.expires_on = None
+        self.verifier = None
+        self.verifier_name = ""
+        self.save(update_fields=self._CONFIRMATION)
 
 
 class SkillEvidence(TimeStamped):
