@@ -1,10 +1,17 @@
-"""Home and health: what belongs to no single app."""
+"""Home, theme, health and error pages: what belongs to no single app."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from careersite.context import THEMES
+from careersite.styleguide import styleguide_parts
+
+YEAR_SECONDS = 31_536_000
 
 
 @login_not_required
@@ -12,6 +19,35 @@ from django.views.decorators.http import require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the site is for."""
     return render(request, "home.html")
+
+
+@login_not_required
+@csrf_exempt  # Public pages are cached without a token; only a color is at stake.
+@require_POST
+def theme_set(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen theme in a cookie for a year, then go back."""
+    theme, target = request.POST.get("theme", ""), request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(
+        target, {request.get_host()}, require_https=request.is_secure()
+    ):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    if theme in THEMES:
+        response.set_cookie(
+            "theme",
+            theme,
+            max_age=YEAR_SECONDS,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
+    return response
+
+
+@login_not_required
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show every shared part in each of its states."""
+    return render(request, "styleguide.html", styleguide_parts(request.GET))
 
 
 @login_not_required
@@ -31,3 +67,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("database away\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the form has to be sent again."""
+    return render(request, "403_csrf.html", status=403)

@@ -1,5 +1,196 @@
-"""The few tags that components need."""
+"""The parts that all pages share; `/styleguide/` shows each of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django import template
+from django.forms import BaseForm, BoundField
+from django.forms.widgets import CheckboxInput
+from django.template.context import RequestContext
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from lucide.templatetags.lucide import lucide
 
 register = template.Library()
+
+STATE_WORDS = {
+    "not_started": "Not started",
+    "locked": "Locked",
+    "in_progress": "In progress",
+    "submitted": "In review",
+    "changes_requested": "Changes asked",
+    "done": "Done",
+    "skipped": "Skipped",
+    "waived": "Waived",
+}
+GAUGE_TICKS = 10
+TICK_WIDTH = 8.8
+
+
+@dataclass(frozen=True)
+class Item:
+    """One tab or segment: a link that knows whether it is the current one."""
+
+    url: str
+    label: str
+    is_current: bool = False
+    count: int | None = None
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of an error summary; `target` is the id of its input, if any."""
+
+    text: str
+    target: str = ""
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20) -> SafeString:
+    """Return an icon as inline SVG; decoration only, so hidden from readers."""
+    return lucide(name, size=size, **{"class": "icon", "aria-hidden": "true"})
+
+
+@register.inclusion_tag("components/state.html")
+def state(code: str) -> dict[str, object]:
+    """Show a step's state: its shape and its word."""
+    return {"code": code, "word": STATE_WORDS[code], "x": None, "y": None}
+
+
+@register.inclusion_tag("components/state_glyph.html")
+def state_glyph(
+    code: str, x: float | None = None, y: float | None = None
+) -> dict[str, object]:
+    """Show a state's shape alone; `x` and `y` place it inside another SVG."""
+    return {"code": code, "x": x, "y": y}
+
+
+@register.filter
+def state_word(code: str) -> str:
+    """Return the word for a state."""
+    return STATE_WORDS[code]
+
+
+@register.inclusion_tag("components/category_badge.html")
+def category_badge(category: object, *, quiet: bool = False) -> dict[str, object]:
+    """Show a skill family's code in its color; `quiet` where its name stands beside."""
+    return {"category": category, "quiet": quiet}
+
+
+@register.inclusion_tag("components/pips.html")
+def pips(value: int, word: str = "", maximum: int = 5) -> dict[str, object]:
+    """Show an importance as pips, with its word."""
+    return {"pips": [(i * 10, i < value) for i in range(maximum)], "word": word}
+
+
+@register.inclusion_tag("components/gauge.html")
+def gauge(value: float, maximum: float = 10) -> dict[str, object]:
+    """Show a score as ten ticks, the last lit one in part; the figure stands beside."""
+    lit = float(value) / float(maximum) * GAUGE_TICKS
+    return {
+        "ticks": [
+            {"x": i * 10.1, "width": _number(min(max(lit - i, 0), 1) * TICK_WIDTH)}
+            for i in range(GAUGE_TICKS)
+        ]
+    }
+
+
+@register.inclusion_tag("components/meter.html")
+def meter(
+    value: float, maximum: float, label: str = "", kind: str = "lit"
+) -> dict[str, object]:
+    """Show a share as one bar; without a label it is decoration."""
+    share = float(value) / float(maximum) if maximum else 0
+    return {"percent": _number(min(share, 1) * 100), "label": label, "kind": kind}
+
+
+@register.inclusion_tag("components/stacked_bar.html")
+def stacked_bar(
+    segments: Iterable[tuple[str, float]], total: float, label: str = ""
+) -> dict[str, object]:
+    """Show (state, amount) pairs one after another on a track of `total`."""
+    drawn, x = [], 0.0
+    for code, amount in segments:
+        width = float(amount) / float(total) * 100 if total else 0.0
+        drawn.append(
+            {
+                "code": code,
+                "x": _number(x),
+                "width": _number(width),
+                "end": _number(x + width),
+            }
+        )
+        x += width
+    return {"segments": drawn, "label": label}
+
+
+@register.inclusion_tag("components/form_field.html")
+def form_field(field: BoundField, label: str = "") -> dict[str, object]:
+    """Show label, hint, error and input, tied together by their ids."""
+    widget = field.field.widget
+    return {
+        "field": field,
+        "label": label or field.label,
+        "is_checkbox": isinstance(widget, CheckboxInput),
+        "is_group": widget.use_fieldset,
+    }
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms: BaseForm) -> dict[str, object]:
+    """List all errors of the forms, each linked to its input."""
+    return {"problems": [p for form in forms for p in _problems(form)]}
+
+
+@register.inclusion_tag("components/empty_state.html")
+def empty_state(
+    icon_name: str, title: str, text: str, url: str = "", action: str = ""
+) -> dict[str, object]:
+    """Say what is missing and how to begin."""
+    return {
+        "icon_name": icon_name,
+        "title": title,
+        "text": text,
+        "url": url,
+        "action": action,
+    }
+
+
+@register.inclusion_tag("components/tabs.html")
+def tabs(items: Sequence[Item], label: str) -> dict[str, object]:
+    """Show links as tabs; `label` names the group."""
+    return {"items": items, "label": label}
+
+
+@register.inclusion_tag("components/segments.html")
+def segments(items: Sequence[Item], label: str) -> dict[str, object]:
+    """Show a choice of two or three views as one control; `label` names it."""
+    return {"items": items, "label": label}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: RequestContext, page: object) -> dict[str, Any]:
+    """Show links to the pages before and after; other parameters stay."""
+    return {"page": page, "request": context["request"]}
+
+
+@register.simple_block_tag
+def scroll_region(content: str, label: str) -> SafeString:
+    """Put a wide table into a focusable, named region that scrolls by itself."""
+    return render_to_string(
+        "components/table.html", {"content": content, "label": label}
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _problems(form: BaseForm) -> list[Problem]:
+    found = [Problem(str(text)) for text in form.non_field_errors()]
+    for field in form:
+        target = field.id_for_label or f"{field.auto_id}_group"
+        found += [Problem(str(text), target) for text in field.errors]
+    return found

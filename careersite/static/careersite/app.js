@@ -1,0 +1,129 @@
+// What the server cannot do: focus, keys, the theme without a reload, failures.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const byId = (id) => document.getElementById(id);
+  const typing = (node) => node.closest?.("input, textarea, select, [contenteditable]");
+
+  // Theme: the same cookie that the server sets, without a reload.
+  document.addEventListener("submit", (evt) => {
+    const form = evt.target.closest("form[data-theme-form]");
+    const theme = evt.submitter?.value;
+    if (!form || !["device", "light", "dark"].includes(theme)) return;
+    evt.preventDefault();
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax${secure}`;
+    if (theme === "device") delete root.dataset.theme;
+    else root.dataset.theme = theme;
+    for (const button of form.querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", String(button.value === theme));
+    }
+    const menu = form.closest("details");
+    if (menu) menu.open = false;
+    menu?.querySelector("summary").focus();
+  });
+
+  // A menu of the bar closes with Esc and with a click elsewhere.
+  const closeMenus = (except) => {
+    for (const menu of document.querySelectorAll(".bar details[open]")) {
+      if (menu !== except) menu.open = false;
+    }
+  };
+  document.addEventListener("click", (evt) => closeMenus(evt.target.closest?.(".bar details")));
+
+  // Keys: "/" finds, Esc closes, arrows walk the map. Off: <body data-shortcuts="off">.
+  const arrows = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
+  const escape = () => {
+    const menu = document.querySelector(".bar details[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    } else document.querySelector("[data-close]")?.click();
+  };
+  document.addEventListener("keydown", (evt) => {
+    if (evt.key === "Escape") return void escape();
+    if (evt.ctrlKey || evt.metaKey || evt.altKey || typing(evt.target)) return;
+    const way = arrows[evt.key];
+    const next = way && evt.target.closest?.("[data-node]")?.dataset[way];
+    if (next && byId(next)) {
+      evt.preventDefault();
+      byId(next).focus();
+    }
+    if (evt.key !== "/" || document.body.dataset.shortcuts === "off") return;
+    for (const box of document.querySelectorAll("input[type=search]")) {
+      if (!box.checkVisibility()) continue;
+      evt.preventDefault();
+      box.focus();
+      return;
+    }
+  });
+
+  // The panel gives the focus back to the link that opened it.
+  let opener = null;
+  document.addEventListener("click", (evt) => {
+    const link = evt.target.closest?.("[data-opens][id]");
+    if (link) opener = link.id;
+  });
+  document.addEventListener("htmx:afterSettle", (evt) => {
+    const target = evt.detail.target;
+    if (target?.dataset?.panel === undefined || target.children.length) return;
+    byId(opener ?? target.dataset.opener ?? "")?.focus();
+    opener = null;
+  });
+
+  // A wait shows on the part that will change.
+  const busy = (evt, on) => evt.detail.target?.setAttribute?.("aria-busy", String(on));
+  document.addEventListener("htmx:beforeRequest", (evt) => {
+    busy(evt, true);
+    say("");
+  });
+  document.addEventListener("htmx:afterRequest", (evt) => busy(evt, false));
+
+  // Failures: nothing is swapped, the text stays, the alert says so.
+  const say = (text) => {
+    const box = byId("alerts");
+    if (!box) return;
+    box.textContent = "";
+    if (!text) return;
+    const banner = document.createElement("div");
+    banner.className = "banner banner-danger";
+    banner.append(Object.assign(document.createElement("p"), { textContent: text }));
+    box.append(banner);
+  };
+  const signIn = () => {
+    guarded = false;
+    const next = encodeURIComponent(location.pathname + location.search);
+    location.assign(`${document.body.dataset.signIn}?next=${next}`);
+  };
+  const failed = (evt) => {
+    const status = evt.detail.xhr?.status;
+    if (status === 401 || status === 403) return signIn();
+    if (status === 429) {
+      const wait = evt.detail.xhr.getResponseHeader("Retry-After");
+      return say(`Too many tries. Wait ${wait ?? "a few"} seconds, then try again.`);
+    }
+    const reading = evt.detail.requestConfig?.verb === "get";
+    say(reading ? "That did not load. Try again." : "That did not save. Your text is still here.");
+  };
+  for (const name of ["sendError", "responseError", "timeout"]) {
+    document.addEventListener(`htmx:${name}`, failed);
+  }
+  // A session that ended answers with the sign-in page: go there, do not swap it in.
+  document.addEventListener("htmx:beforeSwap", (evt) => {
+    const path = new URL(evt.detail.xhr.responseURL || location.href).pathname;
+    if (path !== document.body.dataset.signIn || path === location.pathname) return;
+    evt.detail.shouldSwap = false;
+    signIn();
+  });
+
+  // Text not yet saved is guarded.
+  let guarded = false;
+  document.addEventListener("input", (evt) => {
+    if (evt.target.closest?.("form[data-guard]")) guarded = true;
+  });
+  document.addEventListener("submit", () => { guarded = false; });
+  document.addEventListener("htmx:afterRequest", (evt) => {
+    if (evt.detail.successful && evt.target.closest?.("form[data-guard]")) guarded = false;
+  });
+  window.addEventListener("beforeunload", (evt) => { if (guarded) evt.preventDefault(); });
+})();

@@ -1,0 +1,116 @@
+"""The shell: theme, styleguide, error pages."""
+
+import re
+
+import pytest
+from django import forms
+from django.template import Context, Template
+
+from careersite.templatetags.ui import STATE_WORDS
+
+pytestmark = pytest.mark.django_db
+
+
+def test_theme_is_kept_in_a_cookie_and_leads_back(client):
+    response = client.post("/theme/", {"theme": "dark", "next": "/roles/?q=ai"})
+
+    assert response.url == "/roles/?q=ai"
+    assert response.cookies["theme"].value == "dark"
+
+
+def test_theme_shows_in_the_next_page(client):
+    client.cookies["theme"] = "dark"
+
+    assert '<html lang="en" data-theme="dark">' in client.get("/").text
+
+
+def test_unknown_theme_sets_no_cookie(client):
+    assert "theme" not in client.post("/theme/", {"theme": "pink"}).cookies
+
+
+def test_theme_cookie_of_somebody_else_is_not_echoed(client):
+    client.cookies["theme"] = "evil"
+
+    assert "evil" not in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    "target", ["https://example.org/", "//example.org", "/\\x.org"]
+)
+def test_theme_never_leads_to_another_site(client, target):
+    assert client.post("/theme/", {"theme": "dark", "next": target}).url == "/"
+
+
+def test_theme_needs_no_token_because_public_pages_hold_none(client):
+    client.handler.enforce_csrf_checks = True
+
+    assert client.post("/theme/", {"theme": "dark"}).status_code == 302
+
+
+def test_getting_the_theme_address_changes_nothing(client):
+    assert client.get("/theme/?theme=dark").status_code == 405
+
+
+def test_styleguide_shows_every_state_with_its_word(client):
+    page = client.get("/styleguide/").text
+
+    assert all(word in page for word in STATE_WORDS.values())
+
+
+def test_signed_out_page_sets_no_cookie_and_holds_no_token(client):
+    response = client.get("/")
+
+    assert not response.cookies
+    assert "csrfmiddlewaretoken" not in response.text
+
+
+def test_visitor_costs_the_shell_no_query(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        client.get("/styleguide/")
+
+
+def test_ids_on_a_page_are_unique(client):
+    ids = re.findall(r'\sid="([^"]+)"', client.get("/styleguide/").text)
+
+    assert len(ids) == len(set(ids))
+
+
+def test_unknown_address_answers_with_our_page(client):
+    response = client.get("/nothing-here/")
+
+    assert response.status_code == 404
+    assert "We cannot find that page" in response.text
+
+
+def test_form_without_token_answers_with_our_page(client):
+    client.handler.enforce_csrf_checks = True
+
+    response = client.post("/accounts/login/", {"login": "a@example.org"})
+
+    assert response.status_code == 403
+    assert "Send that again" in response.text
+
+
+class Sample(forms.Form):
+    link = forms.URLField(help_text="Where it is.", assume_scheme="https")
+    pick = forms.ChoiceField(choices=[("a", "A")], widget=forms.RadioSelect)
+
+
+def test_error_summary_links_to_inputs_that_exist():
+    form = Sample({})
+    page = Template(
+        "{% error_summary form %}{% for f in form %}{% form_field f %}{% endfor %}"
+    ).render(Context({"form": form}))
+
+    targets = set(re.findall(r'href="#([^"]+)"', page))
+    assert targets == {"id_link", "id_pick_0"} & set(re.findall(r'id="([^"]+)"', page))
+
+
+def test_field_names_its_hint_and_its_error():
+    form = Sample({})
+    page = Template("{% form_field form.link %}").render(Context({"form": form}))
+
+    described = re.search(r'aria-describedby="([^"]+)"', page).group(1).split()
+    assert described == ["id_link_helptext", "id_link_error"]
+    assert all(f'id="{name}"' in page for name in described)
+    assert 'aria-invalid="true"' in page

@@ -1,0 +1,39 @@
+"""What no template may hold under the content security policy."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+TEMPLATES = sorted(
+    path
+    for app in ("careersite", "roles", "profiles", "roadmaps")
+    for path in Path(app).rglob("*.html")
+)
+STYLES = sorted(Path().glob("*/static/**/*.css"))
+HANDLER = re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE)
+STYLE = re.compile(r"<[^>]*\sstyle\s*=|<style\b", re.IGNORECASE)
+INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*ld\+json)", re.IGNORECASE)
+OUTSIDE = re.compile(
+    r"<(?:script|img|iframe|source|link)\b[^>]*(?:src|href)=[\"'](?:https?:)?//",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+@pytest.mark.parametrize(
+    "forbidden",
+    [HANDLER, STYLE, INLINE_SCRIPT, OUTSIDE],
+    ids=["handlers", "styles", "inline scripts", "outside assets"],
+)
+def test_no_template_holds(path, forbidden):
+    assert not forbidden.search(path.read_text())
+
+
+@pytest.mark.parametrize("path", STYLES, ids=str)
+def test_no_style_sheet_asks_another_host(path):
+    assert not re.search(r"(?:https?:)?//[a-z]", path.read_text())
+
+
+def test_the_script_stays_under_6_kilobytes():
+    assert Path("careersite/static/careersite/app.js").stat().st_size < 6000
