@@ -191,6 +191,6 @@ def _number(value: float) -> str:
 def _problems(form: BaseForm) -> list[Problem]:
     found = [Problem(str(text)) for text in form.non_field_errors()]
     for field in form:
-        target = field.id_for_label or f"{field.auto_id}_group"
+        target = field.id_for_label or f"{field.auto_id}_0"
         found += [Problem(str(text), target) for text in field.errors]
     return found
