@@ -1,6 +1,12 @@
 """Who a learner is, what they hold and who mentors them."""
 
-from profiles.models.mentoring import MentorInvitation, Mentorship, Notice, Scope
+from profiles.models.mentoring import (
+    MentoringEvent,
+    MentorInvitation,
+    Mentorship,
+    Notice,
+    Scope,
+)
 from profiles.models.profile import Profile, Project
 from profiles.models.skills import (
     EarnedCertification,
@@ -15,6 +21,7 @@ __all__ = [
     "HeldSkill",
     "HeldSkillChange",
     "MentorInvitation",
+    "MentoringEvent",
     "Mentorship",
     "Notice",
     "Profile",

@@ -1,11 +1,13 @@
 """Who mentors whom, what they may see, and how it began."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 
 from careersite.common.models import TimeStamped
 from profiles.models.user import User
@@ -32,12 +34,30 @@ def default_scopes() -> list[str]:
     return [Scope.STEPS, Scope.PROFILE]
 
 
+def in_order(scopes: Iterable[str]) -> list[str]:
+    """Return `scopes` once each, in the order in which pages name them."""
+    wanted = set(scopes)
+    return [scope.value for scope in Scope if scope.value in wanted]
+
+
 class InvitationQuerySet(models.QuerySet):
     """Which invitations."""
 
+    def of(self, learner: User) -> Self:
+        """Return the invitations that one learner made."""
+        return self.filter(learner=learner)
+
+    def pending(self) -> Self:
+        """Return unanswered invitations, those past their time included."""
+        return self.filter(status=MentorInvitation.Status.PENDING)
+
     def open_at(self, now: datetime) -> Self:
         """Return invitations that can still be accepted."""
-        return self.filter(status=MentorInvitation.Status.PENDING, expires_at__gt=now)
+        return self.pending().filter(expires_at__gt=now)
+
+    def overdue_at(self, now: datetime) -> Self:
+        """Return unanswered invitations whose time has run out."""
+        return self.pending().filter(expires_at__lte=now)
 
 
 class MentorInvitation(TimeStamped):
@@ -47,6 +67,7 @@ class MentorInvitation(TimeStamped):
         PENDING = "pending", "Waiting"
         ACCEPTED = "accepted", "Accepted"
         DECLINED = "declined", "Declined"
+        EXPIRED = "expired", "Expired"
         REVOKED = "revoked", "Revoked"
 
     learner = models.ForeignKey(
@@ -58,6 +79,7 @@ class MentorInvitation(TimeStamped):
     token_hash = models.CharField(max_length=64, unique=True)
     status = models.CharField(max_length=8, choices=Status, default=Status.PENDING)
     expires_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -77,7 +99,8 @@ class MentorInvitation(TimeStamped):
             ),
             models.CheckConstraint(
                 condition=models.Q(
-                    status__in=["pending", "revoked"], answered_at__isnull=True
+                    status__in=["pending", "expired", "revoked"],
+                    answered_at__isnull=True,
                 )
                 | models.Q(
                     status__in=["accepted", "declined"], answered_at__isnull=False
@@ -89,6 +112,29 @@ class MentorInvitation(TimeStamped):
     def __str__(self) -> str:
         return f"Invitation by {self.learner} to {self.email or 'whoever has the link'}"
 
+    def is_open_at(self, now: datetime) -> bool:
+        """Tell whether it can still be accepted."""
+        return self.status == self.Status.PENDING and self.expires_at > now
+
+    def close(
+        self, status: Status, *, by: User | None = None, at: datetime | None = None
+    ) -> None:
+        """Leave the pending state; `by` and `at` where somebody answered."""
+        self.status = status
+        self.answered_by = by
+        self.answered_at = at
+        self.save(update_fields=["status", "answered_by", "answered_at", "updated_at"])
+
+    def change_token(self, token_hash: str) -> None:
+        """Let only the token of `token_hash` open this from now on."""
+        self.token_hash = token_hash
+        self.save(update_fields=["token_hash", "updated_at"])
+
+    def mark_mailed(self, *, now: datetime) -> None:
+        """Remember that the mail is out, so that it goes once."""
+        self.mailed_at = now
+        self.save(update_fields=["mailed_at", "updated_at"])
+
 
 class MentorshipQuerySet(models.QuerySet):
     """Which mentorships."""
@@ -97,9 +143,17 @@ class MentorshipQuerySet(models.QuerySet):
         """Return mentorships that go on, paused ones included."""
         return self.filter(ended_at__isnull=True)
 
+    def of(self, learner: User) -> Self:
+        """Return the mentorships in which `learner` is mentored."""
+        return self.filter(learner=learner)
+
     def by(self, mentor: User) -> Self:
         """Return the mentorships in which `mentor` mentors."""
         return self.filter(mentor=mentor)
+
+    def with_party(self, person: User) -> Self:
+        """Return the mentorships in which `person` is on either side."""
+        return self.filter(models.Q(learner=person) | models.Q(mentor=person))
 
     def reviewing(self) -> Self:
         """Return active, unpaused mentorships whose mentor reviews steps."""
@@ -143,18 +197,125 @@ class Mentorship(TimeStamped):
     def __str__(self) -> str:
         return f"{self.mentor} mentors {self.learner}"
 
+    def allow(self, scopes: Iterable[str]) -> None:
+        """Let the mentor see and do `scopes`, and nothing else."""
+        self.scopes = in_order(scopes)
+        self.save(update_fields=["scopes", "updated_at"])
+
+    def pause(self, *, now: datetime) -> None:
+        """Stop new work for the mentor; what is under way stays readable."""
+        self.paused_at = now
+        self.save(update_fields=["paused_at", "updated_at"])
+
+    def resume(self) -> None:
+        """Let new work come again."""
+        self.paused_at = None
+        self.save(update_fields=["paused_at", "updated_at"])
+
+    def end(self, *, by: User, now: datetime) -> None:
+        """Close it for good; the mentor sees nothing from the next request on."""
+        self.ended_at = now
+        self.ended_by_id = by.pk
+        self.save(update_fields=["ended_at", "ended_by_id", "updated_at"])
+
+    def other_side(self, person: User) -> User:
+        """Return the learner for the mentor, the mentor for the learner."""
+        return self.mentor if person.pk == self.learner_id else self.learner
+
+    @property
+    def state(self) -> str:
+        """One of active, paused, ended."""
+        if self.ended_at:
+            return "ended"
+        return "paused" if self.paused_at else "active"
+
+
+class MentoringEvent(models.Model):
+    """One change of an invitation or a mentorship (append-only)."""
+
+    class Action(models.TextChoices):
+        INVITED = "invited", "Invited"
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Declined"
+        REVOKED = "revoked", "Revoked"
+        EXPIRED = "expired", "Expired"
+        SCOPES = "scopes", "Changed what is shared"
+        PAUSED = "paused", "Paused"
+        RESUMED = "resumed", "Resumed"
+        ENDED = "ended", "Ended"
+
+    learner = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="mentoring_events"
+    )
+    invitation = models.ForeignKey(
+        MentorInvitation,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="events",
+    )
+    mentorship = models.ForeignKey(
+        Mentorship,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="events",
+    )
+    at = models.DateTimeField(db_default=Now())
+    action = models.CharField(max_length=8, choices=Action)
+    from_state = models.CharField(max_length=80, blank=True)
+    to_state = models.CharField(max_length=80, blank=True)
+    actor_id = models.BigIntegerField(
+        null=True, help_text="Empty where time alone did it."
+    )
+    actor_name = models.CharField(max_length=80, blank=True)
+    reason = models.CharField(max_length=280, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["learner", "-at"])]
+        triggers = [
+            pgtrigger.Protect(
+                name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.action}"
+
+
+class NoticeQuerySet(models.QuerySet):
+    """Which notices."""
+
+    def to(self, user: User) -> Self:
+        """Return what one person was told."""
+        return self.filter(user=user)
+
+    def unread(self) -> Self:
+        """Return what was not marked as read."""
+        return self.filter(read_at__isnull=True)
+
 
 class Notice(models.Model):
     """Something a person should know; the unique key keeps it from doubling."""
 
+    class Kind(models.TextChoices):
+        WORK_SENT = "work_sent", "Work was sent to you for review"
+        REVIEW_ANSWERED = "review_answered", "A mentor answered"
+        COMMENT = "comment", "A comment was written"
+        INVITATION_ANSWERED = "invitation_answered", "An invitation was answered"
+        MENTORSHIP_CHANGED = "mentorship_changed", "A mentorship changed"
+
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     key = models.CharField(max_length=160)
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40, choices=Kind)
     text = models.CharField(max_length=280)
     url = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -167,3 +328,8 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def mark_mailed(self, *, now: datetime) -> None:
+        """Remember that the mail is out, so that it goes once."""
+        self.mailed_at = now
+        self.save(update_fields=["mailed_at"])
