@@ -8,21 +8,23 @@ from django.urls import NoReverseMatch, reverse
 THEMES = {"device": "Same as device", "light": "Light", "dark": "Dark"}
 
 # URL name, label; a page that is not part of this installation has no entry.
-PUBLIC_PAGES = (
+Pages = tuple[tuple[str, str], ...]
+
+PUBLIC_PAGES: Pages = (
     ("roles:role_list", "Roles"),
     ("roles:skill_list", "Skills"),
     ("compare", "Compare"),
     ("roadmaps:roadmap_list", "Roadmaps"),
 )
-LEARNER_PAGES = (
+LEARNER_PAGES: Pages = (
     ("dashboard", "Dashboard"),
     ("roadmaps:enrollment_list", "Roadmap"),
 )
-MENTOR_PAGES = (
+MENTOR_PAGES: Pages = (
     ("roadmaps:review_list", "Reviews"),
     ("roadmaps:mentee_list", "Mentees"),
 )
-ACCOUNT_PAGES = (
+ACCOUNT_PAGES: Pages = (
     ("profiles:profile_edit", "Profile"),
     ("profiles:skill_list", "My skills"),
     ("profiles:mentor_list", "Mentors"),
@@ -30,7 +32,7 @@ ACCOUNT_PAGES = (
     ("profiles:settings", "Settings"),
     ("profiles:privacy", "Privacy and data"),
 )
-FOOTER_PAGES = (
+FOOTER_PAGES: Pages = (
     ("roles:source_list", "Where our figures come from"),
     ("accessibility", "Accessibility"),
     ("privacy", "Privacy"),
@@ -49,7 +51,7 @@ class Link:
     count: int | None = None
 
 
-def links(pages: tuple[tuple[str, str], ...], path: str) -> list[Link]:
+def links(pages: Pages, path: str) -> list[Link]:
     """Return the links to the pages that exist, the current section marked."""
     found = []
     for name, label in pages:
