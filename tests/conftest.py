@@ -1,8 +1,11 @@
 """The cast of all tests."""
 
 import pytest
+from django.db import transaction
 
+from tests.content import load_content
 from tests.factories.profiles import UserFactory
+from tests.pay_table import read_pay_table
 
 
 @pytest.fixture
@@ -23,3 +26,18 @@ def mentor(db):
 @pytest.fixture
 def editor(db):
     return UserFactory(email="editor@example.com", name="Edda Itor", is_staff=True)
+
+
+@pytest.fixture(scope="module")
+def content(django_db_setup, django_db_blocker):
+    """Hold all real content for the tests of one module; they also need `db`."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_content()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def pay_table():
+    """Every pay figure of the five documents, written apart from the fixtures."""
+    return read_pay_table()

@@ -250,6 +250,12 @@ class Fact(SourcedFact):
         HARDER = "harder", "Higher is harder"
 
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="facts")
+    house_level = models.CharField(
+        max_length=10,
+        choices=HouseLevel,
+        blank=True,
+        help_text="Empty where the figure speaks of no level.",
+    )
     measure = models.CharField(max_length=14, choices=Measure)
     dimension = models.SlugField(
         max_length=40, help_text="What is measured, such as remote-work or coding."
@@ -268,6 +274,12 @@ class Fact(SourcedFact):
     period_start = models.PositiveSmallIntegerField(null=True, blank=True)
     period_end = models.PositiveSmallIntegerField(null=True, blank=True)
     comparator = models.CharField(max_length=160, blank=True)
+    component = models.CharField(
+        max_length=10,
+        choices=SalaryBand.Component,
+        default=SalaryBand.Component.NOT_STATED,
+        help_text="Of a premium: on which pay.",
+    )
 
     objects = NaturalKeyManager.from_queryset(PublishableQuerySet)()
 
