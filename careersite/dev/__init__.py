@@ -1,0 +1,31 @@
+"""The commands of `./dev`, which prepares the environment that they run in."""
+
+import importlib
+
+from careersite.dev.terminal import complain
+from careersite.localdb import LocalDatabaseError
+
+# Command -> the module whose `main(arguments)` does it.
+MODULES = {
+    "run": "careersite.dev.run",
+    "test": "careersite.dev.test",
+    "check": "careersite.dev.check",
+    "fix": "careersite.dev.fix",
+    "assure": "careersite.dev.assure",
+    "manage": "careersite.dev.manage",
+    "db": "careersite.dev.db",
+    "lock": "careersite.dev.lock",
+}
+
+
+def run_command(name: str, arguments: list[str]) -> int:
+    """Do what `./dev NAME ARGUMENTS` asks; return its exit status."""
+    main = importlib.import_module(MODULES[name]).main
+    try:
+        return int(main(arguments))
+    except LocalDatabaseError as error:
+        complain(str(error))
+        return 1
+    except KeyboardInterrupt:
+        complain("\nStopped.")
+        return 130

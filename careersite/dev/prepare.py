@@ -1,0 +1,94 @@
+"""Bringing database and static files up to date before the site starts.
+
+As a program it does the work: django's start costs a second, so all commands
+share one process. Where nothing changed since the last time it is skipped.
+"""
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from careersite.dev.terminal import ROOT, call, complain, say
+from careersite.localdb import LocalDatabase
+
+# What the prepared state depends on.
+SOURCES = ("careersite", "fixtures", "profiles", "roadmaps", "roles")
+STEPS = {
+    "migrate": ("Bringing the database up to date", {"interactive": False}),
+    "createcachetable": ("", {}),
+    "collectstatic": ("Collecting static files", {"interactive": False}),
+    "seed": ("Loading the content", {}),
+    "make_demo": ("Making demonstration accounts", {}),
+}
+
+
+class PreparationError(Exception):
+    """The site cannot start, for its database could not be brought up to date."""
+
+
+def prepare(environment: dict[str, str]) -> None:
+    """Prepare where needed; the embedded database remembers for what."""
+    stamp = _stamp()
+    wanted = _fingerprint(environment)
+    is_embedded = not environment.get("DATABASE_URL")
+    if is_embedded and stamp.exists() and stamp.read_text() == wanted:
+        return
+    stamp.unlink(missing_ok=True)
+    if call([sys.executable, "-m", "careersite.dev.prepare"], environment):
+        raise PreparationError("The site could not be prepared; see above.")
+    if is_embedded:
+        stamp.write_text(wanted)
+
+
+def forget_preparation() -> None:
+    """Let the next start prepare again."""
+    _stamp().unlink(missing_ok=True)
+
+
+def _stamp() -> Path:
+    return LocalDatabase(ROOT).place.home / "prepared"
+
+
+def _fingerprint(environment: dict[str, str]) -> str:
+    """Return what changes with code, content, requirements, mode and data."""
+    data = LocalDatabase(ROOT).place.data
+    lines = [environment["CAREERSITE_DEMO"], str(data.stat().st_ino), sys.version]
+    for path in sorted(_source_files()):
+        info = path.stat()
+        lines.append(f"{path.relative_to(ROOT)} {info.st_size} {info.st_mtime_ns}")
+    lines.append(str((ROOT / "staticfiles").is_dir()))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _source_files() -> Iterator[Path]:
+    yield ROOT / "requirements.txt"
+    for source in SOURCES:
+        for directory, _, names in os.walk(ROOT / source):
+            if not directory.endswith("__pycache__"):
+                yield from (Path(directory, name) for name in names)
+
+
+def main() -> None:
+    """Run all steps that exist, one after the other."""
+    import django
+    from django.conf import settings
+    from django.core.management import call_command, get_commands
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careersite.settings")
+    django.setup()
+    for name, (text, options) in STEPS.items():
+        is_wanted = name != "make_demo" or settings.CAREERSITE_DEMO
+        if name in get_commands() and is_wanted:
+            if text:
+                say(f"{text} ...")
+            call_command(name, verbosity=0, **options)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        complain("Stopped while preparing.")
+        sys.exit(130)

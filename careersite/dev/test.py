@@ -1,0 +1,69 @@
+"""./dev test: the tests; then, in a call of their own, those in a browser."""
+
+import os
+import shutil
+from pathlib import Path
+
+from careersite.dev.environment import database
+from careersite.dev.terminal import call, complain, say, tool
+
+# Playwright's event loop would break asyncio.run() in the tests after it.
+IN_PROCESS = "not browser and not assure"
+IN_BROWSER = "browser and not assure"
+NOTHING_COLLECTED = 5
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+CHROMIUM_ON_MACOS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the tests that pytest's arguments select, or all."""
+    with database():
+        say("Tests without a browser")
+        code = call(_command(IN_PROCESS, arguments), _environment())
+        if code not in {0, NOTHING_COLLECTED}:
+            return code
+        browser_code = _test_in_browser(arguments)
+    if code == browser_code == NOTHING_COLLECTED:
+        complain("These arguments select no test.")
+        return NOTHING_COLLECTED
+    return 0 if browser_code == NOTHING_COLLECTED else browser_code
+
+
+def find_chromium() -> str | None:
+    """Return the path of a Chromium; CAREERSITE_CHROMIUM names one."""
+    named = os.environ.get("CAREERSITE_CHROMIUM")
+    found = (shutil.which(name) for name in CHROMIUM_NAMES)
+    installed = (path for path in CHROMIUM_ON_MACOS if Path(path).exists())
+    return named or next((path for path in (*found, *installed) if path), None)
+
+
+def _test_in_browser(arguments: list[str]) -> int:
+    chromium = find_chromium()
+    if chromium is None:
+        say(
+            "Tests in a browser: left out, for there is no Chromium here"
+            " (Debian: apt-get install chromium; or name one in CAREERSITE_CHROMIUM)."
+        )
+        return NOTHING_COLLECTED
+    say(f"Tests in a browser: {chromium}")
+    environment = {
+        **_environment(),
+        "CAREERSITE_CHROMIUM": chromium,
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+    }
+    return call(_command(IN_BROWSER, arguments), environment)
+
+
+def _command(selection: str, arguments: list[str]) -> list[str]:
+    """Return the call of pytest: on all cores where everything is run."""
+    spread = [] if arguments or selection == IN_BROWSER else ["--numprocesses=auto"]
+    return [tool("pytest"), "-q", "-m", selection, *spread, *arguments]
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment without what belongs to the site."""
+    site = {"CAREERSITE_DEMO", "DEBUG", "SECRET_KEY"}
+    return {key: value for key, value in os.environ.items() if key not in site}

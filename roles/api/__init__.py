@@ -1,1 +1,0 @@
-"""Careers and their facts, read-only, for everybody."""
