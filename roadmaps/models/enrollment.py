@@ -7,10 +7,12 @@ import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
+from django.urls import reverse
 
 from careersite.common.models import TimeStamped
 from profiles.models import MentorInvitation, Mentorship, Scope, User
 from roadmaps.models.roadmap import Resource, Roadmap, RoadmapVersion, Step
+from roadmaps.progress import PASSED_STATES
 
 
 class EnrollmentQuerySet(models.QuerySet):
@@ -77,6 +79,55 @@ class Enrollment(TimeStamped):
     def __str__(self) -> str:
         return f"{self.learner} on {self.version}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("roadmaps:enrollment_detail", args=[self.pk])
+
+    def rejoin(self) -> None:
+        """Come back to a roadmap that was left; every row is still there."""
+        self.status = self.Status.ACTIVE
+        self.save(update_fields=["status", "updated_at"])
+
+    def has_reviewer(self) -> bool:
+        """Tell whether an unpaused mentor reviews steps here (one query)."""
+        return (
+            Mentorship.objects.reviewing().filter(enrollments__enrollment=self).exists()
+        )
+
+
+class StepProgressQuerySet(models.QuerySet):
+    """Which step rows."""
+
+    def of(self, learner: User) -> Self:
+        """Return the step rows of one learner."""
+        return self.filter(learner=learner)
+
+    def locked(self) -> Self:
+        """Lock the rows until the transaction ends, in the order of their ids."""
+        return (
+            self.select_for_update(of=("self",))
+            .select_related("step", "enrollment", "learner")
+            .order_by("pk")
+        )
+
+    def blocking(self, row: "StepProgress") -> Self:
+        """Return the rows whose steps lock the step of `row` while not started."""
+        if row.kept_from_version is not None:
+            return self.none()
+        return (
+            self.filter(
+                enrollment_id=row.enrollment_id,
+                step__dependent_links__step_id=row.step_id,
+                step__is_required=True,
+            )
+            .exclude(state__in=PASSED_STATES)
+            .select_related("step")
+            .order_by("step__number")
+        )
+
+    def in_plan(self) -> Self:
+        """Return rows of the enrollment's own version, not those kept from older."""
+        return self.filter(kept_from_version__isnull=True)
+
 
 class StepProgress(TimeStamped):
     """A learner's state at one step of the enrollment's version."""
@@ -116,7 +167,12 @@ class StepProgress(TimeStamped):
     is_changed = models.BooleanField(
         default=False, help_text="An upgrade changed this step since it was begun."
     )
+    state_since = models.DateTimeField(
+        null=True, blank=True, help_text="When the present state began."
+    )
     last_activity_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StepProgressQuerySet.as_manager()
 
     class Meta:
         ordering = ["enrollment", "step__number"]
@@ -135,6 +191,35 @@ class StepProgress(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.step} of {self.enrollment.learner}: {self.state}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("roadmaps:step_detail", args=[self.enrollment_id, self.step_key])
+
+    def change(self, *, to_state: str, now: datetime, **fields: object) -> None:
+        """Take a locked row to `to_state`; a done row alone knows when it was done.
+
+        A note beside the row, such as a tick, leaves the row's version alone: the
+        form in the other tab still holds.
+        """
+        if to_state != self.state:
+            is_done = to_state == self.State.DONE
+            fields = {
+                "finished_at": now if is_done else None,
+                "state_since": now,
+                **fields,
+            }
+        if fields:
+            self.row_version += 1
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.state = to_state
+        self.last_activity_at = now
+        self.save()
+
+    def touch(self, *, now: datetime) -> None:
+        """Note that the learner was here; changes no state and no version."""
+        self.last_activity_at = now
+        self.save(update_fields=["last_activity_at", "updated_at"])
 
 
 class StepEvent(models.Model):

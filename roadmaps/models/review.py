@@ -31,6 +31,12 @@ class SubmissionQuerySet(models.QuerySet):
         """Return the rounds that still wait for a decision."""
         return self.filter(status=Submission.Status.WAITING)
 
+    def open(self) -> Self:
+        """Return the rounds without an answer in effect; a step has one at most."""
+        return self.filter(
+            status__in=[Submission.Status.WAITING, Submission.Status.DECIDED]
+        )
+
 
 class Submission(models.Model):
     """Round n of a step: text, links and criteria as they were when sent."""
@@ -75,6 +81,16 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"Round {self.round} of {self.progress}"
+
+    def take_back(self) -> None:
+        """Close the round unanswered: the learner works on."""
+        self.status = self.Status.TAKEN_BACK
+        self.save(update_fields=["status"])
+
+    def wait_again(self) -> None:
+        """Open a round that was taken back again."""
+        self.status = self.Status.WAITING
+        self.save(update_fields=["status"])
 
 
 class SubmissionItem(models.Model):
@@ -169,6 +185,13 @@ class Review(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.mentor_name} on {self.submission}"
+
+    def back_to_draft(self) -> None:
+        """Take a decision back before its effect; what was written stays."""
+        self.status = self.Status.DRAFT
+        self.decided_at = None
+        self.effective_at = None
+        self.save(update_fields=["status", "decided_at", "effective_at", "updated_at"])
 
 
 class CriterionVerdict(models.Model):

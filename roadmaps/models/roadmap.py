@@ -50,7 +50,7 @@ class RoadmapVersionQuerySet(models.QuerySet):
 
     def latest_published(self) -> Self:
         """Return the newest published version of each roadmap."""
-        return self.published().order_by("roadmap", "-number").distinct("roadmap")
+        return self.published().order_by("roadmap_id", "-number").distinct("roadmap_id")
 
 
 class RoadmapVersion(Keyed, TimeStamped):

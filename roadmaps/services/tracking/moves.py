@@ -1,0 +1,186 @@
+"""What a learner does at a step: start, pause, finish, reopen, skip, waive.
+
+Each verb locks the row, writes exactly one event with the change, and writes
+none where what is asked for already holds.
+"""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from profiles.models import SkillEvidence, User
+from roadmaps.models import StepProgress
+from roadmaps.services.tracking import evidence
+from roadmaps.services.tracking.row import change_row, check, lock_row
+
+REASON_MAX = 280
+State = StepProgress.State
+Kind = SkillEvidence.Kind
+
+
+@transaction.atomic
+def start(
+    *,
+    progress: StepProgress,
+    by: User,
+    now: datetime,
+    row_version: int | None = None,
+    override: bool = False,
+) -> StepProgress:
+    """Begin a step; `override` begins a locked one, and that is recorded."""
+    row = lock_row(progress, now=now)
+    if row.state == State.IN_PROGRESS:
+        return row
+    check(row, "start", now=now, row_version=row_version, override=override)
+    change_row(
+        row,
+        action="start",
+        by=by,
+        now=now,
+        started_at=row.started_at or now,
+        is_started_anyway=override and StepProgress.objects.blocking(row).exists(),
+    )
+    return row
+
+
+@transaction.atomic
+def pause(
+    *, progress: StepProgress, by: User, now: datetime, row_version: int | None = None
+) -> StepProgress:
+    """Put a step back to not started; evidence, ticks and time stay."""
+    row = lock_row(progress, now=now)
+    if row.state == State.NOT_STARTED:
+        return row
+    check(row, "pause", now=now, row_version=row_version)
+    change_row(row, action="pause", by=by, now=now)
+    return row
+
+
+@transaction.atomic
+def finish(
+    *, progress: StepProgress, by: User, now: datetime, row_version: int | None = None
+) -> StepProgress:
+    """Mark a step done on the learner's own word; the skills gain evidence."""
+    row = lock_row(progress, now=now)
+    if row.state == State.DONE:
+        return row
+    check(row, "finish", now=now, row_version=row_version)
+    change_row(
+        row, action="finish", by=by, now=now, is_self_reported=True, needs_help=False
+    )
+    evidence.add(row, kind=Kind.STEP, by=by, now=now)
+    return row
+
+
+@transaction.atomic
+def reopen(
+    *, progress: StepProgress, by: User, now: datetime, row_version: int | None = None
+) -> StepProgress:
+    """Take a finished step up again; an approval stays in the history."""
+    row = lock_row(progress, now=now)
+    if row.state == State.IN_PROGRESS:
+        return row
+    check(row, "reopen", now=now, row_version=row_version)
+    change_row(row, action="reopen", by=by, now=now, is_self_reported=False)
+    evidence.remove(row, kind=Kind.STEP, by=by, now=now)
+    return row
+
+
+@transaction.atomic
+def skip(
+    *,
+    progress: StepProgress,
+    reason: str,
+    by: User,
+    now: datetime,
+    row_version: int | None = None,
+) -> StepProgress:
+    """Leave an optional step out, with a reason of at most 280 characters."""
+    reason = _checked_reason(reason, "Say in a few words why you skip it.")
+    row = lock_row(progress, now=now)
+    if row.state == State.SKIPPED and row.reason == reason:
+        return row
+    check(row, "skip", now=now, row_version=row_version)
+    change_row(row, action="skip", by=by, now=now, why=reason, reason=reason)
+    return row
+
+
+@transaction.atomic
+def bring_back(
+    *, progress: StepProgress, by: User, now: datetime, row_version: int | None = None
+) -> StepProgress:
+    """Take a skipped step back into the plan."""
+    row = lock_row(progress, now=now)
+    if row.state == State.NOT_STARTED:
+        return row
+    check(row, "bring-back", now=now, row_version=row_version)
+    change_row(row, action="bring-back", by=by, now=now, reason="")
+    return row
+
+
+@transaction.atomic
+def waive(
+    *,
+    progress: StepProgress,
+    ground: str,
+    by: User,
+    now: datetime,
+    row_version: int | None = None,
+) -> StepProgress:
+    """Pass a step because it is known already; the ground counts as evidence."""
+    ground = _checked_reason(ground, "Say how you know this already.", "ground")
+    row = lock_row(progress, now=now)
+    if row.state == State.WAIVED and row.reason == ground:
+        return row
+    check(row, "waive", now=now, row_version=row_version)
+    change_row(row, action="waive", by=by, now=now, why=ground, reason=ground)
+    evidence.add(row, kind=Kind.WAIVER, by=by, now=now)
+    return row
+
+
+@transaction.atomic
+def unwaive(
+    *,
+    progress: StepProgress,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    row_version: int | None = None,
+) -> StepProgress:
+    """Take a waiver back; a mentor's objection comes here with its reason."""
+    row = lock_row(progress, now=now)
+    if row.state == State.NOT_STARTED:
+        return row
+    check(row, "unwaive", now=now, row_version=row_version)
+    change_row(row, action="unwaive", by=by, now=now, why=reason, reason="")
+    evidence.remove(row, kind=Kind.WAIVER, by=by, now=now)
+    return row
+
+
+@transaction.atomic
+def ask_help(
+    *,
+    progress: StepProgress,
+    by: User,
+    now: datetime,
+    is_wanted: bool = True,
+    row_version: int | None = None,
+) -> StepProgress:
+    """Set or drop the flag that tells the mentors that help is wanted."""
+    row = lock_row(progress, now=now)
+    if row.needs_help == is_wanted:
+        return row
+    check(row, "ask-help", now=now, row_version=row_version)
+    why = "" if is_wanted else "Help is no longer needed."
+    change_row(row, action="ask-help", by=by, now=now, why=why, needs_help=is_wanted)
+    return row
+
+
+def _checked_reason(reason: str, missing: str, field: str = "reason") -> str:
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError({field: [missing]})
+    if len(reason) > REASON_MAX:
+        raise ValidationError({field: [f"Use at most {REASON_MAX} characters."]})
+    return reason

@@ -1,0 +1,81 @@
+"""Take the learner's last event back."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from profiles.models import SkillEvidence, User
+from roadmaps.models import StepEvent, StepProgress, Submission
+from roadmaps.services.tracking import evidence
+from roadmaps.services.tracking.rounds import close_round
+from roadmaps.services.tracking.row import (
+    UndoExpiredError,
+    change_row,
+    check_version,
+    lock_row,
+    restored,
+    undoable_event,
+)
+
+State = StepProgress.State
+Kind = SkillEvidence.Kind
+
+
+@transaction.atomic
+def undo(
+    *, progress: StepProgress, by: User, now: datetime, row_version: int | None = None
+) -> StepProgress:
+    """Put the row back to before the learner's last event, within ten minutes."""
+    row = lock_row(progress, now=now)
+    check_version(row, row_version, now=now)
+    event = undoable_event(row, now=now)
+    if event is None:
+        raise UndoExpiredError(row, now=now)
+    left = row.state
+    _undo_round(event)
+    _undo_tick(row, event)
+    change_row(
+        row,
+        action="undo",
+        by=by,
+        now=now,
+        to_state=event.from_state,
+        why=event.get_action_display(),
+        **restored(event.before),
+    )
+    _undo_evidence(row, left=left, by=by, now=now)
+    return row
+
+
+def _undo_round(event: StepEvent) -> None:
+    """Open or close the round that the undone event closed or opened."""
+    if "submission" not in event.before:
+        return
+    submission = Submission.objects.get(pk=event.before["submission"])
+    if event.action == StepEvent.Action.SUBMIT:
+        close_round(submission)
+    else:
+        submission.wait_again()
+
+
+def _undo_tick(row: StepProgress, event: StepEvent) -> None:
+    """Turn the tick of a part back."""
+    if "part" not in event.before:
+        return
+    if event.before["was_ticked"]:
+        row.part_ticks.get_or_create(
+            part_key=event.before["part"], defaults={"at": event.at}
+        )
+    else:
+        row.part_ticks.filter(part_key=event.before["part"]).delete()
+
+
+def _undo_evidence(row: StepProgress, *, left: str, by: User, now: datetime) -> None:
+    """Let the skills follow a row that left, or came back to, done or waived."""
+    kinds = {State.DONE: Kind.STEP, State.WAIVED: Kind.WAIVER}
+    if left == row.state:
+        return
+    if left in kinds:
+        evidence.remove(row, kind=kinds[State(left)], by=by, now=now)
+    if row.state in kinds:
+        evidence.add(row, kind=kinds[State(row.state)], by=by, now=now)

@@ -1,0 +1,532 @@
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from profiles.models import HeldSkill, SkillEvidence
+from roadmaps.models import Enrollment, Review, StepProgress
+from roadmaps.services import tracking
+from tests.factories.roadmaps import RoadmapFactory, StepFactory
+
+State = StepProgress.State
+
+
+def act(action, row, now, **words):
+    return getattr(tracking, action)(progress=row, by=row.learner, now=now, **words)
+
+
+def test_enrolling_makes_one_row_for_each_step(enrollment):
+    keys = enrollment.step_progress.values_list("step_key", flat=True)
+
+    assert sorted(keys) == ["extras", "git", "python"]
+
+
+def test_enrolling_twice_keeps_what_was_done(enrollment, row, now):
+    act("start", row, now)
+
+    again = tracking.enroll(
+        learner=enrollment.learner, roadmap=enrollment.roadmap, now=now
+    )
+
+    row.refresh_from_db()
+    assert again == enrollment
+    assert row.state == State.IN_PROGRESS
+
+
+def test_coming_back_to_a_roadmap_that_was_left_keeps_every_row(enrollment, row, now):
+    act("start", row, now)
+    Enrollment.objects.update(status=Enrollment.Status.LEFT)
+
+    tracking.enroll(learner=enrollment.learner, roadmap=enrollment.roadmap, now=now)
+
+    enrollment.refresh_from_db()
+    assert enrollment.status == Enrollment.Status.ACTIVE
+    assert enrollment.step_progress.filter(state=State.IN_PROGRESS).count() == 1
+
+
+def test_a_roadmap_without_published_version_cannot_be_started(learner, now):
+    with pytest.raises(tracking.NothingPublishedError):
+        tracking.enroll(learner=learner, roadmap=RoadmapFactory(), now=now)
+
+
+def test_starting_writes_one_event_with_who_when_and_from_to(row, now):
+    act("start", row, now)
+
+    event = row.events.get()
+    assert (event.action, event.from_state, event.to_state) == (
+        "start",
+        "not_started",
+        "in_progress",
+    )
+    assert (event.actor_id, event.actor_name, event.at) == (
+        row.learner_id,
+        "Amara Osei",
+        now,
+    )
+
+
+def test_starting_twice_writes_no_second_event(row, now):
+    act("start", row, now)
+    act("start", row, now, row_version=1)
+
+    assert row.events.count() == 1
+
+
+def test_a_step_that_waits_for_another_cannot_be_started(enrollment, now):
+    git = enrollment.step_progress.get(step_key="git")
+
+    with pytest.raises(tracking.StepLockedError) as refused:
+        act("start", git, now)
+
+    assert [needed.step_key for needed in refused.value.blocking] == ["python"]
+    assert "1 Python" in refused.value.detail
+
+
+def test_starting_anyway_is_recorded(enrollment, now):
+    git = enrollment.step_progress.get(step_key="git")
+
+    started = act("start", git, now, override=True)
+
+    assert started.state == State.IN_PROGRESS
+    assert started.is_started_anyway
+
+
+@pytest.mark.parametrize("state", [State.DONE, State.WAIVED, State.SUBMITTED])
+def test_done_waived_and_waiting_prerequisites_unlock(enrollment, row, now, state):
+    finished_at = now if state == State.DONE else None
+    StepProgress.objects.filter(pk=row.pk).update(state=state, finished_at=finished_at)
+
+    started = act("start", enrollment.step_progress.get(step_key="git"), now)
+
+    assert started.state == State.IN_PROGRESS
+
+
+def test_an_optional_prerequisite_locks_nothing(enrollment, first_step, now):
+    first_step.is_required = False
+    first_step.save()
+
+    started = act("start", enrollment.step_progress.get(step_key="git"), now)
+
+    assert started.state == State.IN_PROGRESS
+
+
+def test_finishing_without_a_mentor_is_self_reported_evidence(row, now):
+    act("start", row, now)
+
+    done = act("finish", row, now)
+
+    assert done.state == State.DONE
+    assert done.is_self_reported
+    assert done.finished_at == now
+    evidence = SkillEvidence.objects.get()
+    assert (evidence.kind, evidence.level) == ("step", 3)
+    assert evidence.held_skill.verified_level is None
+
+
+def test_a_step_under_review_by_a_mentor_cannot_be_marked_done(
+    row, mentorship, first_step, now
+):
+    first_step.needs_review = True
+    first_step.save()
+    act("start", row, now)
+
+    with pytest.raises(tracking.ReviewRequiredError):
+        act("finish", row, now)
+
+
+@pytest.mark.parametrize("change", ["paused_at", "ended_at", "scopes"])
+def test_a_mentor_who_does_not_review_leaves_finishing_to_the_learner(
+    row, mentorship, first_step, now, change
+):
+    first_step.needs_review = True
+    first_step.save()
+    if change == "scopes":
+        mentorship.scopes = ["notes"]
+    else:
+        setattr(mentorship, change, now)
+    mentorship.ended_by_id = 1 if change == "ended_at" else None
+    mentorship.save()
+    act("start", row, now)
+
+    assert act("finish", row, now).state == State.DONE
+
+
+def test_finishing_what_was_not_started_names_what_is_allowed(row, now):
+    with pytest.raises(tracking.WrongStateError) as refused:
+        act("finish", row, now)
+
+    assert refused.value.current_state == "not_started"
+    assert "start" in refused.value.allowed
+    assert row.events.count() == 0
+
+
+def test_the_second_of_two_tabs_is_told_that_the_step_changed(row, now):
+    act("start", row, now, row_version=1)
+
+    with pytest.raises(tracking.StaleRowError):
+        act("finish", row, now, row_version=1)
+
+
+def test_sending_freezes_the_round(row, first_step, now):
+    act("start", row, now)
+
+    act("submit", row, now, text="I built it.", links=["https://example.org/a"])
+
+    first_step.criteria.all().delete()
+    round_one = row.submissions.get()
+    assert (round_one.round, round_one.text) == (1, "I built it.")
+    assert [criterion["text"] for criterion in round_one.criteria] == ["Shows thing 1"]
+    assert round_one.taught[0]["level"] == 3
+    assert round_one.items.get().url == "https://example.org/a"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "field"),
+    [
+        ({}, "text"),
+        ({"text": "x" * 10_001}, "text"),
+        ({"text": "x", "links": ["javascript:alert(1)"]}, "links"),
+        ({"text": "x", "links": ["ftp://example.org/a"]}, "links"),
+        ({"text": "x", "links": ["https://example.org/a"] * 11}, "links"),
+        ({"text": "x", "links": ["https://example.org/" + "a" * 500]}, "links"),
+        ({"text": "x", "question": "?" * 281}, "question"),
+    ],
+)
+def test_evidence_that_cannot_be_sent_is_refused_by_field(row, now, evidence, field):
+    act("start", row, now)
+
+    with pytest.raises(ValidationError) as refused:
+        act("submit", row, now, **evidence)
+
+    assert list(refused.value.message_dict) == [field]
+    assert row.submissions.count() == 0
+
+
+def test_sending_the_same_twice_makes_one_round(row, now):
+    act("start", row, now)
+
+    act("submit", row, now, text="Done.", row_version=2)
+    act("submit", row, now, text="Done.", row_version=2)
+
+    assert row.submissions.count() == 1
+    assert row.events.filter(action="submit").count() == 1
+
+
+def test_sending_something_else_while_in_review_is_refused(row, now):
+    act("start", row, now)
+    act("submit", row, now, text="Done.")
+
+    with pytest.raises(tracking.WrongStateError):
+        act("submit", row, now, text="Done otherwise.")
+
+
+def test_taking_back_closes_the_round_and_the_next_is_round_two(row, now):
+    act("start", row, now)
+    act("submit", row, now, text="Done.")
+
+    act("take_back", row, now)
+    act("submit", row, now, text="Better.")
+
+    assert list(row.submissions.values_list("round", "status").order_by("round")) == [
+        (1, "taken_back"),
+        (2, "waiting"),
+    ]
+
+
+def test_taking_back_turns_a_decision_not_yet_in_effect_into_a_draft(row, mentor, now):
+    act("start", row, now)
+    act("submit", row, now, text="Done.")
+    review = Review.objects.create(
+        submission=row.submissions.get(),
+        mentor=mentor,
+        status="decided",
+        decision="approve",
+        decided_at=now,
+        effective_at=now + timedelta(minutes=10),
+    )
+
+    act("take_back", row, now)
+
+    review.refresh_from_db()
+    assert (review.status, review.decision) == ("draft", "approve")
+
+
+def test_an_approval_in_effect_is_not_self_reported(row, mentor, now):
+    act("start", row, now)
+    act("submit", row, now, text="Done.")
+
+    done = tracking.apply_decision(
+        progress=row, decision=Review.Decision.APPROVE, by=mentor, now=now
+    )
+
+    assert done.state == State.DONE
+    assert not done.is_self_reported
+    assert row.events.first().actor_name == "Ines Ferreira"
+
+
+def test_asking_for_changes_leads_back_to_sending(row, mentor, now):
+    act("start", row, now)
+    act("submit", row, now, text="Done.")
+
+    tracking.apply_decision(
+        progress=row, decision=Review.Decision.CHANGES, by=mentor, now=now
+    )
+    row.submissions.update(status="answered")
+
+    assert act("submit", row, now, text="Better.").state == State.SUBMITTED
+
+
+def test_a_decision_on_what_was_taken_back_is_refused(row, mentor, now):
+    act("start", row, now)
+
+    with pytest.raises(tracking.WrongStateError):
+        tracking.apply_decision(
+            progress=row, decision=Review.Decision.APPROVE, by=mentor, now=now
+        )
+
+
+def test_reopening_takes_the_evidence_of_the_step_away(row, now):
+    act("start", row, now)
+    act("finish", row, now)
+
+    reopened = act("reopen", row, now)
+
+    assert (reopened.state, reopened.finished_at) == (State.IN_PROGRESS, None)
+    assert SkillEvidence.objects.count() == 0
+    assert HeldSkill.objects.count() == 1
+
+
+def test_a_required_step_cannot_be_skipped(row, now):
+    with pytest.raises(tracking.StepRequiredError):
+        act("skip", row, now, reason="No time")
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "x" * 281])
+def test_skipping_needs_a_short_reason(enrollment, now, reason):
+    extras = enrollment.step_progress.get(step_key="extras")
+
+    with pytest.raises(ValidationError):
+        act("skip", extras, now, reason=reason)
+
+
+def test_skipping_and_bringing_back_keeps_the_reason_in_the_history(enrollment, now):
+    extras = enrollment.step_progress.get(step_key="extras")
+    act("skip", extras, now, reason="Did this at work")
+
+    back = act("bring_back", extras, now)
+
+    assert (back.state, back.reason) == (State.NOT_STARTED, "")
+    assert extras.events.get(action="skip").reason == "Did this at work"
+
+
+def test_skipping_again_for_another_reason_is_refused(enrollment, now):
+    extras = enrollment.step_progress.get(step_key="extras")
+    act("skip", extras, now, reason="Did this at work")
+    act("skip", extras, now, reason="Did this at work")
+
+    with pytest.raises(tracking.WrongStateError):
+        act("skip", extras, now, reason="No time")
+
+    assert extras.events.count() == 1
+
+
+def test_a_waiver_gives_evidence_but_no_verification(row, now):
+    act("waive", row, now, ground="Six years at work")
+
+    evidence = SkillEvidence.objects.get()
+    assert evidence.kind == "waiver"
+    assert evidence.held_skill.verified_level is None
+
+
+def test_taking_a_waiver_back_takes_its_evidence_away(row, now):
+    act("waive", row, now, ground="Six years at work")
+
+    back = act("unwaive", row, now)
+
+    assert back.state == State.NOT_STARTED
+    assert SkillEvidence.objects.count() == 0
+
+
+def test_asking_for_help_is_a_flag_that_changes_no_state(row, now):
+    asked = act("ask_help", row, now)
+    act("ask_help", row, now)
+
+    assert (asked.needs_help, asked.state) == (True, State.NOT_STARTED)
+    assert row.events.count() == 1
+
+
+def test_undo_within_ten_minutes_puts_everything_back(row, now):
+    act("start", row, now)
+    act("finish", row, now)
+
+    undone = act("undo", row, now + timedelta(minutes=9, seconds=59))
+
+    assert (undone.state, undone.finished_at) == (State.IN_PROGRESS, None)
+    assert not undone.is_self_reported
+    assert SkillEvidence.objects.count() == 0
+    assert row.events.first().action == "undo"
+
+
+def test_undo_after_ten_minutes_is_refused(row, now):
+    act("start", row, now)
+
+    with pytest.raises(tracking.UndoExpiredError):
+        act("undo", row, now + timedelta(minutes=10))
+
+
+def test_an_undo_is_not_undone(row, now):
+    act("start", row, now)
+    act("undo", row, now)
+
+    with pytest.raises(tracking.UndoExpiredError):
+        act("undo", row, now)
+
+
+def test_a_mentors_decision_cannot_be_undone_by_the_learner(row, mentor, now):
+    act("start", row, now)
+    act("submit", row, now, text="Done.")
+    tracking.apply_decision(
+        progress=row, decision=Review.Decision.CHANGES, by=mentor, now=now
+    )
+
+    with pytest.raises(tracking.UndoExpiredError):
+        act("undo", row, now)
+
+
+def test_undoing_a_sending_closes_the_round(row, now):
+    act("start", row, now)
+    act("submit", row, now, text="Done.")
+
+    undone = act("undo", row, now)
+
+    assert undone.state == State.IN_PROGRESS
+    assert row.submissions.get().status == "taken_back"
+
+
+def test_undoing_a_taking_back_opens_the_round_again(row, now):
+    act("start", row, now)
+    act("submit", row, now, text="Done.")
+    act("take_back", row, now)
+
+    undone = act("undo", row, now)
+
+    assert undone.state == State.SUBMITTED
+    assert row.submissions.get().status == "waiting"
+
+
+def test_the_first_ticked_part_starts_the_step(row, first_step, now):
+    first_step.parts.create(key="one", position=1, title="One", hours=4)
+
+    ticked = act("tick_part", row, now, part_key="one")
+
+    assert ticked.state == State.IN_PROGRESS
+    assert row.part_ticks.get().part_key == "one"
+    assert row.events.get().action == "tick-part"
+
+
+def test_undoing_a_tick_takes_it_away(row, first_step, now):
+    first_step.parts.create(key="one", position=1, title="One", hours=4)
+    act("tick_part", row, now, part_key="one")
+
+    undone = act("undo", row, now)
+
+    assert undone.state == State.NOT_STARTED
+    assert row.part_ticks.count() == 0
+
+
+def test_a_tick_leaves_the_form_in_the_other_tab_valid(row, first_step, now):
+    first_step.parts.create(key="one", position=1, title="One", hours=4)
+    act("start", row, now)
+
+    act("tick_part", row, now, part_key="one")
+
+    sent = act("submit", row, now, text="Done.", row_version=2)
+    assert sent.state == State.SUBMITTED
+
+
+def test_a_part_of_another_step_cannot_be_ticked(row, now):
+    with pytest.raises(ValidationError):
+        act("tick_part", row, now, part_key="nonsense")
+
+
+@pytest.mark.parametrize("minutes", [0, -5, 1441])
+def test_time_outside_a_day_is_refused(enrollment, now, minutes):
+    with pytest.raises(ValidationError):
+        tracking.log_time(
+            enrollment=enrollment,
+            minutes=minutes,
+            on=now.date(),
+            by=enrollment.learner,
+            now=now,
+        )
+
+
+def test_today_is_the_day_where_the_learner_lives(enrollment, now):
+    profile = enrollment.learner.profile
+    profile.time_zone = "Pacific/Auckland"
+    profile.save()
+    tomorrow = now.date() + timedelta(days=1)
+
+    log = tracking.log_time(
+        enrollment=enrollment,
+        minutes=90,
+        on=tomorrow,
+        by=enrollment.learner,
+        now=now + timedelta(hours=6),
+    )
+
+    assert log.on == tomorrow
+
+
+def test_time_cannot_be_logged_for_a_day_to_come(enrollment, now):
+    with pytest.raises(ValidationError):
+        tracking.log_time(
+            enrollment=enrollment,
+            minutes=90,
+            on=now.date() + timedelta(days=1),
+            by=enrollment.learner,
+            now=now,
+        )
+
+
+@pytest.mark.parametrize("text", ["", " \n", "x" * 4001])
+def test_a_comment_says_something_and_ends(row, now, text):
+    with pytest.raises(ValidationError):
+        act("add_comment", row, now, text=text)
+
+
+def test_a_resource_of_another_step_cannot_be_ticked(row, enrollment, now):
+    resource = enrollment.roadmap.resources.create(
+        step_key="git", key="book", title="Book", provider="P", url="https://e.org"
+    )
+
+    with pytest.raises(ValidationError):
+        act("tick_resource", row, now, resource=resource)
+
+
+def test_a_resource_is_ticked_once_and_can_be_unticked(row, enrollment, now):
+    resource = enrollment.roadmap.resources.create(
+        step_key="python", key="book", title="Book", provider="P", url="https://e.org"
+    )
+    act("tick_resource", row, now, resource=resource)
+    act("tick_resource", row, now, resource=resource)
+    assert row.resource_ticks.count() == 1
+
+    act("tick_resource", row, now, resource=resource, is_ticked=False)
+
+    assert row.resource_ticks.count() == 0
+    assert row.events.count() == 0
+
+
+def test_a_step_kept_from_an_older_version_is_never_locked(enrollment, now):
+    git = enrollment.step_progress.get(step_key="git")
+    git.kept_from_version = 1
+    git.save()
+
+    assert act("start", git, now).state == State.IN_PROGRESS
+
+
+def test_steps_of_other_versions_are_not_enrolled_in(enrollment):
+    StepFactory(stage__version__roadmap=enrollment.roadmap, stage__version__number=2)
+
+    assert enrollment.step_progress.count() == 3
