@@ -1,0 +1,52 @@
+"""A real Chromium against a real server with the real content."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from procrastinate.contrib.django import app as tasks
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
+# Playwright's event loop runs in this thread, which Django would refuse.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-quic"],
+    }
+
+
+@pytest.fixture
+def content(transactional_db):
+    """All published content, as the site is born with it."""
+    call_command("seed", verbosity=0)
+
+
+@pytest.fixture
+def demo(content, settings):
+    """The accounts and histories of the demonstration mode."""
+    settings.CAREERSITE_DEMO = True
+    call_command("make_demo", verbosity=0)
+
+
+@pytest.fixture
+def run_tasks():
+    """Do what is queued: mail, decisions that came into effect."""
+
+    def run():
+        tasks.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    return run
