@@ -28,6 +28,12 @@ def env_list(name: str, *, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word]
 
 
+def env_rates(name: str, *, default: str) -> dict[str, str]:
+    """Return the rates of `name` over those of `default`: scope=count/period,..."""
+    words = [*default.split(","), *env_list(name)]
+    return dict(word.split("=", 1) for word in words)
+
+
 def env_required(name: str, *, unless: bool, fallback: str) -> str:
     """Return `name`, which may be missing only where `unless` holds.
 

@@ -10,6 +10,7 @@ from careersite.environment import (
     database_settings,
     env_bool,
     env_list,
+    env_rates,
     env_required,
 )
 
@@ -55,9 +56,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "careersite.common.middleware.UnavailableDatabaseMiddleware",
-    "careersite.common.middleware.RefuseNullCharactersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "careersite.common.middleware.PageHeadersMiddleware",
+    "careersite.common.middleware.UnavailableDatabaseMiddleware",
+    "careersite.common.middleware.RefuseUnreadableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -66,7 +69,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -102,6 +104,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
+        # Culling drops counters of rate limits: leave room for many callers.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
 
@@ -146,13 +150,19 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.SessionAuthentication"
+        "careersite.common.api_guards.SessionAuthentication"
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["careersite.common.api_guards.StrictJSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_PAGINATION_CLASS": "careersite.common.api.Pagination",
+    "DEFAULT_PAGINATION_CLASS": "careersite.common.api_guards.Pagination",
+    "DEFAULT_THROTTLE_CLASSES": ["careersite.common.api_guards.ScopeThrottle"],
+    "DEFAULT_THROTTLE_RATES": env_rates(
+        "API_RATES", default="anonymous=300/min,reader=600/min,writer=120/min"
+    ),
+    # How many proxies of ours set X-Forwarded-For; 0 believes none of it.
+    "NUM_PROXIES": int(os.environ.get("NUM_PROXIES", "0")),
     "EXCEPTION_HANDLER": "careersite.common.api.answer_error",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }

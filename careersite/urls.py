@@ -14,4 +14,10 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("api/", include("careersite.api")),
 ]
+
+handler400 = "careersite.common.errors.bad_request"
+handler403 = "careersite.common.errors.permission_denied"
+handler404 = "careersite.common.errors.page_not_found"
+handler500 = "careersite.common.errors.server_error"

@@ -1,20 +1,169 @@
-"""What all endpoints share: pages of results and one shape of errors."""
+"""What all endpoints share: errors in one shape, strict queries, pages, ETags."""
 
 from typing import Any
 
-from rest_framework.pagination import PageNumberPagination
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import DataError
+from django.http import HttpResponseBase
+from django.utils.cache import get_conditional_response, set_response_etag
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.authentication import SessionScheme
+from rest_framework import exceptions, permissions, serializers, status, viewsets
+from rest_framework.filters import OrderingFilter
+from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
+from rest_framework.serializers import as_serializer_error
+from rest_framework.views import APIView, exception_handler
 
 
-class Pagination(PageNumberPagination):
-    """25 results a page, at most 100 on request."""
+class RefusedError(exceptions.APIException):
+    """An answer with `code`, `detail` and whatever else the caller should know."""
 
-    page_size = 25
-    page_size_query_param = "page_size"
-    max_page_size = 100
+    def __init__(self, code: str, detail: str, **more: Any) -> None:
+        super().__init__(detail, code)
+        self.more = more
+
+
+class Conflict(RefusedError):  # noqa: N818 - named like REST framework's own
+    """409: the present state does not allow it.
+
+    For a wrong state give `current_state` and `allowed`, the actions that are.
+    """
+
+    status_code = status.HTTP_409_CONFLICT
+
+
+class PreconditionFailed(RefusedError):  # noqa: N818
+    """412: the `If-Match` of the request is stale."""
+
+    status_code = status.HTTP_412_PRECONDITION_FAILED
+
+    def __init__(self) -> None:
+        super().__init__("stale", "This has changed since you read it.")
 
 
 def answer_error(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Answer an error in the one shape of docs/architecture.md."""
-    return exception_handler(error, context)
+    """Answer an error: 400 as {field: [message]}, others as {code, detail, ...}."""
+    if isinstance(error, DjangoValidationError):
+        error = exceptions.ValidationError(as_serializer_error(error))
+    if isinstance(error, DataError):
+        error = exceptions.ParseError("A value is too long or too large to keep.")
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    if isinstance(error, exceptions.ValidationError):
+        response.data = _by_field(error.detail)
+    elif isinstance(error, exceptions.ParseError):
+        response.data = {"non_field_errors": [str(error.detail)]}
+    else:
+        response.data = _described(error, response)
+    return response
+
+
+def _by_field(detail: Any) -> dict[str, Any]:
+    return detail if isinstance(detail, dict) else {"non_field_errors": detail}
+
+
+def _described(error: Exception, response: Response) -> dict[str, Any]:
+    detail = response.data["detail"]
+    return {
+        "code": getattr(detail, "code", "error"),
+        "detail": str(detail),
+        **getattr(error, "more", {}),
+    }
+
+
+class StrictOrderingFilter(OrderingFilter):
+    """Orders by the fields that a view names; refuses all others by name."""
+
+    def remove_invalid_fields(
+        self, queryset: Any, fields: Any, view: Any, request: Request
+    ) -> list[str]:
+        """Return `fields`; raises ValidationError naming the allowed ones."""
+        allowed = [name for name, _ in self.get_valid_fields(queryset, view)]
+        unknown = [name for name in fields if name.removeprefix("-") not in allowed]
+        if unknown:
+            listed = ", ".join(allowed)
+            message = f"Cannot order by {unknown[0]}; allowed are {listed}."
+            raise exceptions.ValidationError({"ordering": [message]})
+        return list(fields)
+
+
+class StrictQueryMixin:
+    """Refuses query parameters that the view does not know, naming those it does."""
+
+    query_parameters: tuple[str, ...] = ()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Check the query after authentication, permissions and throttles."""
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        allowed = self.allowed_parameters()
+        unknown = [name for name in request.query_params if name not in allowed]
+        if unknown:
+            listed = ", ".join(allowed) or "none"
+            message = f"Unknown parameter; allowed are: {listed}."
+            raise exceptions.ValidationError({name: [message] for name in unknown})
+
+    def allowed_parameters(self) -> list[str]:
+        """Return what the query may hold: for a list its filters and paging too."""
+        names = list(self.query_parameters)
+        if getattr(self, "action", None) != "list":
+            return names
+        filters = getattr(self, "filterset_class", None)
+        names += list(filters.base_filters) if filters else []
+        names += ["ordering"] if getattr(self, "ordering_fields", None) else []
+        return [*names, "page", "page_size"]
+
+
+class EtagMixin:
+    """Answers 304 where the caller already has exactly this content."""
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        """Add an ETag of the content once it is rendered."""
+        answer = super().finalize_response(  # type: ignore[misc]
+            request, response, *args, **kwargs
+        )
+        if request.method in {"GET", "HEAD"} and response.status_code == 200:
+            answer.add_post_render_callback(set_response_etag)
+        return answer
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Render here, so that the ETag can be compared with If-None-Match."""
+        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        etag = response.render().headers.get("ETag")
+        if etag is None:
+            return response
+        known = get_conditional_response(request, etag=etag, response=response)
+        return known or response
+
+
+class StrictAPIView(StrictQueryMixin, APIView):
+    """An endpoint that is no list of models."""
+
+
+class StrictViewSet(StrictQueryMixin, viewsets.GenericViewSet):
+    """Learners' and mentors' endpoints."""
+
+    filter_backends = [DjangoFilterBackend, StrictOrderingFilter]
+
+
+class ContentViewSet(EtagMixin, StrictQueryMixin, viewsets.ReadOnlyModelViewSet):
+    """Published content for everybody, read-only, with ETags."""
+
+    permission_classes = [permissions.AllowAny]
+    filter_backends = [DjangoFilterBackend, StrictOrderingFilter]
+
+
+class OurSessionScheme(SessionScheme):
+    """Describes our session authentication in the schema, as that of its parent."""
+
+    target_class = "careersite.common.api_guards.SessionAuthentication"
+
+
+class ErrorSerializer(serializers.Serializer):
+    """Every error but 400: what happened, for a program and for a person."""
+
+    code = serializers.CharField()
+    detail = serializers.CharField()

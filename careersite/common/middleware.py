@@ -1,16 +1,33 @@
 """What every request passes through before it reaches a page."""
 
-import json
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import (
+    get_conditional_response,
+    patch_vary_headers,
+    set_response_etag,
+)
+
+from careersite.common.errors import answer_database_error, is_api
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+URL_MAX = 8_000
+PERMISSIONS_POLICY = ", ".join(
+    f"{name}=()"
+    for name in ("camera", "geolocation", "microphone", "payment", "usb", "midi")
+)
+
 
 class UnavailableDatabaseMiddleware:
-    """Answer 503 with Retry-After while the database is away."""
+    """Answer 503 with Retry-After while the database is away.
+
+    This sees what views raise; `careersite.common.errors.server_error` sees what
+    other middleware raises.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -22,23 +39,73 @@ class UnavailableDatabaseMiddleware:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         """Turn a lost connection into a plain, quick 503."""
-        if not isinstance(exception, OperationalError | InterfaceError):
-            return None
-        return HttpResponse(
-            json.dumps({"code": "unavailable", "detail": "Try again in a moment."}),
-            status=503,
-            headers={"Retry-After": "5"},
-            content_type="application/json",
-        )
+        return answer_database_error(request, exception)
 
 
-class RefuseNullCharactersMiddleware:
-    """Refuse a NUL in path or query: PostgreSQL cannot hold one in text."""
+class RefuseUnreadableMiddleware:
+    """Answer 400 to an overlong address and to NUL, which PostgreSQL cannot hold."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponseBadRequest("A NUL character is not allowed here.")
+        query = request.META.get("QUERY_STRING", "")
+        if len(request.path) + len(query) > URL_MAX:
+            raise BadRequest("The address is too long.")
+        if "\0" in request.path or "%00" in query or "\0" in query:
+            raise BadRequest("A NUL character is not allowed in an address.")
+        if any("\0" in value for value in request.COOKIES.values()):
+            raise BadRequest("A NUL character is not allowed in a cookie.")
+        if request.method == "POST" and not is_api(request) and _has_null(request):
+            raise BadRequest("A NUL character is not allowed in a form.")
         return self.get_response(request)
+
+
+def _has_null(request: HttpRequest) -> bool:
+    return any(
+        "\0" in name or any("\0" in value for value in values)
+        for name, values in request.POST.lists()
+    )
+
+
+class PageHeadersMiddleware:
+    """Say how long an answer may be kept, and that no device feature is used.
+
+    A page for somebody signed in is never stored. A public page carries an ETag
+    of its content and is checked with us before each use.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if request.path.startswith(settings.STATIC_URL):
+            return response
+        if self._is_personal(request, response):
+            response["Cache-Control"] = "private, no-store"
+            return response
+        return self._shareable(request, response)
+
+    def _is_personal(self, request: HttpRequest, response: HttpResponse) -> bool:
+        return (
+            settings.SESSION_COOKIE_NAME in request.COOKIES
+            or "Authorization" in request.headers
+            or bool(response.cookies)
+            or request.method not in {"GET", "HEAD"}
+            or response.status_code >= 400
+        )
+
+    def _shareable(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.has_header("Cache-Control") or response.streaming:
+            return response
+        response["Cache-Control"] = "public, max-age=0, must-revalidate"
+        patch_vary_headers(response, ["Cookie", "HX-Request"])
+        if response.status_code != 200:
+            return response
+        if not response.has_header("ETag"):
+            set_response_etag(response)
+        etag = response["ETag"]
+        known = get_conditional_response(request, etag=etag, response=response)
+        return known or response

@@ -1,0 +1,38 @@
+"""Everything under /api/: version 1, its schema and its documentation.
+
+Each app adds its own routes in `<app>/api/routes.py`; one namespace, `api`,
+keeps their names apart from those of the pages.
+"""
+
+from csp.constants import UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path, reverse_lazy
+from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import AllowAny
+
+app_name = "api"
+
+# Swagger UI writes its own styles and inlines its icons.
+docs = csp_update({"style-src": [UNSAFE_INLINE], "img-src": ["data:"]})(
+    SpectacularSwaggerSplitView.as_view(
+        url_name="api:schema", permission_classes=[AllowAny]
+    )
+)
+front_door = login_not_required(RedirectView.as_view(url=reverse_lazy("api:docs")))
+
+v1 = [
+    path("", include("roles.api.routes")),
+]
+
+urlpatterns = [
+    path("", front_door, name="front_door"),
+    path(
+        "schema/",
+        SpectacularAPIView.as_view(permission_classes=[AllowAny]),
+        name="schema",
+    ),
+    path("docs/", login_not_required(docs), name="docs"),
+    path("v1/", include(v1)),
+]

@@ -1,0 +1,89 @@
+"""Answers to what no view answers: JSON for the API, a plain page for people.
+
+The 500 and 503 pages ask nothing of the database, which may be the very cause.
+"""
+
+import sys
+
+from django.db import DataError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.views import defaults
+
+RETRY_AFTER_SECONDS = "5"
+API_PREFIX = "/api/"
+API_DETAILS = {
+    400: ("bad_request", "The request could not be read."),
+    403: ("permission_denied", "You may not do this."),
+    404: ("not_found", "There is nothing at this address."),
+    500: ("error", "Something went wrong on our side."),
+    503: ("unavailable", "The database is away. Try again in a moment."),
+}
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Tell whether a program asks."""
+    return request.path.startswith(API_PREFIX)
+
+
+def api_answer(status: int) -> HttpResponse:
+    """Return an error in the API's one shape."""
+    code, detail = API_DETAILS[status]
+    return JsonResponse({"code": code, "detail": detail}, status=status)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Say that the database is away and when to come back."""
+    response = (
+        api_answer(503)
+        if is_api(request)
+        else HttpResponse(render_to_string("503.html"), status=503)
+    )
+    response["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+def answer_database_error(
+    request: HttpRequest, error: BaseException | None
+) -> HttpResponse | None:
+    """Answer a lost database with 503 and a value it cannot hold with 400."""
+    if isinstance(error, OperationalError | InterfaceError):
+        return unavailable(request)
+    if isinstance(error, DataError):
+        return bad_request(request, error)
+    return None
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what cannot be read (handler400)."""
+    if is_api(request):
+        return api_answer(400)
+    return defaults.bad_request(request, exception)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what is known but not allowed (handler403)."""
+    if is_api(request):
+        return api_answer(403)
+    return defaults.permission_denied(request, exception)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an unknown address (handler404)."""
+    if is_api(request):
+        return api_answer(404)
+    return defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a failure (handler500).
+
+    Middleware's errors, such as a session that cannot be read, reach only this
+    handler, so a lost database is told apart here as well.
+    """
+    answer = answer_database_error(request, sys.exc_info()[1])
+    if answer is not None:
+        return answer
+    if is_api(request):
+        return api_answer(500)
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -1,0 +1,1 @@
+"""Careers and their facts, read-only, for everybody."""

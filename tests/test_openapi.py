@@ -1,0 +1,32 @@
+import pytest
+from django.core.management import call_command
+
+
+def test_schema_is_made_without_a_warning(capsys):
+    call_command("spectacular", "--validate", "--fail-on-warn", "--file", "/dev/null")
+
+    assert "Warning" not in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_schema_is_openapi_3_1(client):
+    answer = client.get("/api/schema/?format=json")
+
+    assert answer.json()["openapi"].startswith("3.1")
+
+
+@pytest.mark.django_db
+def test_docs_load_nothing_from_elsewhere(client):
+    page = client.get("/api/docs/").content.decode()
+
+    assert "http" not in page.replace("http-equiv", "")
+
+
+@pytest.mark.django_db
+def test_only_the_docs_may_style_inline(client):
+    docs = client.get("/api/docs/")["Content-Security-Policy"]
+    home = client.get("/")["Content-Security-Policy"]
+
+    assert "style-src 'self' 'unsafe-inline'" in docs
+    assert "unsafe-inline" not in docs.replace("style-src 'self' 'unsafe-inline'", "")
+    assert "unsafe-inline" not in home
