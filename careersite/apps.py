@@ -3,11 +3,17 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 
+from careersite.common import redaction
+
 
 class CareersiteConfig(AppConfig):
     """Templates, static files, tags and commands that belong to no one app."""
 
     name = "careersite"
+
+    def ready(self) -> None:
+        """Keep secrets out of the logs from the first request on."""
+        redaction.install()
 
 
 class AdminConfig(DjangoAdminConfig):

@@ -190,6 +190,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Where mail links to; requests answer under any allowed host.
+SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))

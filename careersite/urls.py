@@ -8,6 +8,7 @@ from careersite import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("roles.urls")),
+    path("", include("profiles.urls")),
     path("theme/", views.theme_set, name="theme_set"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("healthz", views.healthz, name="healthz"),

@@ -4,9 +4,9 @@ from profiles.models.mentoring import (
     MentoringEvent,
     MentorInvitation,
     Mentorship,
-    Notice,
     Scope,
 )
+from profiles.models.notice import Notice
 from profiles.models.profile import Profile, Project
 from profiles.models.skills import (
     EarnedCertification,

@@ -230,6 +230,40 @@ class Mentorship(TimeStamped):
         return "paused" if self.paused_at else "active"
 
 
+class MentoringEventQuerySet(models.QuerySet):
+    """Which events, and how one is written."""
+
+    def invited_by(self, learner: User, *, since: datetime) -> Self:
+        """Return the invitations that `learner` made after `since`."""
+        return self.filter(
+            learner=learner, action=MentoringEvent.Action.INVITED, at__gt=since
+        )
+
+    def record(
+        self,
+        what: MentorInvitation | Mentorship,
+        *,
+        action: str,
+        to_state: str,
+        by: User | None,
+        now: datetime,
+        from_state: str = "",
+    ) -> "MentoringEvent":
+        """Write the one event of a change; `by` is None where time did it."""
+        is_invitation = isinstance(what, MentorInvitation)
+        return self.create(
+            learner_id=what.learner_id,
+            invitation=what if is_invitation else None,
+            mentorship=None if is_invitation else what,
+            at=now,
+            action=action,
+            from_state=from_state,
+            to_state=to_state,
+            actor_id=by.pk if by else None,
+            actor_name=by.display_name if by else "",
+        )
+
+
 class MentoringEvent(models.Model):
     """One change of an invitation or a mentorship (append-only)."""
 
@@ -271,6 +305,8 @@ class MentoringEvent(models.Model):
     actor_name = models.CharField(max_length=80, blank=True)
     reason = models.CharField(max_length=280, blank=True)
 
+    objects = MentoringEventQuerySet.as_manager()
+
     class Meta:
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["learner", "-at"])]
@@ -282,54 +318,3 @@ class MentoringEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner}: {self.action}"
-
-
-class NoticeQuerySet(models.QuerySet):
-    """Which notices."""
-
-    def to(self, user: User) -> Self:
-        """Return what one person was told."""
-        return self.filter(user=user)
-
-    def unread(self) -> Self:
-        """Return what was not marked as read."""
-        return self.filter(read_at__isnull=True)
-
-
-class Notice(models.Model):
-    """Something a person should know; the unique key keeps it from doubling."""
-
-    class Kind(models.TextChoices):
-        WORK_SENT = "work_sent", "Work was sent to you for review"
-        REVIEW_ANSWERED = "review_answered", "A mentor answered"
-        COMMENT = "comment", "A comment was written"
-        INVITATION_ANSWERED = "invitation_answered", "An invitation was answered"
-        MENTORSHIP_CHANGED = "mentorship_changed", "A mentorship changed"
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
-    key = models.CharField(max_length=160)
-    kind = models.CharField(max_length=40, choices=Kind)
-    text = models.CharField(max_length=280)
-    url = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField()
-    read_at = models.DateTimeField(null=True, blank=True)
-    mailed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = NoticeQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["user", "-created_at"])]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "key"], name="profiles_notice_told_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-    def mark_mailed(self, *, now: datetime) -> None:
-        """Remember that the mail is out, so that it goes once."""
-        self.mailed_at = now
-        self.save(update_fields=["mailed_at"])

@@ -91,6 +91,11 @@ class Profile(TimeStamped):
     def __str__(self) -> str:
         return f"Profile of {self.user}"
 
+    def take_mentees(self, *, is_taking: bool) -> None:
+        """Say whether this person takes new mentees."""
+        self.is_taking_mentees = is_taking
+        self.save(update_fields=["is_taking_mentees", "updated_at"])
+
 
 class Project(TimeStamped):
     """Something a learner made."""

@@ -1,0 +1,115 @@
+"""How a mentorship between two persons goes on, changes and ends.
+
+What ties it to roadmaps is added by roadmaps.services.invitations. Each change
+locks the mentorship's row and leaves one event; repeated, it changes nothing.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from profiles.models import MentoringEvent, MentorInvitation, Mentorship, User
+from profiles.models.mentoring import in_order
+
+Action = MentoringEvent.Action
+
+
+@transaction.atomic
+def begin_mentorship(*, invitation: MentorInvitation, now: datetime) -> Mentorship:
+    """Return the mentorship of an accepted invitation, made or widened by it."""
+    learner, mentor = invitation.learner, invitation.answered_by
+    mentorship, is_new = Mentorship.objects.active().get_or_create(
+        learner=learner,
+        mentor=mentor,
+        defaults={"scopes": invitation.scopes},
+    )
+    if not is_new:
+        wider = in_order([*mentorship.scopes, *invitation.scopes])
+        return change_scopes(mentorship=mentorship, scopes=wider, by=learner, now=now)
+    return mentorship
+
+
+@transaction.atomic
+def change_scopes(
+    *, mentorship: Mentorship, scopes: Iterable[str], by: User, now: datetime
+) -> Mentorship:
+    """Let the mentor see and do `scopes`, and nothing else, from now on."""
+    mentorship = _lock(mentorship)
+    before, after = mentorship.scopes, in_order(scopes)
+    if before != after:
+        mentorship.allow(after)
+        MentoringEvent.objects.record(
+            mentorship,
+            action=Action.SCOPES,
+            from_state=" ".join(before),
+            to_state=" ".join(after),
+            by=by,
+            now=now,
+        )
+    return mentorship
+
+
+@transaction.atomic
+def pause_mentorship(*, mentorship: Mentorship, by: User, now: datetime) -> None:
+    """Send the mentor no new work until it is resumed; either side may."""
+    mentorship = _lock(mentorship)
+    if mentorship.state == "active":
+        mentorship.pause(now=now)
+        MentoringEvent.objects.record(
+            mentorship,
+            action=Action.PAUSED,
+            from_state="active",
+            to_state="paused",
+            by=by,
+            now=now,
+        )
+
+
+@transaction.atomic
+def resume_mentorship(*, mentorship: Mentorship, by: User, now: datetime) -> None:
+    """Let new work come again; either side may."""
+    mentorship = _lock(mentorship)
+    if mentorship.state == "paused":
+        mentorship.resume()
+        MentoringEvent.objects.record(
+            mentorship,
+            action=Action.RESUMED,
+            from_state="paused",
+            to_state="active",
+            by=by,
+            now=now,
+        )
+
+
+@transaction.atomic
+def end_mentorship(*, mentorship: Mentorship, by: User, now: datetime) -> bool:
+    """Close a mentorship for good and tell whether it was still open."""
+    mentorship = _lock(mentorship)
+    before = mentorship.state
+    if before == "ended":
+        return False
+    mentorship.end(by=by, now=now)
+    MentoringEvent.objects.record(
+        mentorship,
+        action=Action.ENDED,
+        from_state=before,
+        to_state="ended",
+        by=by,
+        now=now,
+    )
+    return True
+
+
+@transaction.atomic
+def set_taking_mentees(*, mentor: User, is_taking: bool) -> None:
+    """Say whether `mentor` takes new mentees."""
+    mentor.profile.take_mentees(is_taking=is_taking)
+
+
+def _lock(mentorship: Mentorship) -> Mentorship:
+    return (
+        Mentorship.objects.select_for_update(of=["self"])
+        .select_related("learner", "mentor")
+        .get(pk=mentorship.pk)
+    )
