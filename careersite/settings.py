@@ -170,6 +170,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "careersite",
     "VERSION": "1.0",
     "OAS_VERSION": "3.1.0",
+    "POSTPROCESSING_HOOKS": ["careersite.common.api_schema.describe_errors"],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -7,8 +7,7 @@ from django.db import DataError
 from django.http import HttpResponseBase
 from django.utils.cache import get_conditional_response, set_response_etag
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.authentication import SessionScheme
-from rest_framework import exceptions, permissions, serializers, status, viewsets
+from rest_framework import exceptions, permissions, status, viewsets
 from rest_framework.filters import OrderingFilter
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -154,16 +153,3 @@ class ContentViewSet(EtagMixin, StrictQueryMixin, viewsets.ReadOnlyModelViewSet)
 
     permission_classes = [permissions.AllowAny]
     filter_backends = [DjangoFilterBackend, StrictOrderingFilter]
-
-
-class OurSessionScheme(SessionScheme):
-    """Describes our session authentication in the schema, as that of its parent."""
-
-    target_class = "careersite.common.api_guards.SessionAuthentication"
-
-
-class ErrorSerializer(serializers.Serializer):
-    """Every error but 400: what happened, for a program and for a person."""
-
-    code = serializers.CharField()
-    detail = serializers.CharField()

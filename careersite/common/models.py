@@ -24,6 +24,22 @@ class PublishableQuerySet(models.QuerySet):
         """Return what is published now."""
         return self.filter(status=Publishable.Status.PUBLISHED)
 
+    def published_with(self, *paths: str) -> Self:
+        """Return what is published together with what each of `paths` leads to."""
+        return self.published().filter(
+            **{f"{path}__status": Publishable.Status.PUBLISHED for path in paths}
+        )
+
+
+class ChildQuerySet(models.QuerySet):
+    """Rows that have no life of their own but point to content that has."""
+
+    def under_published(self, *paths: str) -> Self:
+        """Return rows for which all that `paths` lead to is published."""
+        return self.filter(
+            **{f"{path}__status": Publishable.Status.PUBLISHED for path in paths}
+        )
+
 
 class Publishable(TimeStamped):
     """Content with an editorial life; only what is published reaches a reader."""

@@ -4,8 +4,14 @@ from rest_framework.routers import SimpleRouter
 
 from roles.api import views
 
-router = SimpleRouter()
+router = SimpleRouter(use_regex_path=False)
 router.register("roles", views.RoleViewSet, basename="role")
 router.register("skills", views.SkillViewSet, basename="skill")
+router.register("certifications", views.CertificationViewSet, basename="certification")
+router.register("salary-bands", views.SalaryBandViewSet, basename="salary-band")
+router.register("facts", views.FactViewSet, basename="fact")
+router.register("ladders", views.LadderViewSet, basename="ladder")
+router.register("career-moves", views.CareerMoveViewSet, basename="career-move")
+router.register("sources", views.SourceViewSet, basename="source")
 
 urlpatterns = router.urls

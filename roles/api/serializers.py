@@ -1,8 +1,126 @@
-"""Content as JSON."""
+"""Content as JSON. What is not published shows as null, never by name."""
 
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from roles.models import Role, Skill
+from careersite.common.models import Publishable
+from roles.models import (
+    Certification,
+    CertificationSkill,
+    Duty,
+    Faq,
+    FaqAnswer,
+    Region,
+    Role,
+    RoleAlias,
+    RoleCertification,
+    RoleSkill,
+    Skill,
+    Source,
+)
+
+
+@extend_schema_field(str)
+class PublishedSlug(serializers.Field):
+    """The slug of other content, or null where readers may not see it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(read_only=True, allow_null=True, **options)
+
+    def to_representation(self, content: Any) -> str | None:
+        """Return the slug of published content only."""
+        is_public = content.status == Publishable.Status.PUBLISHED
+        return content.slug if is_public else None
+
+
+class SourceSerializer(serializers.ModelSerializer):
+    """A document that prints facts, or an origin that one names."""
+
+    family = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    name = serializers.CharField(source="display_name", read_only=True)
+
+    class Meta:
+        model = Source
+        fields = [
+            "id",
+            "slug",
+            "family",
+            "edition",
+            "kind",
+            "name",
+            "title",
+            "publisher",
+            "author",
+            "published_on",
+            "updated_on",
+            "year_label",
+            "raw_date",
+            "accessed_on",
+            "url",
+            "commercial_interest",
+            "gives",
+            "oddities",
+        ]
+
+
+class SourceNameSerializer(serializers.ModelSerializer):
+    """A source beside a fact; null where it is not published."""
+
+    name = serializers.CharField(source="display_name", read_only=True)
+
+    class Meta:
+        model = Source
+        fields = ["slug", "name", "year_label", "url"]
+
+    def to_representation(self, source: Source) -> dict[str, Any] | None:
+        """Return the source only if readers may see it."""
+        if source.status != Publishable.Status.PUBLISHED:
+            return None
+        return super().to_representation(source)
+
+
+class RegionSerializer(serializers.ModelSerializer):
+    """A place that a fact speaks of."""
+
+    class Meta:
+        model = Region
+        fields = ["slug", "name", "kind", "code"]
+
+
+class SkillSerializer(serializers.ModelSerializer):
+    """A skill with its family and other names."""
+
+    category = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    aliases = serializers.SlugRelatedField(slug_field="name", many=True, read_only=True)
+
+    class Meta:
+        model = Skill
+        fields = ["id", "slug", "name", "kind", "category", "aliases", "description"]
+
+
+class SkillRoleSerializer(serializers.ModelSerializer):
+    """How much a role asks of one skill."""
+
+    role = PublishedSlug()
+    source = SourceNameSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = RoleSkill
+        fields = ["role", "house_level", "importance", "required_level", "source"]
+
+
+class SkillDetailSerializer(SkillSerializer):
+    """A skill with what comes before it and who asks for it."""
+
+    prerequisites = serializers.SlugRelatedField(
+        slug_field="slug", many=True, read_only=True
+    )
+    roles = SkillRoleSerializer(source="role_requirements", many=True, read_only=True)
+
+    class Meta(SkillSerializer.Meta):
+        fields = [*SkillSerializer.Meta.fields, "prerequisites", "roles"]
 
 
 class RoleSerializer(serializers.ModelSerializer):
@@ -13,11 +131,124 @@ class RoleSerializer(serializers.ModelSerializer):
         fields = ["id", "slug", "title", "summary", "lead", "reviewed_on", "updated_at"]
 
 
-class SkillSerializer(serializers.ModelSerializer):
-    """A skill in a list."""
-
-    category = serializers.CharField(source="category.code", read_only=True)
+class RoleAliasSerializer(serializers.ModelSerializer):
+    """Another title of a role."""
 
     class Meta:
-        model = Skill
-        fields = ["id", "slug", "name", "kind", "category", "description"]
+        model = RoleAlias
+        fields = ["name", "kind"]
+
+
+class RoleSkillSerializer(serializers.ModelSerializer):
+    """What a role asks of a skill at one house level, with who says so."""
+
+    skill = PublishedSlug()
+    source = SourceNameSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = RoleSkill
+        fields = ["skill", "house_level", "importance", "required_level", "source"]
+
+
+class DutySerializer(serializers.ModelSerializer):
+    """What people in a role do."""
+
+    source = SourceNameSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Duty
+        fields = ["key", "text", "cadence", "house_level", "rank", "source"]
+
+
+class RoleCertificationSerializer(serializers.ModelSerializer):
+    """A certification that a source recommends for a role."""
+
+    certification = PublishedSlug()
+    source = SourceNameSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = RoleCertification
+        fields = ["certification", "as_printed", "best_for", "note", "source"]
+
+
+class FaqAnswerSerializer(serializers.ModelSerializer):
+    """One source's answer."""
+
+    source = SourceNameSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = FaqAnswer
+        fields = ["text", "source"]
+
+
+class FaqSerializer(serializers.ModelSerializer):
+    """A question with its answers side by side."""
+
+    answers = FaqAnswerSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Faq
+        fields = ["key", "question", "topic", "answers"]
+
+
+class RoleDetailSerializer(RoleSerializer):
+    """A career with what belongs to it; facts have their own endpoints."""
+
+    aliases = RoleAliasSerializer(many=True, read_only=True)
+    skills = RoleSkillSerializer(source="skill_requirements", many=True, read_only=True)
+    duties = DutySerializer(many=True, read_only=True)
+    certifications = RoleCertificationSerializer(
+        source="certification_links", many=True, read_only=True
+    )
+    questions = FaqSerializer(source="faqs", many=True, read_only=True)
+
+    class Meta(RoleSerializer.Meta):
+        fields = [
+            *RoleSerializer.Meta.fields,
+            "body",
+            "aliases",
+            "skills",
+            "duties",
+            "certifications",
+            "questions",
+        ]
+
+
+class CertificationSkillSerializer(serializers.ModelSerializer):
+    """The level of a skill that a certification shows."""
+
+    skill = PublishedSlug()
+
+    class Meta:
+        model = CertificationSkill
+        fields = ["skill", "level"]
+
+
+class CertificationSerializer(serializers.ModelSerializer):
+    """A certificate that a learner can earn, or could once."""
+
+    provider = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    successor = PublishedSlug()
+    skills = CertificationSkillSerializer(
+        source="validated_skills", many=True, read_only=True
+    )
+
+    class Meta:
+        model = Certification
+        fields = [
+            "id",
+            "slug",
+            "name",
+            "aliases",
+            "provider",
+            "level",
+            "description",
+            "validity_months",
+            "standing",
+            "retired_on",
+            "renewals_closed",
+            "successor",
+            "url",
+            "review_by",
+            "skills",
+        ]

@@ -1,8 +1,26 @@
 """Read-only endpoints of content; only what is published, nested rows too."""
 
+from django.db.models import Prefetch, QuerySet
+from rest_framework.serializers import BaseSerializer
+
 from careersite.common.api import ContentViewSet
-from roles.api import serializers
-from roles.models import Role, Skill
+from roles.api import fact_serializers, filters, serializers
+from roles.models import (
+    CareerMove,
+    Certification,
+    CertificationSkill,
+    Duty,
+    Fact,
+    Faq,
+    FaqAnswer,
+    Ladder,
+    Role,
+    RoleCertification,
+    RoleSkill,
+    SalaryBand,
+    Skill,
+    Source,
+)
 
 
 class RoleViewSet(ContentViewSet):
@@ -11,13 +29,153 @@ class RoleViewSet(ContentViewSet):
     queryset = Role.objects.published()
     serializer_class = serializers.RoleSerializer
     lookup_field = "slug"
-    ordering_fields = ["title", "position"]
+    ordering_fields = ["title", "position", "updated_at"]
+
+    def get_serializer_class(self) -> type[BaseSerializer]:
+        """Return the full form for one role."""
+        if self.action == "retrieve":
+            return serializers.RoleDetailSerializer
+        return serializers.RoleSerializer
+
+    def get_queryset(self) -> QuerySet:
+        """Return published roles; for one role with its published parts."""
+        if self.action != "retrieve":
+            return super().get_queryset()
+        skills = RoleSkill.objects.under_published("skill", "source")
+        duties = Duty.objects.under_published("source")
+        certifications = RoleCertification.objects.under_published(
+            "certification", "source"
+        )
+        answers = FaqAnswer.objects.under_published("source").select_related("source")
+        questions = Faq.objects.published().prefetch_related(
+            Prefetch("answers", answers)
+        )
+        return (
+            super()
+            .get_queryset()
+            .prefetch_related(
+                "aliases",
+                Prefetch(
+                    "skill_requirements", skills.select_related("skill", "source")
+                ),
+                Prefetch("duties", duties.select_related("source")),
+                Prefetch(
+                    "certification_links",
+                    certifications.select_related("certification", "source"),
+                ),
+                Prefetch("faqs", questions),
+            )
+        )
 
 
 class SkillViewSet(ContentViewSet):
     """Skills with their family."""
 
-    queryset = Skill.objects.published().select_related("category")
+    queryset = (
+        Skill.objects.published().select_related("category").prefetch_related("aliases")
+    )
     serializer_class = serializers.SkillSerializer
+    filterset_class = filters.SkillFilter
     lookup_field = "slug"
     ordering_fields = ["name", "position"]
+
+    def get_serializer_class(self) -> type[BaseSerializer]:
+        """Return the full form for one skill."""
+        if self.action == "retrieve":
+            return serializers.SkillDetailSerializer
+        return serializers.SkillSerializer
+
+    def get_queryset(self) -> QuerySet:
+        """Return published skills; for one skill with what surrounds it."""
+        if self.action != "retrieve":
+            return super().get_queryset()
+        roles = RoleSkill.objects.under_published("role", "source")
+        return (
+            super()
+            .get_queryset()
+            .prefetch_related(
+                Prefetch("prerequisites", Skill.objects.published()),
+                Prefetch("role_requirements", roles.select_related("role", "source")),
+            )
+        )
+
+
+class CertificationViewSet(ContentViewSet):
+    """Certifications, retired ones included and marked."""
+
+    queryset = (
+        Certification.objects.published()
+        .select_related("provider", "successor")
+        .prefetch_related(
+            Prefetch(
+                "validated_skills",
+                CertificationSkill.objects.under_published("skill").select_related(
+                    "skill"
+                ),
+            )
+        )
+    )
+    serializer_class = serializers.CertificationSerializer
+    filterset_class = filters.CertificationFilter
+    lookup_field = "slug"
+    ordering_fields = ["name", "position"]
+
+
+class SourceViewSet(ContentViewSet):
+    """Documents and the origins that they name."""
+
+    queryset = Source.objects.published().select_related("family")
+    serializer_class = serializers.SourceSerializer
+    filterset_class = filters.SourceFilter
+    lookup_field = "slug"
+    ordering_fields = ["position", "published_on"]
+
+
+class SalaryBandViewSet(ContentViewSet):
+    """Pay figures, each with its basis; never mixed and never averaged."""
+
+    queryset = (
+        SalaryBand.objects.live().published_with("role", "published_in").with_sources()
+    )
+    serializer_class = fact_serializers.SalaryBandSerializer
+    filterset_class = filters.SalaryBandFilter
+    lookup_field = "key"
+    ordering_fields = ["position", "low", "high"]
+
+
+class FactViewSet(ContentViewSet):
+    """Scores, growth, time shares and other figures that are not pay."""
+
+    queryset = Fact.objects.published_with("role", "published_in").select_related(
+        "role", "published_in", "attributed_to", "region"
+    )
+    serializer_class = fact_serializers.FactSerializer
+    filterset_class = filters.FactFilter
+    lookup_field = "key"
+    ordering_fields = ["position", "measure"]
+
+
+class LadderViewSet(ContentViewSet):
+    """Ladders, one per source, never merged."""
+
+    queryset = (
+        Ladder.objects.published_with("role", "source")
+        .select_related("role", "source")
+        .prefetch_related("rungs")
+    )
+    serializer_class = fact_serializers.LadderSerializer
+    filterset_class = filters.LadderFilter
+    lookup_value_converter = "int"
+    ordering_fields = ["position"]
+
+
+class CareerMoveViewSet(ContentViewSet):
+    """Moves from one role to other work."""
+
+    queryset = CareerMove.objects.published_with("role", "published_in").select_related(
+        "role", "to_role", "published_in", "attributed_to"
+    )
+    serializer_class = fact_serializers.CareerMoveSerializer
+    filterset_class = filters.CareerMoveFilter
+    lookup_value_converter = "int"
+    ordering_fields = ["position"]

@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 
 from careersite.common.models import (
+    ChildQuerySet,
     Keyed,
     NaturalKeyManager,
     Publishable,
@@ -98,7 +99,7 @@ class CertificationSkill(Keyed, models.Model):
     level = models.PositiveSmallIntegerField(validators=level_validators)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
 
-    objects = NaturalKeyManager()
+    objects = NaturalKeyManager.from_queryset(ChildQuerySet)()
 
     class Meta:
         constraints = [
@@ -133,7 +134,7 @@ class RoleCertification(Keyed, models.Model):
     note = models.CharField(max_length=280, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = NaturalKeyManager()
+    objects = NaturalKeyManager.from_queryset(ChildQuerySet)()
 
     class Meta:
         ordering = ["role", "position"]

@@ -3,6 +3,7 @@
 from django.db import models
 
 from careersite.common.models import (
+    ChildQuerySet,
     Keyed,
     NaturalKeyManager,
     Publishable,
@@ -48,7 +49,7 @@ class FaqAnswer(Keyed, models.Model):
     text = models.TextField()
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = NaturalKeyManager()
+    objects = NaturalKeyManager.from_queryset(ChildQuerySet)()
 
     class Meta:
         ordering = ["faq", "position"]

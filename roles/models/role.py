@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from careersite.common.models import (
+    ChildQuerySet,
     Keyed,
     NaturalKeyManager,
     Publishable,
@@ -130,7 +131,7 @@ class RoleSkill(Keyed, models.Model):
     required_level = models.PositiveSmallIntegerField(validators=level_validators)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
 
-    objects = NaturalKeyManager()
+    objects = NaturalKeyManager.from_queryset(ChildQuerySet)()
 
     class Meta:
         ordering = ["role", "skill", "house_level"]
@@ -179,7 +180,7 @@ class SkillMention(Keyed, models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = NaturalKeyManager()
+    objects = NaturalKeyManager.from_queryset(ChildQuerySet)()
 
     class Meta:
         ordering = ["role", "source", "position"]
@@ -216,7 +217,7 @@ class Duty(Keyed, models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = NaturalKeyManager()
+    objects = NaturalKeyManager.from_queryset(ChildQuerySet)()
 
     class Meta:
         ordering = ["role", "position"]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from careersite.common.models import (
+    ChildQuerySet,
     Keyed,
     NaturalKeyManager,
     Publishable,
@@ -161,7 +162,7 @@ class SkillPrerequisite(Keyed, models.Model):
         Skill, on_delete=models.PROTECT, related_name="dependent_links"
     )
 
-    objects = NaturalKeyManager()
+    objects = NaturalKeyManager.from_queryset(ChildQuerySet)()
 
     class Meta:
         constraints = [

@@ -1,7 +1,19 @@
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from tests.factories.roles import RoleFactory, SkillFactory
+from roles import models
+from tests.factories.roles import (
+    CertificationFactory,
+    FactFactory,
+    RegionFactory,
+    RoleFactory,
+    RoleSkillFactory,
+    SalaryBandFactory,
+    SkillFactory,
+    SourceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +121,169 @@ def test_too_many_requests_are_told_when_to_come_back(client, settings):
     assert refused.status_code == 429
     assert refused.json()["code"] == "throttled"
     assert int(refused["Retry-After"]) > 0
+
+
+LISTS = [
+    "roles",
+    "skills",
+    "certifications",
+    "salary-bands",
+    "facts",
+    "ladders",
+    "career-moves",
+    "sources",
+]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list_is_open_to_everybody(client, name):
+    assert client.get(f"/api/v1/{name}/").status_code == 200
+
+
+def make_full_role():
+    """Return a role with one row of everything that its endpoint shows."""
+    role = RoleFactory()
+    skill_row = RoleSkillFactory(role=role)
+    SalaryBandFactory(role=role)
+    FactFactory(role=role)
+    source, certification = skill_row.source, CertificationFactory()
+    models.Duty.objects.create(role=role, source=source, key="duty", text="Builds.")
+    models.RoleCertification.objects.create(
+        role=role, certification=certification, source=source
+    )
+    models.CertificationSkill.objects.create(
+        certification=certification, skill=skill_row.skill, level=2, source=source
+    )
+    faq = models.Faq.objects.create(
+        role=role, key="why", question="Why?", status="published"
+    )
+    models.FaqAnswer.objects.create(faq=faq, source=source, text="Because.")
+    ladder = models.Ladder.objects.create(
+        role=role, source=source, key="ladder", title="Ladder", status="published"
+    )
+    models.Rung.objects.create(ladder=ladder, key="one", position=1, titles=["One"])
+    models.CareerMove.objects.create(
+        role=role,
+        key="up",
+        kind="advancement",
+        to_label="Up",
+        to_role=role,
+        published_in=source,
+        status="published",
+    )
+    return role
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list_asks_as_often_for_many_rows_as_for_one(
+    client, name, django_assert_num_queries
+):
+    make_full_role()
+    url = f"/api/v1/{name}/"
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    for _ in range(4):
+        make_full_role()
+
+    with django_assert_num_queries(len(few)):
+        answer = client.get(url)
+
+    assert answer.json()["count"] >= 5
+
+
+def test_role_shows_its_published_parts(client):
+    role = make_full_role()
+
+    found = client.get(f"/api/v1/roles/{role.slug}/").json()
+
+    assert len(found["skills"]) == 1
+    assert len(found["duties"]) == 1
+    assert len(found["certifications"]) == 1
+    assert found["questions"][0]["answers"][0]["text"] == "Because."
+
+
+@pytest.mark.parametrize("hidden", [models.Skill, models.Source, models.Certification])
+def test_unpublished_content_shows_nowhere(client, hidden):
+    role = make_full_role()
+    secrets = {row.slug for row in hidden.objects.all()}
+    hidden.objects.update(status="draft")
+    urls = [f"/api/v1/{name}/" for name in LISTS] + [f"/api/v1/roles/{role.slug}/"]
+
+    texts = [client.get(url).content.decode() for url in urls]
+
+    assert not [slug for slug in secrets for text in texts if f'"{slug}"' in text]
+
+
+def test_pay_of_a_draft_role_is_hidden(client):
+    SalaryBandFactory(role=RoleFactory(status="draft"))
+
+    assert client.get("/api/v1/salary-bands/").json()["count"] == 0
+
+
+def test_pay_figure_carries_source_origin_basis_and_print(client):
+    band = SalaryBandFactory(
+        attributed_to=SourceFactory(slug="glassdoor", title="Glassdoor"),
+        key="one",
+        component="base",
+    )
+
+    found = client.get("/api/v1/salary-bands/one/").json()
+
+    assert found["as_printed"] == "$90,000-$120,000"
+    assert found["source"]["slug"] == band.published_in.slug
+    assert found["origin"]["slug"] == "glassdoor"
+    assert found["basis"] == {
+        "region": {
+            "slug": "us",
+            "name": "United States",
+            "kind": "country",
+            "code": "US",
+        },
+        "region_basis": "stated",
+        "currency": "USD",
+        "period": "year",
+        "component": "base",
+        "house_level": "entry",
+    }
+
+
+def test_unpublished_origin_is_not_named(client):
+    SalaryBandFactory(
+        attributed_to=SourceFactory(slug="glassdoor", status="draft"), key="one"
+    )
+
+    assert client.get("/api/v1/salary-bands/one/").json()["origin"] is None
+
+
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("role=ai-engineer", ["us"]),
+        ("level=senior", ["india"]),
+        ("region=india", ["india"]),
+        ("currency=inr", ["india"]),
+        ("period=hour", ["hourly"]),
+        ("component=total", ["hourly"]),
+        ("source=the-guide", ["us"]),
+    ],
+)
+def test_pay_is_filtered_by_each_part_of_its_basis(client, query, keys):
+    SalaryBandFactory(
+        key="us",
+        role__slug="ai-engineer",
+        published_in__slug="the-guide",
+    )
+    india = RegionFactory(slug="india", name="India", code="IN")
+    SalaryBandFactory(key="india", region=india, currency="INR", house_level="senior")
+    SalaryBandFactory(key="hourly", period="hour", component="total")
+
+    answer = client.get(f"/api/v1/salary-bands/?{query}")
+
+    assert [row["key"] for row in answer.json()["results"]] == keys
+
+
+def test_filter_by_unknown_role_is_refused(client):
+    answer = client.get("/api/v1/salary-bands/?role=astronaut")
+
+    assert answer.status_code == 400
+    assert list(answer.json()) == ["role"]

@@ -1,0 +1,63 @@
+"""What the OpenAPI document says about every endpoint: sign-in and errors."""
+
+from typing import Any
+
+from drf_spectacular.authentication import SessionScheme
+
+ERROR = {
+    "type": "object",
+    "description": "What happened, for a program (code) and for a person (detail).",
+    "properties": {"code": {"type": "string"}, "detail": {"type": "string"}},
+    "required": ["code", "detail"],
+}
+FIELD_ERRORS = {
+    "type": "object",
+    "description": "What is wrong with each field, or with none in particular.",
+    "additionalProperties": True,
+}
+STATUSES = {
+    "401": "Not signed in",
+    "403": "Not allowed",
+    "404": "Not found",
+    "409": "Not possible in the present state",
+    "412": "Changed since it was read",
+    "413": "Too large",
+    "415": "Not JSON",
+    "429": "Too many requests; see Retry-After",
+    "503": "The database is away; see Retry-After",
+}
+WRITE_ONLY_STATUSES = {"409", "412", "413", "415"}
+METHODS = {"get", "post", "put", "patch", "delete"}
+
+
+class OurSessionScheme(SessionScheme):
+    """Describes our session authentication as that of its parent."""
+
+    target_class = "careersite.common.api_guards.SessionAuthentication"
+
+
+def describe_errors(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Add the answers that any endpoint may give to each of them."""
+    result.setdefault("components", {}).setdefault("schemas", {}).update(
+        Error=ERROR, FieldErrors=FIELD_ERRORS
+    )
+    for path in result["paths"].values():
+        for method, operation in path.items():
+            if method in METHODS:
+                _add_errors(operation["responses"], is_write=method != "get")
+    return result
+
+
+def _add_errors(responses: dict[str, Any], *, is_write: bool) -> None:
+    responses.setdefault("400", _response("Refused", "FieldErrors"))
+    for status, description in STATUSES.items():
+        if is_write or status not in WRITE_ONLY_STATUSES:
+            responses.setdefault(status, _response(description, "Error"))
+
+
+def _response(description: str, schema: str) -> dict[str, Any]:
+    reference = {"$ref": f"#/components/schemas/{schema}"}
+    return {
+        "description": description,
+        "content": {"application/json": {"schema": reference}},
+    }
