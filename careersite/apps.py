@@ -1,5 +1,7 @@
 """The shell's app configuration and the admin site it uses."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 
@@ -12,8 +14,10 @@ class CareersiteConfig(AppConfig):
     name = "careersite"
 
     def ready(self) -> None:
-        """Keep secrets out of the logs from the first request on."""
+        """Keep secrets out of the logs; register our checks and API schemes."""
         redaction.install()
+        import_module("careersite.checks")
+        import_module("careersite.common.api_schema")
 
 
 class AdminConfig(DjangoAdminConfig):

@@ -66,5 +66,6 @@ def database_settings() -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.postgresql",
         **{key: str(value) for key, value in named.items()},
-        "OPTIONS": parts,
+        # A server that is away must not keep a reader waiting.
+        "OPTIONS": {"connect_timeout": 5, **parts},
     }
