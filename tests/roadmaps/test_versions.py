@@ -1,0 +1,432 @@
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from roadmaps.progress import STATES
+from roadmaps.versions import (
+    Cost,
+    LearnerStep,
+    MappedStep,
+    Version,
+    VersionStep,
+    diff,
+    plan_undo,
+    plan_upgrade,
+    publish_problems,
+)
+
+
+def step(key, number=1, **others):
+    return VersionStep(
+        key=key,
+        number=number,
+        title=key.title(),
+        stage=others.pop("stage", "core"),
+        hours=others.pop("hours", 10),
+        **others,
+    )
+
+
+def version(number, *steps):
+    return Version(number, tuple(steps))
+
+
+def upgrade(rows, *versions):
+    plan = plan_upgrade(
+        versions, [LearnerStep(key, state) for key, state in rows.items()]
+    )
+    return {row.key: row for row in plan.steps}, {row.key: row for row in plan.kept}
+
+
+PYTHON = step("python", 1)
+SQL = step("sql", 2)
+FIRST = version(1, PYTHON, SQL)
+
+
+def test_diff_names_added_removed_and_unchanged_steps():
+    found = diff(FIRST, version(2, PYTHON, step("git", 2)))
+
+    assert (found.added, found.removed, found.unchanged) == (
+        ("git",),
+        ("sql",),
+        ("python",),
+    )
+
+
+def test_diff_shows_changed_fields_with_old_and_new():
+    found = diff(FIRST, version(2, replace(PYTHON, hours=12), SQL))
+
+    (change,) = found.changed
+    (field,) = change.fields
+    assert (change.key, field.name, field.before, field.after) == (
+        "python",
+        "hours",
+        10,
+        12,
+    )
+
+
+def test_a_new_number_alone_is_no_change():
+    found = diff(FIRST, version(2, replace(PYTHON, number=5), SQL))
+
+    assert found.is_empty
+
+
+def test_diff_tells_split_merged_and_renamed_apart():
+    old = version(1, PYTHON, SQL, step("api", 3), step("bias", 4))
+    new = version(
+        2,
+        PYTHON,
+        step("python-tests", 2, origins=("python",)),
+        step("data", 3, origins=("sql", "api")),
+        step("fairness", 4, origins=("bias",)),
+    )
+
+    found = diff(old, new)
+
+    assert (found.split[0].source, found.split[0].into) == (
+        "python",
+        ("python", "python-tests"),
+    )
+    assert (found.merged[0].key, found.merged[0].sources) == ("data", ("sql", "api"))
+    assert (found.renamed[0].source, found.renamed[0].key) == ("bias", "fairness")
+    assert (found.added, found.removed, found.changed) == ((), (), ())
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_an_unchanged_step_keeps_every_state_without_a_mark(state):
+    steps, _ = upgrade({"python": state}, FIRST, version(2, PYTHON, SQL))
+
+    assert steps["python"] == MappedStep("python", state, ("python",))
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_changed_step_keeps_its_state_with_a_mark(state):
+    new = version(2, replace(PYTHON, criteria=("Tests pass",)), SQL)
+
+    steps, _ = upgrade({"python": state}, FIRST, new)
+
+    assert (steps["python"].state, steps["python"].is_changed) == (state, True)
+
+
+def test_a_removed_step_is_kept_from_its_version():
+    _, kept = upgrade({"sql": "done"}, FIRST, version(2, PYTHON))
+
+    assert (kept["sql"].state, kept["sql"].from_version) == ("done", 1)
+
+
+def test_a_removed_step_nobody_touched_leaves_nothing_behind():
+    _, kept = upgrade({"sql": "not_started"}, FIRST, version(2, PYTHON))
+
+    assert kept == {}
+
+
+def test_notes_keep_a_removed_step_that_was_not_started():
+    rows = [LearnerStep("sql", "not_started", has_content=True)]
+
+    plan = plan_upgrade([FIRST, version(2, PYTHON)], rows)
+
+    assert [row.key for row in plan.kept] == ["sql"]
+
+
+def test_an_added_step_is_not_started():
+    steps, _ = upgrade({"python": "done"}, FIRST, version(2, PYTHON, step("git", 2)))
+
+    assert steps["git"] == MappedStep("git", "not_started")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_split_parts_inherit_the_state_and_one_takes_the_originals(state):
+    new = version(2, PYTHON, step("python-tests", 2, origins=("python",)))
+
+    steps, _ = upgrade({"python": state}, FIRST, new)
+
+    assert [steps["python"].state, steps["python-tests"].state] == [state, state]
+    assert (steps["python"].copied, steps["python-tests"].copied) == ((), ("python",))
+    assert steps["python-tests"].sources == ("python",)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "merged"),
+    [
+        ("done", "done", "done"),
+        ("done", "waived", "waived"),
+        ("done", "submitted", "submitted"),
+        ("submitted", "changes_requested", "changes_requested"),
+        ("done", "in_progress", "in_progress"),
+        ("done", "not_started", "not_started"),
+        ("done", "skipped", "not_started"),
+        ("skipped", "skipped", "not_started"),
+    ],
+)
+def test_merged_is_done_only_if_all_were_else_the_least_advanced(first, second, merged):
+    new = version(2, step("data", 1, origins=("python", "sql")))
+
+    steps, kept = upgrade({"python": first, "sql": second}, FIRST, new)
+
+    assert steps["data"].state == merged
+    assert steps["data"].sources == ("python", "sql")
+    assert kept == {}
+
+
+def test_merged_optional_steps_that_were_all_skipped_stay_skipped():
+    new = version(2, step("data", 1, origins=("python", "sql"), is_required=False))
+
+    steps, _ = upgrade({"python": "skipped", "sql": "skipped"}, FIRST, new)
+
+    assert steps["data"].state == "skipped"
+
+
+def test_a_merge_takes_back_rounds_that_can_no_longer_be_answered():
+    new = version(2, step("data", 1, origins=("python", "sql")))
+
+    half, _ = upgrade({"python": "submitted", "sql": "in_progress"}, FIRST, new)
+    both, _ = upgrade({"python": "submitted", "sql": "submitted"}, FIRST, new)
+
+    assert half["data"].takes_back == ("python",)
+    assert both["data"].takes_back == ("sql",)
+
+
+@pytest.mark.parametrize(
+    ("state", "reopened"),
+    [("done", "in_progress"), ("waived", "not_started"), ("submitted", "submitted")],
+)
+def test_only_must_be_redone_reopens(state, reopened):
+    new = version(2, replace(PYTHON, must_redo=True), SQL)
+
+    steps, _ = upgrade({"python": state}, FIRST, new)
+
+    assert steps["python"].state == reopened
+    assert steps["python"].is_reopened is (state != reopened)
+
+
+def test_marks_of_versions_passed_over_compose_in_order():
+    second = version(2, replace(PYTHON, must_redo=True), replace(SQL, hours=20))
+    third = version(
+        3, step("basics", 1, origins=("python",)), replace(SQL, hours=20, number=2)
+    )
+
+    steps, _ = upgrade({"python": "done", "sql": "done"}, FIRST, second, third)
+
+    assert (steps["basics"].state, steps["basics"].is_reopened) == ("in_progress", True)
+    assert steps["basics"].sources == ("python",)
+    assert (steps["sql"].state, steps["sql"].is_changed) == ("done", True)
+
+
+def test_a_step_removed_and_brought_back_returns_with_its_state():
+    steps, kept = upgrade({"sql": "done"}, FIRST, version(2, PYTHON), FIRST)
+
+    assert (steps["sql"].state, steps["sql"].is_changed) == ("done", True)
+    assert kept == {}
+
+
+def test_a_step_kept_from_an_older_version_stays_with_its_number():
+    rows = [LearnerStep("old", "done", kept_from=1), LearnerStep("python", "done")]
+
+    plan = plan_upgrade([version(2, PYTHON), version(3, PYTHON)], rows)
+
+    assert [(row.key, row.from_version) for row in plan.kept] == [("old", 1)]
+
+
+def test_undo_restores_all_but_the_steps_touched_since():
+    before = [LearnerStep("python", "in_progress"), LearnerStep("sql", "done")]
+    new = version(2, PYTHON, replace(SQL, must_redo=True))
+    plan = plan_upgrade([FIRST, new], before)
+
+    undone = plan_undo(
+        before,
+        plan,
+        states_now={"python": "done", "sql": "in_progress"},
+        touched={"python"},
+    )
+
+    assert [(row.key, row.state, row.keeps_newer) for row in undone] == [
+        ("python", "done", True),
+        ("sql", "done", False),
+    ]
+
+
+def codes(*steps, **others):
+    return [problem.code for problem in publish_problems(steps, **others)]
+
+
+def test_a_sound_version_has_no_problems():
+    assert codes(PYTHON, replace(SQL, prerequisites=("python",))) == []
+
+
+def test_a_version_without_steps_is_not_published():
+    assert codes() == ["no_steps"]
+
+
+def test_a_cycle_is_named_with_its_path():
+    (problem,) = publish_problems(
+        [
+            replace(PYTHON, prerequisites=("sql",)),
+            replace(SQL, prerequisites=("python",)),
+        ]
+    )
+
+    assert problem.code == "cycle"
+    assert problem.path == ("python", "sql", "python")
+    assert "1 Python needs 2 Sql needs 1 Python" in problem.message
+
+
+def test_a_duplicate_key_is_not_published():
+    assert codes(PYTHON, replace(PYTHON, number=2)) == ["duplicate_key"]
+
+
+def test_a_forward_prerequisite_names_both_steps():
+    (problem,) = publish_problems([replace(PYTHON, prerequisites=("sql",)), SQL])
+
+    assert problem.code == "forward_prerequisite"
+    assert problem.path == ("python", "sql")
+    assert "1 Python needs 2 Sql" in problem.message
+
+
+def test_a_prerequisite_outside_the_version_is_not_published():
+    assert codes(replace(PYTHON, prerequisites=("gone",))) == ["unknown_prerequisite"]
+
+
+def test_more_than_eight_reviews_are_not_published():
+    eight = [step(f"s{at}", at, needs_review=True) for at in range(1, 9)]
+
+    assert codes(*eight) == []
+    assert codes(*eight, step("s9", 9, needs_review=True)) == ["too_many_reviews"]
+
+
+def test_a_step_whose_only_resources_cost_money_needs_a_note():
+    paid = {"python": [Cost("paid")]}
+
+    assert codes(PYTHON, costs=paid) == ["paid_only"]
+    assert codes(PYTHON, costs=paid, cost_notes={"python": "40 dollars"}) == []
+    assert codes(PYTHON, costs={"python": [Cost("paid", "free trial")]}) == []
+    assert codes(PYTHON, costs={"python": [Cost("paid"), Cost("card")]}) == []
+
+
+few = settings(max_examples=60)
+
+
+@st.composite
+def histories(draw):
+    """Versions that follow each other, and a learner somewhere in the first."""
+    keys = list("abcdefgh")
+    versions = []
+    for number in range(1, draw(st.integers(2, 4)) + 1):
+        chosen = draw(st.lists(st.sampled_from(keys), unique=True, min_size=1))
+        versions.append(
+            version(
+                number,
+                *(
+                    step(
+                        key,
+                        at,
+                        hours=draw(st.integers(1, 3)),
+                        must_redo=draw(st.booleans()),
+                        origins=tuple(
+                            draw(
+                                st.lists(st.sampled_from(keys), unique=True, max_size=2)
+                            )
+                        ),
+                    )
+                    for at, key in enumerate(chosen, 1)
+                ),
+            )
+        )
+    rows = [
+        LearnerStep(
+            one.key,
+            draw(st.sampled_from(STATES)),
+            has_content=draw(st.booleans()),
+        )
+        for one in versions[0].steps
+    ]
+    return versions, rows
+
+
+@few
+@given(histories())
+def test_no_upgrade_loses_anything_that_a_learner_did(case):
+    versions, rows = case
+
+    plan = plan_upgrade(versions, rows)
+
+    found = {key for row in (*plan.steps, *plan.kept) for key in row.sources}
+    done = {row.key for row in rows if row.state != "not_started" or row.has_content}
+    assert done <= found
+    assert [row.key for row in plan.steps] == [one.key for one in versions[-1].steps]
+
+
+@few
+@given(histories())
+def test_originals_go_to_exactly_one_place(case):
+    versions, rows = case
+    rows = [replace(row, has_content=True) for row in rows]
+
+    plan = plan_upgrade(versions, rows)
+
+    taken = [
+        key
+        for row in (*plan.steps, *plan.kept)
+        for key in row.sources
+        if key not in row.copied
+    ]
+    assert sorted(taken) == sorted(row.key for row in rows)
+
+
+@few
+@given(histories())
+def test_an_upgrade_at_once_equals_one_version_after_the_other(case):
+    versions, rows = case
+    rows = [replace(row, has_content=True) for row in rows]
+    at_once = plan_upgrade(versions, rows)
+
+    for old, new in pairwise(versions):
+        plan = plan_upgrade([old, new], rows)
+        rows = [
+            LearnerStep(row.key, row.state, row.is_changed, has_content=True)
+            for row in plan.steps
+        ] + [
+            LearnerStep(
+                row.key,
+                row.state,
+                row.is_changed,
+                row.from_version,
+                has_content=True,
+            )
+            for row in plan.kept
+        ]
+
+    assert [(row.key, row.state) for row in at_once.steps] == [
+        (row.key, row.state) for row in plan.steps
+    ]
+
+
+@few
+@given(histories())
+def test_undoing_an_untouched_upgrade_restores_every_state(case):
+    versions, rows = case
+    plan = plan_upgrade(versions, rows)
+    now = {row.key: row.state for row in plan.steps}
+
+    undone = plan_undo(rows, plan, states_now=now, touched=set())
+
+    assert [(row.key, row.state) for row in undone] == [
+        (row.key, row.state) for row in rows
+    ]
+
+
+@few
+@given(histories())
+def test_diff_accounts_for_every_step_of_both_versions(case):
+    (old, new, *_), _ = case
+    found = diff(old, new)
+
+    merged = {one.key for one in found.merged}
+    split_into = {key for one in found.split for key in one.into}
+    new_keys = {*found.added, *found.unchanged, *merged, *split_into}
+    new_keys |= {one.key for one in (*found.changed, *found.renamed)}
+    assert new_keys == {one.key for one in new.steps}
+    assert set(found.removed) <= {one.key for one in old.steps}
