@@ -92,6 +92,7 @@ class FactSerializer(serializers.ModelSerializer):
             "period_start",
             "period_end",
             "comparator",
+            "component",
         ]
 
 
