@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
@@ -81,4 +82,5 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "shell_links": links(pages, request.path),
         "account_links": links(ACCOUNT_PAGES, request.path),
         "footer_links": links(FOOTER_PAGES, request.path),
+        "demo_mail_url": reverse("demo_mail") if settings.CAREERSITE_DEMO else "",
     }

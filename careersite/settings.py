@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "profiles.middleware.RequireSecondFactorMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -122,13 +123,45 @@ AUTH_PASSWORD_VALIDATORS = [
         "MinimumLengthValidator",
         "CommonPasswordValidator",
     )
+] + [
+    {"NAME": "profiles.passwords.StaffLengthValidator"},
+    {"NAME": "profiles.passwords.SiteWordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
+PASSWORD_RESET_TIMEOUT = 3600
+ACCOUNT_ADAPTER = "profiles.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Sensitive acts ask again after a quarter of an hour.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,10/300s/key"}
+ACCOUNT_FORMS = {
+    "login": "profiles.forms.accounts.LoginForm",
+    "signup": "profiles.forms.accounts.SignupForm",
+    "add_email": "profiles.forms.accounts.AddEmailForm",
+    "change_password": "profiles.forms.accounts.ChangePasswordForm",
+    "set_password": "profiles.forms.accounts.SetPasswordForm",
+    "reset_password": "profiles.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "profiles.forms.accounts.ResetPasswordKeyForm",
+    "reauthenticate": "profiles.forms.accounts.ReauthenticateForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
+MFA_ADAPTER = "profiles.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Careersite"
+MFA_FORMS = {
+    "authenticate": "profiles.forms.accounts.SecondFactorForm",
+    "reauthenticate": "profiles.forms.accounts.SecondFactorAgainForm",
+    "activate_totp": "profiles.forms.accounts.ActivateSecondFactorForm",
+}
 USERSESSIONS_TRACK_ACTIVITY = True
 
 LANGUAGE_CODE = "en-us"

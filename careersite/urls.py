@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("profiles.urls")),
     path("theme/", views.theme_set, name="theme_set"),
     path("styleguide/", views.styleguide, name="styleguide"),
+    path("dev/mail/", views.demo_mail, name="demo_mail"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),

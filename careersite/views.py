@@ -1,18 +1,19 @@
 """Home, theme, health and error pages: what belongs to no single app."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from careersite.context import THEMES
+from careersite.demo_mail import newest_mails
 from careersite.styleguide import styleguide_parts
-from roles.models import Skill
-from roles.pages.explore import explore
-from roles.pages.role_map import role_map
 
 YEAR_SECONDS = 31_536_000
 
@@ -20,14 +21,8 @@ YEAR_SECONDS = 31_536_000
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what the site is for, and the roles to start from."""
-    country = request.COOKIES.get("country", "")
-    context = {
-        "explorer": explore(request.GET, country=country),
-        "map": role_map(),
-        "asked_most": Skill.objects.published().asked_most()[:4],
-    }
-    return render(request, "home.html", context)
+    """Show what the site is for."""
+    return render(request, "home.html")
 
 
 @login_not_required
@@ -57,6 +52,16 @@ def theme_set(request: HttpRequest) -> HttpResponse:
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every shared part in each of its states."""
     return render(request, "styleguide.html", styleguide_parts(request.GET))
+
+
+@login_not_required
+@require_safe
+def demo_mail(request: HttpRequest) -> HttpResponse:
+    """Show the mails of the demonstration, which leave no machine."""
+    if not settings.CAREERSITE_DEMO:
+        raise Http404
+    mails = newest_mails(Path(settings.EMAIL_FILE_PATH))
+    return render(request, "demo_mail.html", {"mails": mails})
 
 
 @login_not_required

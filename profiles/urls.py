@@ -1,10 +1,43 @@
 """Pages about a person."""
 
-from django.urls import path
+from django.urls import include, path
 
-from profiles.views import notices
+from profiles.views import (
+    account,
+    certifications,
+    notices,
+    profile,
+    projects,
+    skills,
+)
 
 app_name = "profiles"
+
+# Under me/skills/
+skill_urls = [
+    path("", skills.skill_list, name="skill_list"),
+    path("<slug:slug>/", skills.skill_detail, name="skill_detail"),
+]
+
+# Under me/projects/
+project_urls = [
+    path("", projects.project_list, name="project_list"),
+    path("add/", projects.project_add, name="project_add"),
+    path("<int:pk>/", projects.project_edit, name="project_edit"),
+    path("<int:pk>/delete/", projects.project_delete, name="project_delete"),
+]
+
+# Under me/certifications/
+certification_urls = [
+    path("", certifications.certification_list, name="certification_list"),
+    path("add/", certifications.certification_add, name="certification_add"),
+    path("<int:pk>/", certifications.certification_edit, name="certification_edit"),
+    path(
+        "<int:pk>/delete/",
+        certifications.certification_delete,
+        name="certification_delete",
+    ),
+]
 
 notice_urls = [
     path("me/notices/", notices.notice_list, name="notice_list"),
@@ -12,4 +45,11 @@ notice_urls = [
     path("me/notices/<int:pk>/read/", notices.notice_read, name="notice_read"),
 ]
 
-urlpatterns = [*notice_urls]
+urlpatterns = [
+    path("me/profile/", profile.profile_edit, name="profile_edit"),
+    path("me/settings/", account.settings_page, name="settings"),
+    path("me/skills/", include(skill_urls)),
+    path("me/projects/", include(project_urls)),
+    path("me/certifications/", include(certification_urls)),
+    *notice_urls,
+]

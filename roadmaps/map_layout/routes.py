@@ -33,6 +33,7 @@ class Port:
     right: float
     apart: float
     neighbors: "list[Port]" = field(default_factory=list)
+    is_pass: bool = False
 
     def can_move(self, x: float) -> bool:
         """Whether it can stand there without passing or crowding a neighbor."""
@@ -102,7 +103,8 @@ def route(
         for edge in drawn
     }
     every = [link for parts in links.values() for link in parts]
-    for link in every:
+    # A pass that moves for one of its links leaves the other to the second round.
+    for link in (*every, *every):
         _straighten(link)
     gaps = {link.gap for link in every}
     tracks = {
@@ -147,7 +149,7 @@ def _passes(
     for edge in edges:
         if rows[edge[1]] - rows[edge[0]] == 1:
             continue
-        wanted = sorted((_center(slots, edge[0]), _center(slots, edge[1])))
+        wanted = (_center(slots, edge[0]), _center(slots, edge[1]))
         port = _enter(gaps[rows[edge[0]] + 1], wanted)
         if port is None:
             undrawn.append(edge)
@@ -170,8 +172,10 @@ class _Gap:
         return len(self.ports) * TRACK <= self.right - self.left
 
     def nearest(self, wanted: Sequence[float]) -> float:
-        middle = sum(wanted) / 2
-        return min(max(middle, self.left), self.right)
+        """Straight below the start or above the end if it can be, else between."""
+        straight = [end for end in wanted if self.left <= end <= self.right]
+        middle = sum(wanted) / len(wanted)
+        return straight[0] if straight else min(max(middle, self.left), self.right)
 
     def detour(self, wanted: Sequence[float]) -> float:
         """How far a line strays that visits both ends by way of this gap."""
@@ -190,7 +194,9 @@ def _enter(gaps: Sequence[_Gap], wanted: Sequence[float]) -> Port | None:
     if not free:
         return None
     gap = min(free, key=lambda one: (one.detour(wanted), one.left))
-    port = Port(gap.nearest(wanted), gap.left, gap.right, TRACK, gap.ports)
+    port = Port(
+        gap.nearest(wanted), gap.left, gap.right, TRACK, gap.ports, is_pass=True
+    )
     gap.ports.append(port)
     return port
 
@@ -245,10 +251,13 @@ def _straighten(link: Link) -> None:
     """Make a link upright where its ends are near and a port is free to move."""
     if abs(link.top.x - link.bottom.x) >= STRAIGHTEN_UNDER:
         return
-    if link.top.can_move(link.bottom.x):
-        link.top.x = link.bottom.x
-    elif link.bottom.can_move(link.top.x):
-        link.bottom.x = link.top.x
+    ends = (link.top, link.bottom)
+    # A pass belongs to two links: the port at a node moves first.
+    first, second = ends[::-1] if link.top.is_pass else ends
+    if first.can_move(second.x):
+        first.x = second.x
+    elif second.can_move(first.x):
+        second.x = first.x
 
 
 def _assign_tracks(links: Sequence[Link]) -> int:

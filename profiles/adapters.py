@@ -1,0 +1,78 @@
+"""What we decide differently from the account library's defaults."""
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from profiles.models import User
+from profiles.services import accounts
+
+FRESH_SECONDS = 900
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-up with a profile, and tries that are counted per person and address."""
+
+    def save_user(
+        self, request: HttpRequest, user: User, form: BaseForm, **options: Any
+    ) -> User:
+        """Save account, profile and accepted terms together."""
+        super().save_user(request, user, form, commit=False)
+        name = form.cleaned_data["name"]
+        accounts.register(user=user, name=name, now=timezone.now())
+        return user
+
+    def post_login(
+        self, request: HttpRequest, user: User, **kwargs: Any
+    ) -> HttpResponse:
+        """Give every account a profile, also one that an operator made."""
+        accounts.ensure_profile(user=user)
+        return super().post_login(request, user, **kwargs)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask for the password again unless it was given a short while ago."""
+        given = get_authentication_records(self.request, self.request.user)
+        fresh = timezone.now().timestamp() - FRESH_SECONDS
+        if any(record["at"] > fresh for record in given):
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Answer 429 after too many wrong passwords, instead of a form error."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as too_many:
+            raise ImmediateHttpResponse(respond_429(request)) from too_many
+
+    def _get_login_attempts_cache_key(
+        self, request: HttpRequest, **credentials: Any
+    ) -> str:
+        # Wrong tries from one address must not lock the owner out elsewhere.
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{self.get_client_ip(request)}"
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Keeps secrets of the second factor encrypted at rest."""
+
+    def encrypt(self, text: str) -> str:
+        return self._cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return self._cipher().decrypt(encrypted_text.encode()).decode()
+
+    def _cipher(self) -> Fernet:
+        digest = hashlib.sha256(f"second-factor:{settings.SECRET_KEY}".encode())
+        return Fernet(base64.urlsafe_b64encode(digest.digest()))

@@ -1,0 +1,105 @@
+"""The account forms in our words: a label above each input, no placeholder."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as second_factor
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.utils.safestring import mark_safe
+
+PASSWORD_HINT = "At least 8 characters. A few words in a row are easy to remember."  # noqa: S105
+TERMS_LABEL = mark_safe(
+    'I accept the <a href="/terms/">terms of use</a> and have read '
+    'how we handle <a href="/privacy/">personal data</a>'
+)
+
+
+class PlainFields:
+    """Takes the placeholders away and says what each field is in our words."""
+
+    labels: dict[str, str] = {}
+    hints: dict[str, str] = {}
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
+
+
+class LoginForm(PlainFields, account.LoginForm):
+    labels = {"login": "E-mail address", "remember": "Keep me signed in"}
+
+
+class SignupForm(PlainFields, account.SignupForm):
+    """Asks for nothing that a learner's first day does not need."""
+
+    labels = {"email": "E-mail address"}
+    hints = {
+        "name": "How mentors and others here see you.",
+        "email": "We send a link to it, which you open once.",
+        "password1": PASSWORD_HINT,
+    }
+    field_order = ["name", "email", "password1", "is_old_enough", "accepts_terms"]
+
+    name = forms.CharField(
+        label="Your name",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    is_old_enough = forms.BooleanField(
+        label="I am 16 or older",
+        error_messages={"required": "You must be 16 or older to have an account."},
+    )
+    accepts_terms = forms.BooleanField(
+        label=TERMS_LABEL,
+        error_messages={"required": "Accept the terms to have an account."},
+    )
+
+
+class AddEmailForm(PlainFields, account.AddEmailForm):
+    labels = {"email": "New e-mail address"}
+    hints = {"email": "We send a link to it. Until you open it, nothing changes."}
+
+
+class ChangePasswordForm(PlainFields, account.ChangePasswordForm):
+    labels = {
+        "oldpassword": "Current password",
+        "password1": "New password",
+        "password2": "New password again",
+    }
+    hints = {"password1": PASSWORD_HINT}
+
+
+class SetPasswordForm(PlainFields, account.SetPasswordForm):
+    labels = {"password2": "Password again"}
+    hints = {"password1": PASSWORD_HINT}
+
+
+class ResetPasswordForm(PlainFields, account.ResetPasswordForm):
+    labels = {"email": "E-mail address"}
+
+
+class ResetPasswordKeyForm(PlainFields, account.ResetPasswordKeyForm):
+    labels = {"password1": "New password", "password2": "New password again"}
+    hints = {"password1": PASSWORD_HINT}
+
+
+class ReauthenticateForm(PlainFields, account.ReauthenticateForm):
+    pass
+
+
+class SecondFactorForm(PlainFields, second_factor.AuthenticateForm):
+    hints = {"code": "Six digits from your app, or one of your recovery codes."}
+
+
+class SecondFactorAgainForm(PlainFields, second_factor.ReauthenticateForm):
+    hints = SecondFactorForm.hints
+
+
+class ActivateSecondFactorForm(PlainFields, ActivateTOTPForm):
+    labels = {"code": "Code from the app"}
+    hints = {"code": "Six digits, new every 30 seconds."}

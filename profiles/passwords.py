@@ -1,0 +1,38 @@
+"""What a password must not be."""
+
+from django.core.exceptions import ValidationError
+
+from profiles.models import User
+
+STAFF_MIN_LENGTH = 15
+SITE_WORDS = ("careersite", "career site")
+
+
+class StaffLengthValidator:
+    """Asks more of people who keep the content and the accounts."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Raise ValidationError for a staff password under 15 characters."""
+        if user is None or not (user.is_staff or user.is_superuser):
+            return
+        if len(password) < STAFF_MIN_LENGTH:
+            message = f"Editors use at least {STAFF_MIN_LENGTH} characters."
+            raise ValidationError(message, code="password_too_short")
+
+    def get_help_text(self) -> str:
+        return f"Editors use at least {STAFF_MIN_LENGTH} characters."
+
+
+class SiteWordValidator:
+    """Refuses the site's own name with a few signs around it."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Raise ValidationError where little is left beside the site's name."""
+        rest = password.casefold()
+        for word in SITE_WORDS:
+            rest = rest.replace(word, "")
+        if rest != password.casefold() and len(rest) < 8:
+            raise ValidationError("Do not build your password on our name.")
+
+    def get_help_text(self) -> str:
+        return "Do not build your password on our name."

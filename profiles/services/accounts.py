@@ -1,0 +1,28 @@
+"""How an account begins."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from profiles.models import Profile, User
+
+# Raised when the terms change; kept with each acceptance.
+TERMS_VERSION = "2026-05"
+
+
+def ensure_profile(*, user: User) -> Profile:
+    """Return the profile of `user`, made where the account came by another way.
+
+    Sign-up makes both at once; createsuperuser and the admin make users alone.
+    """
+    return Profile.objects.get_or_create(user=user)[0]
+
+
+@transaction.atomic
+def register(*, user: User, name: str, now: datetime) -> Profile:
+    """Save a new account with its profile and the terms that it accepted."""
+    user.name = name
+    user.save()
+    return Profile.objects.create(
+        user=user, terms_version=TERMS_VERSION, terms_accepted_at=now
+    )

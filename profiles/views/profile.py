@@ -1,0 +1,23 @@
+"""Who a learner is and what they aim at."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from profiles.forms.profile import ProfileForm
+from profiles.requests import SignedInRequest
+from profiles.services import accounts
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile_edit(request: SignedInRequest) -> HttpResponse:
+    """Edit name, target, place and time."""
+    profile = accounts.ensure_profile(user=request.user)
+    form = ProfileForm(request.POST or None, instance=profile)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Your profile is saved.")
+        return redirect("profiles:profile_edit")
+    status = 422 if form.errors else 200
+    return render(request, "profiles/profile_edit.html", {"form": form}, status=status)

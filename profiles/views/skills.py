@@ -1,0 +1,74 @@
+"""What a learner holds: rated in two minutes, explained one by one."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from profiles.forms.skills import SkillRatingForm
+from profiles.models import Profile
+from profiles.requests import SignedInRequest
+from profiles.services import accounts, skills
+from roles.models import ProficiencyAnchor, Skill
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def skill_list(request: SignedInRequest) -> HttpResponse:
+    """Rate skills family by family; only what changed is written."""
+    profile = accounts.ensure_profile(user=request.user)
+    only_target = shows_target_only(request, profile)
+    shown = Skill.objects.published().in_reading_order()
+    if only_target:
+        shown = shown.asked_by(profile.target_role)
+    held = {row.skill_id: row for row in request.user.held_skills.with_evidence()}
+    form = SkillRatingForm(shown, held, request.POST or None)
+    now = timezone.now()
+    if request.method == "POST" and form.is_valid():
+        changed = skills.claim_many(
+            user=request.user, levels=form.levels(), by=request.user, now=now
+        )
+        messages.success(request, saved_message(len(changed)))
+        return redirect(request.get_full_path())
+    context = {
+        "form": form,
+        "rows": form.rows(now.date()),
+        "views": target_views(profile, only_target=only_target),
+        "anchors": ProficiencyAnchor.objects.all(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "profiles/skill_list.html", context, status=status)
+
+
+@require_safe
+def skill_detail(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Show one held skill with its evidence and its history."""
+    held = get_object_or_404(request.user.held_skills.with_evidence(), skill__slug=slug)
+    context = {
+        "held": held,
+        "state": held.state_on(timezone.now().date()),
+        "changes": held.changes.all(),
+    }
+    return render(request, "profiles/skill_detail.html", context)
+
+
+def shows_target_only(request: SignedInRequest, profile: Profile) -> bool:
+    """Tell whether to show the target role's skills alone, the default."""
+    return profile.target_role_id is not None and request.GET.get("show") != "all"
+
+
+def target_views(profile: Profile, *, only_target: bool) -> list[dict[str, object]]:
+    """Return the two views of a learner with a target, else none."""
+    if profile.target_role is None:
+        return []
+    return [
+        {"url": "?", "label": f"For {profile.target_role}", "is_current": only_target},
+        {"url": "?show=all", "label": "All skills", "is_current": not only_target},
+    ]
+
+
+def saved_message(changed: int) -> str:
+    """Say in words how many ratings changed."""
+    if not changed:
+        return "Nothing changed."
+    return "1 rating saved." if changed == 1 else f"{changed} ratings saved."

@@ -1,0 +1,77 @@
+"""Changing the address that signs in."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories.profiles import PASSWORD
+
+
+@pytest.fixture
+def signed_in(client, learner):
+    credentials = {"login": learner.email, "password": PASSWORD}
+    client.post(reverse("account_login"), credentials)
+    return client
+
+
+def ask(client, email):
+    return client.post(reverse("account_email"), {"action_add": "", "email": email})
+
+
+def confirm(client, mail):
+    client.post(re.search(r"http://testserver(/accounts/\S+)", mail.body)[1])
+
+
+def test_nothing_changes_until_the_new_address_confirms(signed_in, learner, mailoutbox):
+    ask(signed_in, "new@example.org")
+
+    learner.refresh_from_db()
+    assert learner.email == "learner@example.com"
+    assert [mail.to for mail in mailoutbox] == [["new@example.org"]]
+
+
+def test_the_old_address_is_told_of_the_change(signed_in, learner, mailoutbox):
+    ask(signed_in, "new@example.org")
+
+    confirm(signed_in, mailoutbox[0])
+
+    learner.refresh_from_db()
+    told = {mail.to[0] for mail in mailoutbox if "was changed" in mail.subject}
+    assert learner.email == "new@example.org"
+    assert told == {"learner@example.com"}
+
+
+def test_a_taken_address_is_not_given_away_nor_taken_over(
+    signed_in, learner, other_learner, mailoutbox
+):
+    answer = ask(signed_in, other_learner.email)
+
+    learner.refresh_from_db()
+    assert answer.status_code == 302
+    assert learner.email == "learner@example.com"
+
+
+def test_a_change_under_way_can_be_called_off(signed_in, learner):
+    ask(signed_in, "new@example.org")
+
+    signed_in.post(
+        reverse("account_email"), {"action_remove": "", "email": "new@example.org"}
+    )
+
+    assert list(learner.emailaddress_set.values_list("email", flat=True)) == [
+        "learner@example.com"
+    ]
+
+
+def test_the_password_is_asked_for_again_after_a_quarter_of_an_hour(signed_in, learner):
+    session = signed_in.session
+    for record in session["account_authentication_methods"]:
+        record["at"] = timezone.now().timestamp() - 901
+    session.save()
+
+    answer = ask(signed_in, "new@example.org")
+
+    assert answer.url.startswith(reverse("account_reauthenticate"))
+    assert learner.emailaddress_set.count() == 1

@@ -1,0 +1,136 @@
+"""Losing, changing and refusing passwords."""
+
+import re
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from profiles.models import User
+from tests.factories.profiles import PASSWORD
+
+NEW = "nine quiet lanterns"
+
+
+def ask_for_reset(client, email):
+    return client.post(reverse("account_reset_password"), {"email": email})
+
+
+def reset_link(mail):
+    return re.search(r"http://testserver(/accounts/\S+)", mail.body)[1]
+
+
+def choose(client, link, password=NEW):
+    page = client.get(link, follow=True)
+    if "form" not in page.context:
+        return page
+    return client.post(
+        page.redirect_chain[-1][0], {"password1": password, "password2": password}
+    )
+
+
+def test_a_lost_password_is_replaced_by_a_mailed_link(client, learner, mailoutbox):
+    ask_for_reset(client, learner.email)
+
+    choose(client, reset_link(mailoutbox[0]))
+
+    learner.refresh_from_db()
+    assert learner.check_password(NEW)
+    assert mailoutbox[-1].subject == "Your password was reset"
+
+
+def test_the_link_works_once(client, learner, mailoutbox):
+    ask_for_reset(client, learner.email)
+    link = reset_link(mailoutbox[0])
+    choose(client, link)
+
+    again = client.get(link, follow=True)
+
+    assert "does not work any more" in again.content.decode()
+
+
+def test_the_link_works_for_an_hour(client, learner, mailoutbox, settings):
+    ask_for_reset(client, learner.email)
+    limit = settings.PASSWORD_RESET_TIMEOUT
+    settings.PASSWORD_RESET_TIMEOUT = -1
+
+    late = client.get(reset_link(mailoutbox[0]), follow=True)
+
+    assert limit == 3600
+    assert "does not work any more" in late.content.decode()
+
+
+def test_the_key_leaves_the_address_before_the_form_is_shown(
+    client, learner, mailoutbox
+):
+    ask_for_reset(client, learner.email)
+
+    answer = client.get(reset_link(mailoutbox[0]))
+
+    assert answer.url.endswith("-set-password/")
+
+
+def test_an_unknown_address_is_told_the_same_and_gets_no_mail(
+    client, learner, mailoutbox
+):
+    known = ask_for_reset(client, learner.email)
+    unknown = ask_for_reset(client, "nobody@example.org")
+
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    assert [mail.to for mail in mailoutbox] == [[learner.email]]
+
+
+def test_a_forged_host_never_gets_into_the_mail(client, learner, mailoutbox):
+    answer = client.post(
+        reverse("account_reset_password"),
+        {"email": learner.email},
+        HTTP_HOST="evil.example",
+    )
+
+    assert answer.status_code == 400
+    assert not mailoutbox
+
+
+def test_changing_the_password_ends_other_sessions(client, learner):
+    other = type(client)()
+    other.force_login(learner)
+    client.force_login(learner)
+
+    client.post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW},
+    )
+
+    assert client.get("/me/settings/").status_code == 200
+    assert other.get("/me/settings/").status_code == 302
+
+
+def test_changing_the_password_takes_the_old_one(client, learner):
+    client.force_login(learner)
+
+    page = client.post(
+        reverse("account_change_password"),
+        {"oldpassword": "guess", "password1": NEW, "password2": NEW},
+    ).content.decode()
+
+    assert "<title>Error: Change password" in page
+    assert 'href="#id_oldpassword"' in page
+
+
+@pytest.mark.parametrize(
+    "password", ["seven green herons", "ä" * 8, "x7" * 64, "日本語のひみつの言葉"]
+)
+def test_long_and_foreign_passwords_are_fine(password):
+    validate_password(password, User(email="a@example.org"))
+
+
+@pytest.mark.parametrize("password", ["short", "12345678", "careersite!", "iloveyou"])
+def test_weak_passwords_are_refused(password):
+    with pytest.raises(ValidationError):
+        validate_password(password, User(email="a@example.org"))
+
+
+def test_editors_need_a_longer_password():
+    with pytest.raises(ValidationError, match="15 characters"):
+        validate_password("nine lanterns", User(email="a@b.org", is_staff=True))
