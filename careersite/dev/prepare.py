@@ -33,13 +33,19 @@ def prepare(environment: dict[str, str]) -> None:
     stamp = _stamp()
     wanted = _fingerprint(environment)
     is_embedded = not environment.get("DATABASE_URL")
-    if is_embedded and stamp.exists() and stamp.read_text() == wanted:
+    if is_embedded and _is_prepared(stamp, wanted):
         return
     stamp.unlink(missing_ok=True)
     if call([sys.executable, "-m", "careersite.dev.prepare"], environment):
         raise PreparationError("The site could not be prepared; see above.")
     if is_embedded:
         stamp.write_text(wanted)
+
+
+def _is_prepared(stamp: Path, wanted: str) -> bool:
+    """Return whether nothing changed since the last time."""
+    has_static_files = (ROOT / "staticfiles").is_dir()
+    return has_static_files and stamp.exists() and stamp.read_text() == wanted
 
 
 def forget_preparation() -> None:
@@ -58,7 +64,6 @@ def _fingerprint(environment: dict[str, str]) -> str:
     for path in sorted(_source_files()):
         info = path.stat()
         lines.append(f"{path.relative_to(ROOT)} {info.st_size} {info.st_mtime_ns}")
-    lines.append(str((ROOT / "staticfiles").is_dir()))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

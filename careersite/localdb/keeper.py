@@ -28,6 +28,8 @@ def main() -> None:
     users = os.open(home / "users.lock", os.O_RDWR)
     # Held until the end: whoever waits for this lock waits for the keeper.
     fcntl.flock(os.open(home / "keeper.lock", os.O_RDWR), fcntl.LOCK_EX)
+    if os.fork():
+        return  # nobody's child from here on; the lock goes with the child
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, lambda *_: None)
     server = start(sys.argv[4:], uid, gid)

@@ -34,26 +34,29 @@ def recorded_process(data: Path) -> int:
 def server_processes(data: Path, identity: Identity | None = None) -> list[int]:
     """Return the processes at work in the data directory, lowest id first.
 
-    `identity` finds them even where `data` is gone. A process id alone proves
-    nothing, for the system gives it to others later: what counts is that the
-    process is PostgreSQL's and works in this directory.
+    One that was deleted counts as well: by `identity`, and at the same path,
+    for its server removes the socket of a later one when it ends.
+
+    A process id alone proves nothing, for the system gives it to others later:
+    what counts is that the process is PostgreSQL's and works in this directory.
     """
     if not PROC.is_dir():
         return _server_process_without_proc(data)
-    try:
-        wanted = identity or Identity.of(data)
-    except FileNotFoundError:
-        return []
-    numbers = sorted(
+    if identity is None and data.exists():
+        identity = Identity.of(data)
+    running = sorted(
         int(entry.name) for entry in PROC.iterdir() if entry.name.isdigit()
     )
-    return [pid for pid in numbers if _works_in(pid, wanted)]
+    return [pid for pid in running if _works_in(PROC / str(pid), data, identity)]
 
 
-def _works_in(pid: int, wanted: Identity) -> bool:
+def _works_in(process: Path, data: Path, identity: Identity | None) -> bool:
     try:
-        name = (PROC / str(pid) / "comm").read_text().strip()
-        return name == "postgres" and Identity.of(PROC / str(pid) / "cwd") == wanted
+        if (process / "comm").read_text() != "postgres\n":
+            return False
+        directory = process / "cwd"
+        is_deleted = os.fspath(directory.readlink()) == f"{data} (deleted)"
+        return is_deleted or Identity.of(directory) == identity
     except OSError:  # it has ended, or is someone else's
         return False
 

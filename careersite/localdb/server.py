@@ -28,6 +28,7 @@ from careersite.localdb.processes import (
 
 READY_WITHIN = 300  # seconds: after a crash the server first repairs itself
 STOP_WITHIN = 20
+STATUS_LINE = 7  # of postmaster.pid, counted from 0
 LARGEST_LOG = 10_000_000  # bytes
 SETTINGS = {
     "listen_addresses": "",
@@ -57,7 +58,7 @@ class LocalDatabase:
             if not self.is_ready():
                 create_data(self.place)
                 self._clear_the_way()
-                self._launch()
+                self._launch(keeper)
             return Use(self, users, keeper)
 
     def stay(self) -> None:
@@ -79,11 +80,11 @@ class LocalDatabase:
                 return was_running
 
     def is_ready(self) -> bool:
-        """Return whether the server takes connections."""
+        """Return whether the server takes connections: it writes that down itself."""
         if not self.is_listening():
             return False
-        asked = [program(self.place, "pg_isready"), "-q", "-d", self.place.url]
-        return subprocess.run(asked, check=False).returncode == 0  # noqa: S603
+        said = (self.place.data / "postmaster.pid").read_text().split("\n")
+        return said[STATUS_LINE : STATUS_LINE + 1] == ["ready   "]
 
     def is_listening(self) -> bool:
         """Return whether a server is behind the socket: cheap, asked often."""
@@ -116,7 +117,7 @@ class LocalDatabase:
         for stale in self.place.sockets.glob(".s.PGSQL.*"):
             stale.unlink()
 
-    def _launch(self) -> None:
+    def _launch(self, keeper: int) -> None:
         """Start keeper and server; return when connections are taken."""
         if self.is_ready():
             return
@@ -125,7 +126,7 @@ class LocalDatabase:
             self.log.unlink()
         with os.fdopen(self._open("log"), "ab") as log:
             begin = log.seek(0, os.SEEK_END)
-            keeper = subprocess.Popen(  # noqa: S603
+            subprocess.run(  # noqa: S603
                 self._keeper_command(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -133,12 +134,10 @@ class LocalDatabase:
                 cwd="/",
                 env=clean_environment(),
                 start_new_session=True,
+                check=False,
             )
-        if not _wait(
-            lambda: keeper.poll() is not None or self.is_ready(), READY_WITHIN
-        ):
-            raise LocalDatabaseError(f"The database did not start: see {self.log}.")
-        if keeper.poll() is not None:
+        _wait(lambda: is_free(keeper) or self.is_ready(), READY_WITHIN)
+        if not self.is_ready():
             said = self.log.read_bytes()[begin:].decode(errors="replace")
             raise LocalDatabaseError(f"The database did not start. It says:\n{said}")
 
@@ -181,12 +180,7 @@ class Use:
 
     def server_has_ended(self) -> bool:
         """Return whether the server is gone; cheap while its keeper lives."""
-        try:
-            fcntl.flock(self._keeper, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        fcntl.flock(self._keeper, fcntl.LOCK_UN)
-        return not self.database.is_listening()
+        return is_free(self._keeper) and not self.database.is_listening()
 
     def close(self) -> None:
         """Give the claim up; the last one stops the server and waits for it."""
@@ -216,6 +210,16 @@ def halt(data: Path, identity: Identity) -> None:
                 os.kill(pid, request)
         if _wait(lambda: not server_processes(data, identity), STOP_WITHIN):
             return
+
+
+def is_free(lock: int) -> bool:
+    """Return whether nobody holds the lock for himself."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    fcntl.flock(lock, fcntl.LOCK_UN)
+    return True
 
 
 def _void_process_number(pidfile: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from procrastinate.contrib.django import app as tasks
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
+CHROMIUM = os.environ.get("CAREERSITE_CHROMIUM") or shutil.which("chromium") or ""
 # Playwright's event loop runs in this thread, which Django would refuse.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
