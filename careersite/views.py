@@ -14,6 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from careersite.context import THEMES
 from careersite.demo_mail import newest_mails
 from careersite.styleguide import styleguide_parts
+from roles.models import Skill
+from roles.pages.explore import explore
+from roles.pages.role_map import role_map
 
 YEAR_SECONDS = 31_536_000
 
@@ -21,8 +24,14 @@ YEAR_SECONDS = 31_536_000
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what the site is for."""
-    return render(request, "home.html")
+    """Show what the site is for, and the roles to start from."""
+    country = request.COOKIES.get("country", "")
+    context = {
+        "explorer": explore(request.GET, country=country),
+        "map": role_map(),
+        "asked_most": Skill.objects.published().asked_most()[:4],
+    }
+    return render(request, "home.html", context)
 
 
 @login_not_required

@@ -164,6 +164,10 @@ class MiniRange:
     width: float
     is_open: bool
 
+    @property
+    def end(self) -> float:
+        return round(self.x + self.width, 3)
+
 
 def pay_charts(bands: Iterable[Band]) -> tuple[PayChart, ...]:
     """One chart per region, currency and period; most sources first.

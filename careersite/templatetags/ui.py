@@ -9,8 +9,10 @@ from django.forms import BaseForm, BoundField
 from django.forms.widgets import CheckboxInput
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
+
+from careersite.common.markdown import to_html
 
 register = template.Library()
 
@@ -50,7 +52,8 @@ class Problem:
 @register.simple_tag
 def icon(name: str, size: int = 20) -> SafeString:
     """Return an icon as inline SVG; decoration only, so hidden from readers."""
-    return lucide(name, size=size, **{"class": "icon", "aria-hidden": "true"})
+    svg: str = lucide(name, size=size, **{"class": "icon", "aria-hidden": "true"})
+    return mark_safe(svg)  # noqa: S308 - made by us, of fixed attributes
 
 
 @register.inclusion_tag("components/state.html")
@@ -83,6 +86,18 @@ def category_badge(category: object, *, quiet: bool = False) -> dict[str, object
 def pips(value: int, word: str = "", maximum: int = 5) -> dict[str, object]:
     """Show an importance as pips, with its word."""
     return {"pips": [(i * 10, i < value) for i in range(maximum)], "word": word}
+
+
+@register.inclusion_tag("components/source_letter.html")
+def source_letter(letter: str) -> dict[str, object]:
+    """Show a source's letter as a link to its row in the list of sources."""
+    return {"letter": letter}
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Return an editor's Markdown as HTML that holds no script and no handler."""
+    return to_html(text)
 
 
 @register.inclusion_tag("components/gauge.html")

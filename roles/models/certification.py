@@ -1,7 +1,11 @@
 """Certifications: who gives them, what they show, how long they hold."""
 
+from typing import Self
+
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from careersite.common.models import (
@@ -13,7 +17,7 @@ from careersite.common.models import (
     TimeStamped,
 )
 from roles.models.role import Role
-from roles.models.skill import Skill, level_validators
+from roles.models.skill import Skill, SkillCategory, level_validators
 from roles.models.source import Source
 
 
@@ -117,6 +121,32 @@ class CertificationSkill(Keyed, models.Model):
         return f"{self.certification} shows {self.skill} at {self.level}"
 
 
+class RoleCertificationQuerySet(ChildQuerySet):
+    """Which recommendations."""
+
+    def shown(self) -> Self:
+        """Return recommendations of published certifications by published roles.
+
+        `families` are the skill families that a certification shows.
+        """
+        covers = CertificationSkill.objects.filter(
+            certification=models.OuterRef(models.OuterRef("certification")),
+            skill__category=models.OuterRef("pk"),
+        )
+        families = SkillCategory.objects.filter(models.Exists(covers)).values(
+            row=JSONObject(code="code", name="name", color_slot="color_slot")
+        )
+        return (
+            self.filter(
+                certification__status=Certification.Status.PUBLISHED,
+                role__status=Role.Status.PUBLISHED,
+            )
+            .select_related("certification__provider", "role")
+            .annotate(families=ArraySubquery(families))
+            .order_by("position", "certification__slug", "source__position")
+        )
+
+
 class RoleCertification(Keyed, models.Model):
     """A source recommends a certification to people heading for a role."""
 
@@ -134,7 +164,10 @@ class RoleCertification(Keyed, models.Model):
     note = models.CharField(max_length=280, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = NaturalKeyManager.from_queryset(ChildQuerySet)()
+    # Set by `shown`.
+    families: list[dict[str, object]]
+
+    objects = NaturalKeyManager.from_queryset(RoleCertificationQuerySet)()
 
     class Meta:
         ordering = ["role", "position"]

@@ -1,5 +1,7 @@
 """Questions people ask, with several sourced answers side by side."""
 
+from typing import Self
+
 from django.db import models
 
 from careersite.common.models import (
@@ -39,6 +41,18 @@ class Faq(Keyed, Publishable):
         return self.question
 
 
+class FaqAnswerQuerySet(ChildQuerySet):
+    """Which answers."""
+
+    def of(self, role: Role) -> Self:
+        """Return the answers to a role's published questions, question by question."""
+        return (
+            self.filter(faq__role=role, faq__status=Faq.Status.PUBLISHED)
+            .select_related("faq")
+            .order_by("faq__position", "faq_id", "position", "source__position")
+        )
+
+
 class FaqAnswer(Keyed, models.Model):
     """What one source answers; answers that differ stand side by side."""
 
@@ -49,7 +63,7 @@ class FaqAnswer(Keyed, models.Model):
     text = models.TextField()
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = NaturalKeyManager.from_queryset(ChildQuerySet)()
+    objects = NaturalKeyManager.from_queryset(FaqAnswerQuerySet)()
 
     class Meta:
         ordering = ["faq", "position"]

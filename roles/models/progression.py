@@ -1,5 +1,7 @@
 """Ladders, one per source, and moves to other work."""
 
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -41,6 +43,18 @@ class Ladder(Keyed, Publishable):
         return f"{self.title} ({self.source})"
 
 
+class RungQuerySet(models.QuerySet):
+    """Which rungs."""
+
+    def of(self, role: Role) -> Self:
+        """Return the rungs of a role's published ladders, ladder by ladder."""
+        return (
+            self.filter(ladder__role=role, ladder__status=Ladder.Status.PUBLISHED)
+            .select_related("ladder")
+            .order_by("ladder__position", "ladder_id", "position")
+        )
+
+
 class Rung(Keyed, models.Model):
     """One stop of a ladder, with the years that its source states, if any."""
 
@@ -60,7 +74,7 @@ class Rung(Keyed, models.Model):
     focus = models.CharField(max_length=280, blank=True)
     requirements = models.CharField(max_length=280, blank=True)
 
-    objects = NaturalKeyManager()
+    objects = NaturalKeyManager.from_queryset(RungQuerySet)()
 
     class Meta:
         ordering = ["ladder", "position"]

@@ -1,11 +1,14 @@
 """Roles (careers) and what they ask for."""
 
+from collections.abc import Sequence
 from typing import Self
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import JSONObject, Lower
 from django.urls import reverse
 
 from careersite.common.models import (
@@ -16,7 +19,12 @@ from careersite.common.models import (
     PublishableQuerySet,
 )
 from roles.models.level import HouseLevel
-from roles.models.skill import Skill, SkillCategory, level_validators
+from roles.models.skill import (
+    Skill,
+    SkillCategory,
+    SkillPrerequisite,
+    level_validators,
+)
 from roles.models.source import Source
 
 
@@ -26,6 +34,99 @@ class RoleQuerySet(PublishableQuerySet):
     def requiring(self, skill: Skill) -> Self:
         """Return roles that ask for `skill` at any level."""
         return self.filter(skill_requirements__skill=skill).distinct()
+
+    def readable(self) -> Self:
+        """Return what a reader may open: published, or retired with a successor."""
+        return self.filter(
+            models.Q(status=Publishable.Status.PUBLISHED)
+            | models.Q(
+                status=Publishable.Status.ARCHIVED,
+                successor__status=Publishable.Status.PUBLISHED,
+            )
+        )
+
+    def matching(self, text: str) -> Self:
+        """Return roles that have `text` in a title, another name or a skill."""
+        return self.filter(
+            models.Q(title__icontains=text)
+            | models.Q(summary__icontains=text)
+            | models.Q(aliases__name__icontains=text)
+            | models.Q(skill_requirements__skill__name__icontains=text)
+            | models.Q(certification_links__certification__name__icontains=text)
+        ).distinct()
+
+    def asking(self, dimension: str, levels: Sequence[str]) -> Self:
+        """Return roles of which a source says how much `dimension` they ask for."""
+        return self.filter(
+            facts__status=Publishable.Status.PUBLISHED,
+            facts__measure="demand_level",
+            facts__dimension=dimension,
+            facts__text_value__iregex=rf"^({'|'.join(levels)})$",
+        ).distinct()
+
+    def with_pay(self) -> Self:
+        """Return roles for which a published source gives pay."""
+        return self.filter(salary_bands__status=Publishable.Status.PUBLISHED).distinct()
+
+    def by_demand(self) -> Self:
+        """Order by the demand score, unrated roles last."""
+        score = models.Max(
+            "facts__low",
+            filter=models.Q(
+                facts__measure="score",
+                facts__dimension="demand",
+                facts__status=Publishable.Status.PUBLISHED,
+            ),
+        )
+        return self.annotate(demand=score).order_by(
+            models.F("demand").desc(nulls_last=True), "position", "slug"
+        )
+
+    def by_pay(self) -> Self:
+        """Order by the highest stated low of the US, dollars, year, mid group."""
+        low = models.Max(
+            "salary_bands__low",
+            filter=models.Q(
+                salary_bands__status=Publishable.Status.PUBLISHED,
+                salary_bands__region__code="US",
+                salary_bands__currency="USD",
+                salary_bands__period="year",
+                salary_bands__house_level=HouseLevel.MID,
+                salary_bands__statistic__in=["range", "point"],
+                salary_bands__component__in=["base", "not_stated"],
+            ),
+        )
+        return self.annotate(mid_low=low).order_by(
+            models.F("mid_low").desc(nulls_last=True), "position", "slug"
+        )
+
+    def by_name(self) -> Self:
+        """Order by title."""
+        return self.order_by(Lower("title"))
+
+    def with_names_and_duties(self) -> Self:
+        """Annotate other titles and duties, so that a page needs no query for them."""
+        duties = Duty.objects.filter(role=models.OuterRef("pk")).order_by(
+            "position", "key"
+        )
+        return self.select_related("successor").annotate(
+            other_titles=ArrayAgg(
+                "aliases__name",
+                filter=models.Q(aliases__kind=RoleAlias.Kind.ALIAS),
+                default=models.Value([]),
+                order_by=("aliases__position", "aliases__name"),
+            ),
+            duty_rows=ArraySubquery(
+                duties.values(
+                    row=JSONObject(
+                        text="text",
+                        cadence="cadence",
+                        level="house_level",
+                        source_id="source_id",
+                    )
+                )
+            ),
+        )
 
 
 class Role(Keyed, Publishable):
@@ -52,6 +153,10 @@ class Role(Keyed, Publishable):
     )
     reviewed_on = models.DateField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    # Set by `with_names_and_duties`.
+    other_titles: list[str]
+    duty_rows: list[dict[str, object]]
 
     objects = NaturalKeyManager.from_queryset(RoleQuerySet)()
 
@@ -104,6 +209,41 @@ class RoleAlias(Keyed, models.Model):
         return self.name
 
 
+class RoleSkillQuerySet(ChildQuerySet):
+    """Which demands of roles."""
+
+    def in_reading_order(self) -> Self:
+        """Return demands for published skills, family by family, ready to show.
+
+        `after_names` are the skills that come first, `mention_source_ids` the
+        sources that name the skill for the role.
+        """
+        before = SkillPrerequisite.objects.filter(skill=models.OuterRef("skill"))
+        mentions = SkillMention.objects.filter(
+            role=models.OuterRef("role"), skill=models.OuterRef("skill")
+        )
+        return (
+            self.filter(skill__status=Skill.Status.PUBLISHED)
+            .select_related("skill__category")
+            .annotate(
+                after_names=ArraySubquery(
+                    before.order_by("prerequisite__position").values(
+                        "prerequisite__name"
+                    )
+                ),
+                mention_source_ids=ArraySubquery(
+                    mentions.order_by("source__position").values("source_id").distinct()
+                ),
+            )
+            .order_by(
+                "skill__category__position",
+                "skill__position",
+                "skill__slug",
+                "house_level",
+            )
+        )
+
+
 class RoleSkill(Keyed, models.Model):
     """How much a role at one house level asks of one skill."""
 
@@ -131,7 +271,11 @@ class RoleSkill(Keyed, models.Model):
     required_level = models.PositiveSmallIntegerField(validators=level_validators)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
 
-    objects = NaturalKeyManager.from_queryset(ChildQuerySet)()
+    # Set by `in_reading_order`.
+    after_names: list[str]
+    mention_source_ids: list[int]
+
+    objects = NaturalKeyManager.from_queryset(RoleSkillQuerySet)()
 
     class Meta:
         ordering = ["role", "skill", "house_level"]
@@ -251,7 +395,7 @@ class RoleMapStop(Keyed, models.Model):
     )
     anchor = models.CharField(max_length=5, choices=Anchor, default=Anchor.START)
 
-    objects = NaturalKeyManager()
+    objects = NaturalKeyManager.from_queryset(ChildQuerySet)()
 
     def __str__(self) -> str:
         return f"{self.role} at {self.x}, {self.y}"

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 
 from careersite.common.models import (
     ChildQuerySet,
@@ -77,6 +78,30 @@ class SkillQuerySet(PublishableQuerySet):
         """Return skills that `role` asks for at any level."""
         return self.filter(role_requirements__role=role).distinct()
 
+    def asked_most(self) -> Self:
+        """Return skills by how many published roles ask for them, most first."""
+        roles = models.Count(
+            "role_requirements__role",
+            filter=models.Q(
+                role_requirements__role__status=Publishable.Status.PUBLISHED
+            ),
+            distinct=True,
+        )
+        return (
+            self.annotate(role_count=roles)
+            .filter(role_count__gt=0)
+            .order_by("-role_count", "category__position", "position", "slug")
+        )
+
+    def named(self, text: str) -> Self:
+        """Return skills that have `text` in their name or another name."""
+        return self.filter(
+            models.Q(name__icontains=text)
+            | models.Q(
+                pk__in=SkillAlias.objects.filter(name__icontains=text).values("skill")
+            )
+        )
+
 
 class Skill(Keyed, Publishable):
     """Something that a person can do and a role can ask for."""
@@ -129,6 +154,9 @@ class Skill(Keyed, Publishable):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("roles:skill_detail", args=[self.slug])
 
 
 class SkillAlias(Keyed, models.Model):

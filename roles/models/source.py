@@ -1,6 +1,7 @@
 """Where facts come from."""
 
 from django.db import models
+from django.urls import reverse
 
 from careersite.common.models import (
     Keyed,
@@ -87,6 +88,9 @@ class Source(Keyed, Publishable):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("roles:source_detail", args=[self.slug])
 
     @property
     def display_name(self) -> str:

@@ -1,0 +1,41 @@
+"""The pay of a role as rows of a spreadsheet."""
+
+from collections.abc import Iterator
+
+from roles.models import Role, SalaryBand
+
+HEADER = (
+    *("key", "role", "level", "level as printed", "country", "country known"),
+    *("currency", "low", "high", "open end", "qualifier", "period", "component"),
+    *("statistic", "condition", "subject", "as printed", "as of"),
+    *("printed in", "origin", "note"),
+)
+RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def neutral(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula; one leading `'` more."""
+    return f"'{text}" if text.startswith(RISKY) else text
+
+
+def pay_rows(role: Role) -> Iterator[tuple[object, ...]]:
+    """Yield the header, then each live figure; numbers stay numbers."""
+    yield HEADER
+    for row in role.salary_bands.live().with_sources():
+        yield tuple(
+            neutral(value) if isinstance(value, str) else value for value in _cells(row)
+        )
+
+
+def _cells(row: SalaryBand) -> tuple[object, ...]:
+    return (
+        *(row.key, row.role.title, row.get_house_level_display(), row.level_label),
+        *(row.region.name if row.region else "", row.get_region_basis_display()),
+        *(row.currency, row.low, row.high, "yes" if row.high_open else "no"),
+        *(row.get_qualifier_display() if row.qualifier else "", row.period),
+        *(row.get_component_display(), row.get_statistic_display()),
+        *(row.condition, row.subject, row.as_printed, row.as_of),
+        row.published_in.display_name,
+        row.attributed_to.display_name if row.attributed_to else "",
+        row.note,
+    )

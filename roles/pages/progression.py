@@ -1,0 +1,109 @@
+"""Ladders side by side, and the moves that leave them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from roles.bands import as_band, years_label
+from roles.models import CareerMove, HouseLevel, Ladder, Rung, SalaryBand
+from roles.pages.letters import Letters
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move with its source; `target_url` is empty where it leads to no page."""
+
+    move: CareerMove
+    letter: str
+    target_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A rung of one ladder, with pay where its source gives some."""
+
+    rung: Rung
+    years: str
+    pay: tuple[str, ...]
+    level: str
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LadderLine:
+    """One source's ladder; ladders are never merged."""
+
+    ladder: Ladder
+    letter: str
+    stops: tuple[Stop, ...]
+
+
+def ladder_lines(
+    rungs: Sequence[Rung],
+    moves: Sequence[CareerMove],
+    bands: Sequence[SalaryBand],
+    letters: Letters,
+) -> tuple[LadderLine, ...]:
+    """Return each source's ladder, its moves hanging at the rung they leave from."""
+    pay: dict[int, list[str]] = {}
+    for band in bands:
+        if band.rung_id:
+            pay.setdefault(band.rung_id, []).append(as_band(band).text())
+    leaving = _leaving(moves)
+    return tuple(
+        _ladder_line(list(members), leaving, pay, letters)
+        for _, members in groupby(rungs, key=lambda rung: rung.ladder_id)
+    )
+
+
+def other_moves(
+    moves: Sequence[CareerMove], lines: Sequence[LadderLine], letters: Letters
+) -> tuple[Move, ...]:
+    """Return the moves that hang at no rung."""
+    hanging = {
+        move.move.pk for line in lines for stop in line.stops for move in stop.moves
+    }
+    return tuple(_move(move, letters) for move in moves if move.pk not in hanging)
+
+
+def _leaving(
+    moves: Sequence[CareerMove],
+) -> dict[tuple[int, str], list[CareerMove]]:
+    found: dict[tuple[int, str], list[CareerMove]] = {}
+    for move in moves:
+        if move.from_level:
+            found.setdefault((move.published_in_id, move.from_level), []).append(move)
+    return found
+
+
+def _ladder_line(
+    rungs: Sequence[Rung],
+    leaving: dict[tuple[int, str], list[CareerMove]],
+    pay: Mapping[int, Sequence[str]],
+    letters: Letters,
+) -> LadderLine:
+    ladder = rungs[0].ladder
+    letter = letters.of(ladder.source_id)
+    stops = []
+    for rung in rungs:
+        moves = leaving.pop((ladder.source_id, rung.house_level), [])
+        stops.append(
+            Stop(
+                rung=rung,
+                years=years_label(rung.years_from, rung.years_to),
+                pay=tuple(pay.get(rung.pk, ())),
+                level=HouseLevel(rung.house_level).label if rung.house_level else "",
+                moves=tuple(_move(move, letters) for move in moves),
+            )
+        )
+    return LadderLine(ladder, letter, tuple(stops))
+
+
+def _move(move: CareerMove, letters: Letters) -> Move:
+    target = move.to_role
+    is_open = target is not None and target.status == target.Status.PUBLISHED
+    return Move(
+        move,
+        letters.of(move.published_in_id),
+        target.get_absolute_url() if target is not None and is_open else "",
+    )

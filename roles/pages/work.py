@@ -1,0 +1,123 @@
+"""Scores, work, outlook: the facts of a role that are not pay."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from roles.models import Duty, Fact
+from roles.pages.letters import Letters
+
+OUTLOOK = (
+    Fact.Measure.GROWTH,
+    Fact.Measure.MARKET,
+    Fact.Measure.REMOTE,
+    Fact.Measure.TIME_TO_ROLE,
+    Fact.Measure.PREMIUM,
+    Fact.Measure.PERK,
+    Fact.Measure.CHALLENGE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedFact:
+    """A fact with the letter of the source that prints it."""
+
+    fact: Fact
+    letter: str
+    origin: str
+
+    @property
+    def label(self) -> str:
+        """What is measured, in the source's words where it has any."""
+        return self.fact.label or self.fact.dimension.replace("-", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class TimeShare:
+    """A share of working time; widths in percent of the longest bar."""
+
+    label: str
+    text: str
+    solid: float
+    hatched: float
+    letter: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyGroup:
+    """What people do at one rhythm, each with its source's letter."""
+
+    label: str
+    duties: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    """Facts of one kind."""
+
+    label: str
+    facts: tuple[SourcedFact, ...]
+
+
+def sourced(facts: Sequence[Fact], letters: Letters) -> tuple[SourcedFact, ...]:
+    """Give facts their letters, in the order in which they stand."""
+    return tuple(
+        SourcedFact(
+            fact,
+            letters.of(fact.published_in_id),
+            fact.attributed_to.display_name if fact.attributed_to else "",
+        )
+        for fact in facts
+    )
+
+
+def of_measure(facts: Sequence[Fact], *measures: str) -> list[Fact]:
+    """Return the facts of the measures named."""
+    return [fact for fact in facts if fact.measure in measures]
+
+
+def time_shares(facts: Sequence[Fact], letters: Letters) -> tuple[TimeShare, ...]:
+    """Return bars of working time: solid to the low, hatched on to the high."""
+    known = [fact for fact in facts if fact.low is not None and fact.high is not None]
+    longest = max((float(fact.high or 0) for fact in known), default=1)
+    return tuple(
+        TimeShare(
+            label=fact.label,
+            text=fact.fact.as_printed,
+            solid=round(float(fact.fact.low or 0) / longest * 100, 2),
+            hatched=round(
+                float((fact.fact.high or 0) - (fact.fact.low or 0)) / longest * 100, 2
+            ),
+            letter=fact.letter,
+            origin=fact.origin,
+        )
+        for fact in sourced(known, letters)
+    )
+
+
+def duty_groups(
+    rows: Sequence[Mapping[str, object]], letters: Letters
+) -> tuple[DutyGroup, ...]:
+    """Return duties by rhythm, in the order core, day, week, month."""
+    groups = []
+    for cadence in Duty.Cadence:
+        duties = tuple(
+            (str(row["text"]), letters.of(int(str(row["source_id"]))))
+            for row in rows
+            if row["cadence"] == cadence
+        )
+        if duties:
+            groups.append(DutyGroup(cadence.label, duties))
+    return tuple(groups)
+
+
+def outlook_groups(facts: Sequence[Fact], letters: Letters) -> tuple[FactGroup, ...]:
+    """Return growth, market, remote work and the rest, each under its name."""
+    groups = []
+    for measure in OUTLOOK:
+        found = of_measure(facts, measure)
+        if found:
+            groups.append(
+                FactGroup(Fact.Measure(measure).label, sourced(found, letters))
+            )
+    return tuple(groups)

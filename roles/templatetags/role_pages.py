@@ -1,0 +1,46 @@
+"""Words for charts and figures of role pages."""
+
+from decimal import Decimal
+
+from django import template
+
+from roles.pages.pay import basis_words
+from roles.pay import Band
+from roles.pay_chart import PayChart, Row
+
+register = template.Library()
+register.filter("basis_words", basis_words)
+
+
+@register.filter
+def money_long(band: Band) -> str:
+    """Return a figure in full: "$90,000 to $120,000"."""
+    return band.text(is_long=True)
+
+
+@register.filter
+def plain_number(value: Decimal) -> str:
+    """Return 9.5 or 10: all digits that count and none that do not."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def has_context(chart: PayChart) -> bool:
+    """Tell whether a chart draws a figure whose country is known from context."""
+    return any(row.is_from_context for row in _rows(chart))
+
+
+@register.filter
+def first_letter(chart: PayChart) -> str:
+    """Return the letter of the one source of a small chart."""
+    return _rows(chart)[0].letter
+
+
+def _rows(chart: PayChart) -> list[Row]:
+    return [
+        row
+        for group in chart.components
+        for level in group.levels
+        for row in level.rows
+    ]
