@@ -56,12 +56,15 @@ class RoleQuerySet(PublishableQuerySet):
         ).distinct()
 
     def asking(self, dimension: str, levels: Sequence[str]) -> Self:
-        """Return roles of which a source says how much `dimension` they ask for."""
+        """Return roles of which a source says that they ask this of `dimension`.
+
+        A level printed as "Low to Medium" fits both.
+        """
         return self.filter(
             facts__status=Publishable.Status.PUBLISHED,
             facts__measure="demand_level",
             facts__dimension=dimension,
-            facts__text_value__iregex=rf"^({'|'.join(levels)})$",
+            facts__text_value__iregex=rf"\y({'|'.join(levels)})\y",
         ).distinct()
 
     def with_pay(self) -> Self:

@@ -90,8 +90,8 @@ class Knowledge:
         return Item(
             role_id,
             {
-                "coding": {self.demand(role_id, "coding").lower()},
-                "math": {self.demand(role_id, "math").lower()},
+                "coding": set(self.demand(role_id, "coding").lower().split(" to ")),
+                "math": set(self.demand(role_id, "math").lower().split(" to ")),
                 "category": {row.code for row in self.families(role_id)},
                 "has_pay": {"true"} if role_id in self._paid else set(),
             },

@@ -8,6 +8,14 @@ from roles.bands import as_band, years_label
 from roles.models import CareerMove, HouseLevel, Ladder, Rung, SalaryBand
 from roles.pages.letters import Letters
 
+MOVE_HEADINGS = {
+    CareerMove.Kind.ADVANCEMENT: "Ways up",
+    CareerMove.Kind.LATERAL: "Ways to the side",
+    CareerMove.Kind.SIMILAR: "Similar roles",
+    CareerMove.Kind.SPECIALTY: "Specialties",
+    CareerMove.Kind.CONTRACT: "Contract work",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -16,6 +24,20 @@ class Move:
     move: CareerMove
     letter: str
     target_url: str
+
+    @property
+    def printed(self) -> str:
+        """What the source prints, unless that is the label itself."""
+        printed = self.move.as_printed
+        return "" if printed.lower() == self.move.to_label.lower() else printed
+
+
+@dataclass(frozen=True, slots=True)
+class MoveGroup:
+    """Moves of one kind that hang at no rung."""
+
+    label: str
+    moves: tuple[Move, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +80,19 @@ def ladder_lines(
 
 def other_moves(
     moves: Sequence[CareerMove], lines: Sequence[LadderLine], letters: Letters
-) -> tuple[Move, ...]:
-    """Return the moves that hang at no rung."""
+) -> tuple[MoveGroup, ...]:
+    """Return the moves that hang at no rung, by kind."""
     hanging = {
         move.move.pk for line in lines for stop in line.stops for move in stop.moves
     }
-    return tuple(_move(move, letters) for move in moves if move.pk not in hanging)
+    left = [_move(move, letters) for move in moves if move.pk not in hanging]
+    groups = (
+        MoveGroup(
+            MOVE_HEADINGS[kind], tuple(move for move in left if move.move.kind == kind)
+        )
+        for kind in CareerMove.Kind
+    )
+    return tuple(group for group in groups if group.moves)
 
 
 def _leaving(

@@ -18,7 +18,7 @@ from roles.models.fact import Fact
 from roles.pages.certifications import CertificationRow, certification_rows
 from roles.pages.letters import Letters
 from roles.pages.pay import PaySection, pay_section
-from roles.pages.progression import LadderLine, Move, ladder_lines, other_moves
+from roles.pages.progression import LadderLine, MoveGroup, ladder_lines, other_moves
 from roles.pages.skills import SkillSection, skill_section
 from roles.pages.work import (
     DutyGroup,
@@ -31,6 +31,9 @@ from roles.pages.work import (
     sourced,
     time_shares,
 )
+
+# How many scores the strip under the title holds; the others stand in the outlook.
+STRIP = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class RolePage:
     pay: PaySection | None
     skills: SkillSection | None
     ladders: tuple[LadderLine, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[MoveGroup, ...]
     certifications: tuple[CertificationRow, ...]
     outlook: tuple[FactGroup, ...]
     questions: tuple[Question, ...]
@@ -74,9 +77,10 @@ def role_page(role: Role, *, country: str) -> RolePage:
     ladders = ladder_lines(list(Rung.objects.of(role)), moves, bands, letters)
     left_over = other_moves(moves, ladders, letters)
     links = list(RoleCertification.objects.shown().filter(role=role))
+    more = (FactGroup("More scores", scores[STRIP:]),) if scores[STRIP:] else ()
     return RolePage(
         role=role,
-        scores=scores,
+        scores=scores[:STRIP],
         time_shares=shares,
         duties=duties,
         pay=pay,
@@ -84,7 +88,7 @@ def role_page(role: Role, *, country: str) -> RolePage:
         ladders=ladders,
         moves=left_over,
         certifications=certification_rows(links, letters),
-        outlook=outlook_groups(facts, letters),
+        outlook=(*more, *outlook_groups(facts, letters)),
         questions=_questions(list(FaqAnswer.objects.of(role)), letters),
         sources=tuple(letters.used()),
     )

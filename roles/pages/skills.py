@@ -78,5 +78,5 @@ def _skill_row(
         importance=highest.importance,
         importance_word=highest.get_importance_display(),
         levels=tuple((level, by_level.get(level)) for level in house_levels),
-        mentioned_by=tuple(letters.of(pk) for pk in first.mention_source_ids),
+        mentioned_by=tuple(sorted(letters.of(pk) for pk in first.mention_source_ids)),
     )

@@ -6,7 +6,7 @@ from django import template
 
 from roles.pages.pay import basis_words
 from roles.pay import Band
-from roles.pay_chart import PayChart, Row
+from roles.pay_chart import LevelRows, PayChart, Row
 
 register = template.Library()
 register.filter("basis_words", basis_words)
@@ -23,6 +23,19 @@ def plain_number(value: Decimal) -> str:
     """Return 9.5 or 10: all digits that count and none that do not."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def stated_years(level: LevelRows) -> str:
+    """Return the years of a level with who states them: "0-2 years (A, B)"."""
+    found: dict[str, list[str]] = {}
+    for row in level.rows:
+        letters = found.setdefault(row.band.years_label, [])
+        if row.letter not in letters:
+            letters.append(row.letter)
+    return ", ".join(
+        f"{years} ({', '.join(letters)})" for years, letters in found.items() if years
+    )
 
 
 @register.filter
