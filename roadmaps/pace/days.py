@@ -1,0 +1,85 @@
+"""Days, weeks and off-weeks: when so many hours are done."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
+from typing import Literal
+
+YEARS_MAX = 3
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """A finish, "more than 3 years" (beyond), or an end nobody can name (open)."""
+
+    kind: Literal["date", "beyond", "open"]
+    on: date | None = None
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the week that holds the day."""
+    return day - timedelta(days=day.weekday())
+
+
+def finish_at(
+    remaining_hours: float,
+    *,
+    hours_per_week: float,
+    today: date,
+    off_weeks: Collection[date] = (),
+) -> Finish:
+    """The day on which the remaining hours are done, today being the first day.
+
+    No pace at all leaves the end open.
+    """
+    if hours_per_week <= 0:
+        return Finish("open")
+    return day_after_hours(exact(remaining_hours), today, hours_per_week, off_weeks)
+
+
+def exact(hours: float) -> Fraction:
+    """Hours without binary noise, so that 8 times 0.1 is 0.8."""
+    return Fraction(hours).limit_denominator(1000)
+
+
+def day_after_hours(
+    hours: Fraction,
+    start_on: date,
+    hours_per_week: float,
+    off_weeks: Collection[date],
+    *,
+    is_start: bool = False,
+) -> Finish:
+    """The day on which so many hours are done (or, at a start, go on)."""
+    days = hours * 7 / Fraction(hours_per_week)
+    index = int(days) if is_start else max(ceil(days) - 1, 0)
+    limit = _three_years_after(start_on)
+    if index > (limit - start_on).days:
+        return Finish("beyond")
+    day = _skip_off_weeks(start_on, index, off_weeks)
+    return Finish("date", day) if day <= limit else Finish("beyond")
+
+
+def _three_years_after(day: date) -> date:
+    return day + timedelta(days=round(YEARS_MAX * 365.25))
+
+
+def _skip_off_weeks(start_on: date, index: int, off_weeks: Collection[date]) -> date:
+    """The day with that index among the days outside off-weeks, 0 the first."""
+    day = start_on + timedelta(days=index)
+    for monday in sorted({monday_of(week) for week in off_weeks}):
+        if monday + WEEK > start_on and monday <= day:
+            day += monday + WEEK - max(monday, start_on)
+    return day
+
+
+def working_days(first: date, last: date, off_weeks: Collection[date]) -> int:
+    """Days from first to last, both included, outside off-weeks."""
+    days = max((last - first).days + 1, 0)
+    for monday in {monday_of(week) for week in off_weeks}:
+        begin, end = max(monday, first), min(monday + WEEK, last + timedelta(days=1))
+        days -= max((end - begin).days, 0)
+    return days
