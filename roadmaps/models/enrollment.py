@@ -22,6 +22,16 @@ class EnrollmentQuerySet(models.QuerySet):
         """Return the enrollments of one learner."""
         return self.filter(learner=learner)
 
+    def visible_to(self, person: User) -> Self:
+        """Return what a person may open: their own, and their mentees'."""
+        return self.filter(
+            models.Q(learner=person) | models.Q(pk__in=self.mentored_by(person))
+        )
+
+    def with_plan(self) -> Self:
+        """Load what every page of an enrollment names."""
+        return self.select_related("roadmap__role", "version", "learner__profile")
+
     def current(self) -> Self:
         """Return enrollments under way or paused, not left."""
         return self.exclude(status=Enrollment.Status.LEFT)
@@ -194,6 +204,10 @@ class StepProgress(TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("roadmaps:step_detail", args=[self.enrollment_id, self.step_key])
+
+    def blocks(self) -> bool:
+        """Tell whether steps that need this one must still wait."""
+        return self.step.is_required and self.state not in PASSED_STATES
 
     def change(self, *, to_state: str, now: datetime, **fields: object) -> None:
         """Take a locked row to `to_state`; a done row alone knows when it was done.
