@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("roles.urls")),
     path("", include("profiles.urls")),
+    path("", include("roadmaps.urls")),
     path("theme/", views.theme_set, name="theme_set"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("dev/mail/", views.demo_mail, name="demo_mail"),

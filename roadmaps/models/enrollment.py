@@ -30,7 +30,7 @@ class EnrollmentQuerySet(models.QuerySet):
 
     def with_plan(self) -> Self:
         """Load what every page of an enrollment names."""
-        return self.select_related("roadmap__role", "version", "learner__profile")
+        return self.select_related("version__roadmap__role", "learner__profile")
 
     def current(self) -> Self:
         """Return enrollments under way or paused, not left."""
@@ -133,6 +133,10 @@ class StepProgressQuerySet(models.QuerySet):
             .select_related("step")
             .order_by("step__number")
         )
+
+    def with_step(self) -> Self:
+        """Load what an action names: the step, whose it is and where."""
+        return self.select_related("step", "enrollment__learner__profile")
 
     def in_plan(self) -> Self:
         """Return rows of the enrollment's own version, not those kept from older."""

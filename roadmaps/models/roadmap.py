@@ -1,6 +1,6 @@
 """Roadmaps as editors write them: versions, stages, steps and resources."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -47,6 +47,15 @@ class RoadmapVersionQuerySet(models.QuerySet):
     def published(self) -> Self:
         """Return versions that were published, superseded ones included."""
         return self.filter(status=RoadmapVersion.Status.PUBLISHED)
+
+    def startable(self) -> Self:
+        """Return the newest published version of each published roadmap."""
+        published = Roadmap.objects.published()
+        return (
+            self.latest_published()
+            .filter(roadmap__in=published)
+            .select_related("roadmap__role")
+        )
 
     def latest_published(self) -> Self:
         """Return the newest published version of each roadmap."""
@@ -98,6 +107,12 @@ class RoadmapVersion(Keyed, TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.roadmap}, version {self.number}"
+
+    def keep_layout(self, layout: list[dict[str, Any]]) -> None:
+        """Keep the drawn map; a draft, which still changes, keeps none."""
+        if not self.is_draft and self.layout is None:
+            self.layout = layout
+            self.save(update_fields=["layout"])
 
     @property
     def is_draft(self) -> bool:
@@ -386,6 +401,18 @@ class StepPart(Keyed, models.Model):
         return self.title
 
 
+class ResourceQuerySet(PublishableQuerySet):
+    """Which resources."""
+
+    def of_step(self, roadmap: "Roadmap | int", step_key: str) -> Self:
+        """Return what readers are offered at a step, in order."""
+        return (
+            self.published()
+            .filter(roadmap=roadmap, step_key=step_key)
+            .order_by("position", "pk")
+        )
+
+
 class Resource(Keyed, Publishable):
     """Something to read, watch or try; belongs to a step key of all versions."""
 
@@ -420,7 +447,7 @@ class Resource(Keyed, Publishable):
     review_by = models.DateField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = NaturalKeyManager.from_queryset(PublishableQuerySet)()
+    objects = NaturalKeyManager.from_queryset(ResourceQuerySet)()
 
     class Meta:
         ordering = ["roadmap", "step_key", "position"]

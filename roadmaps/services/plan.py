@@ -6,7 +6,8 @@ the same. Reading takes a fixed number of queries, whatever the size.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from operator import attrgetter
 
@@ -41,7 +42,7 @@ class PlanStep:
     opens: tuple[Step, ...] = ()
     blocking: tuple[Step, ...] = ()
     parts: tuple[StepPart, ...] = ()
-    ticked: frozenset[str] = frozenset()
+    ticked: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def is_locked(self) -> bool:
@@ -181,7 +182,7 @@ def _planned(
     current: Mapping[int, StepProgress],
     links: _Links,
     parts: Mapping[int, Sequence[StepPart]],
-    ticks: Mapping[int, Iterable[str]],
+    ticks: Mapping[int, Mapping[str, datetime]],
 ) -> PlanStep:
     needs = links.needs(row.step)
     blocking = (
@@ -198,7 +199,7 @@ def _planned(
         opens=links.opens(row.step),
         blocking=blocking,
         parts=tuple(parts[row.step_id]),
-        ticked=frozenset(ticks[row.pk]),
+        ticked=ticks[row.pk],
     )
 
 
@@ -225,11 +226,11 @@ def _parts(rows: Iterable[StepProgress]) -> Mapping[int, Sequence[StepPart]]:
     return found
 
 
-def _ticks(enrollment: Enrollment) -> Mapping[int, Sequence[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
+def _ticks(enrollment: Enrollment) -> Mapping[int, Mapping[str, datetime]]:
+    found: dict[int, dict[str, datetime]] = defaultdict(dict)
     ticks = PartTick.objects.filter(progress__enrollment=enrollment)
-    for progress, part_key in ticks.values_list("progress_id", "part_key"):
-        found[progress].append(part_key)
+    for progress, part_key, at in ticks.values_list("progress_id", "part_key", "at"):
+        found[progress][part_key] = at
     return found
 
 

@@ -74,3 +74,14 @@ class StepSkillFactory(factory.django.DjangoModelFactory):
     step = factory.SubFactory(StepFactory)
     skill = factory.SubFactory(SkillFactory)
     level = 3
+
+
+class StepPartFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.StepPart
+
+    step = factory.SubFactory(StepFactory)
+    position = factory.LazyAttribute(lambda part: part.step.parts.count() + 1)
+    key = factory.LazyAttribute(lambda part: f"part-{part.position}")
+    title = factory.LazyAttribute(lambda part: f"Part {part.position}")
+    hours = 4

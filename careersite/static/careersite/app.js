@@ -58,6 +58,13 @@
     }
   });
 
+  // A node of the map is an SVG link: htmx fetches it, the browser must not too.
+  document.addEventListener("click", (evt) => {
+    const target = evt.target.closest?.("svg a[hx-get]");
+    if (target && !evt.ctrlKey && !evt.metaKey && !evt.shiftKey) evt.preventDefault();
+    if (evt.target.closest?.("[data-print]")) window.print();
+  });
+
   // The panel gives the focus back to the link that opened it.
   let opener = null;
   document.addEventListener("click", (evt) => {

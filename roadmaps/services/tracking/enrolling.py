@@ -6,6 +6,7 @@ from django.db import transaction
 
 from profiles.models import User
 from roadmaps.models import Enrollment, Roadmap, RoadmapVersion, StepProgress
+from roadmaps.services.map import keep_map
 from roadmaps.services.tracking.journal import today_of
 
 
@@ -32,6 +33,7 @@ def enroll(*, learner: User, roadmap: Roadmap, now: datetime) -> Enrollment:
     )
     if is_new:
         add_step_rows(enrollment=enrollment, version=version)
+        keep_map(version)
     elif enrollment.status == Enrollment.Status.LEFT:
         enrollment.rejoin()
     return enrollment

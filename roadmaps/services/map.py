@@ -1,0 +1,50 @@
+"""The map of a version: laid out once, kept with the version."""
+
+from roadmaps.map_layout import (
+    LayoutStage,
+    LayoutStep,
+    MapLayout,
+    lay_out_version,
+)
+from roadmaps.models import RoadmapVersion
+from roadmaps.services.plan import Plan, read_version
+
+
+def map_of(plan: Plan) -> tuple[MapLayout, ...]:
+    """Return the version's maps: one, or one per stage of a long roadmap.
+
+    A draft still changes, so its layout is worked out each time.
+    """
+    version = plan.version
+    if version.layout and not version.is_draft:
+        return tuple(MapLayout.from_json(one) for one in version.layout)
+    return lay_out(plan)
+
+
+def keep_map(version: RoadmapVersion) -> None:
+    """Lay a published version out and keep that with it, if not yet kept."""
+    if version.layout is None and not version.is_draft:
+        layouts = lay_out(read_version(version, base_url=""))
+        version.keep_layout([layout.to_json() for layout in layouts])
+
+
+def lay_out(plan: Plan) -> tuple[MapLayout, ...]:
+    """Lay the plan's version out anew."""
+    stages = [
+        LayoutStage(key=one.stage.key, number=number, title=one.stage.title)
+        for number, one in enumerate(plan.stages, start=1)
+    ]
+    steps = [
+        LayoutStep(
+            key=planned.step.key,
+            number=planned.step.number,
+            title=planned.step.title,
+            hours=float(planned.step.hours),
+            category=planned.step.category.code,
+            stage=stage.stage.key,
+            prerequisites=tuple(needed.key for needed in planned.needs),
+        )
+        for stage in plan.stages
+        for planned in stage.steps
+    ]
+    return tuple(lay_out_version(stages, steps))

@@ -1,0 +1,127 @@
+"""Plan, pace and projection of one enrollment, from its plan (no query)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from roadmaps import pace
+from roadmaps.models import Enrollment
+from roadmaps.services.plan import Plan, PlanStep
+
+
+@dataclass(frozen=True)
+class Pacing:
+    """Where the learner stands against the plan, in the learner's own zone.
+
+    `finished` are steps and parts with their planned hours; `behind` whole weeks
+    that the projection ends after the plan, below 0 where it is ahead.
+    """
+
+    today: date
+    start_on: date
+    hours_per_week: float
+    off_weeks: Sequence[date]
+    remaining_hours: float
+    finished: Sequence[pace.Finished]
+    schedule: pace.Schedule
+    projection: pace.Projection
+
+    @property
+    def behind(self) -> int | None:
+        if self.projection.finish is None:
+            return None
+        return pace.weeks_behind(self.projection.finish, self.schedule.finish)
+
+    @property
+    def weeks(self) -> tuple[pace.Week, ...]:
+        """The last twelve weeks by finished planned hours."""
+        return pace.weekly_hours(
+            self.finished,
+            start_on=self.start_on,
+            today=self.today,
+            off_weeks=self.off_weeks,
+        )
+
+    def what_if(self, hours_per_week: float) -> pace.Finish:
+        """Return the finish at other hours; raises pace.BadNumberError."""
+        return pace.what_if(
+            self.remaining_hours,
+            hours_per_week=hours_per_week,
+            today=self.today,
+            off_weeks=self.off_weeks,
+        )
+
+
+def read_pacing(
+    plan: Plan,
+    enrollment: Enrollment,
+    *,
+    now: datetime,
+    last_log_on: date | None = None,
+) -> Pacing:
+    """Work out the pace of a plan; `last_log_on` is the newest logged day."""
+    profile = enrollment.learner.profile
+    zone = ZoneInfo(profile.time_zone)
+    today = now.astimezone(zone).date()
+    remaining = plan.progress.remaining_hours
+    finished = _finished(plan, zone)
+    return Pacing(
+        today=today,
+        start_on=enrollment.started_on,
+        hours_per_week=float(profile.hours_per_week),
+        off_weeks=profile.off_weeks,
+        remaining_hours=remaining,
+        finished=finished,
+        schedule=pace.schedule(
+            [_as_planned(one) for one in plan.steps if one.state != "skipped"],
+            start_on=enrollment.started_on,
+            hours_per_week=float(profile.hours_per_week),
+            off_weeks=profile.off_weeks,
+            today=today,
+        ),
+        projection=pace.project(
+            finished,
+            remaining_hours=remaining,
+            start_on=enrollment.started_on,
+            today=today,
+            last_activity_on=_last_activity(plan, zone, last_log_on),
+            off_weeks=profile.off_weeks,
+        ),
+    )
+
+
+def _finished(plan: Plan, zone: ZoneInfo) -> list[pace.Finished]:
+    """Return ticked parts, and what is left of each step on the day it was done."""
+    found = []
+    for planned in plan.steps:
+        hours = {part.key: float(part.hours) for part in planned.parts}
+        found += [
+            pace.Finished(at.astimezone(zone).date(), hours[key])
+            for key, at in planned.ticked.items()
+            if key in hours
+        ]
+        if planned.row and planned.row.finished_at:
+            rest = float(planned.step.hours) - planned.ticked_hours
+            on = planned.row.finished_at.astimezone(zone).date()
+            found.append(pace.Finished(on, max(rest, 0)))
+    return sorted(found, key=lambda one: one.on)
+
+
+def _last_activity(plan: Plan, zone: ZoneInfo, last_log_on: date | None) -> date | None:
+    days = [
+        planned.row.last_activity_at.astimezone(zone).date()
+        for planned in plan.steps
+        if planned.row and planned.row.last_activity_at
+    ]
+    return max([*days, *([last_log_on] if last_log_on else [])], default=None)
+
+
+def _as_planned(planned: PlanStep) -> pace.PlannedStep:
+    return pace.PlannedStep(
+        key=planned.step.key,
+        number=planned.step.number,
+        hours=float(planned.step.hours),
+        prerequisites=tuple(needed.key for needed in planned.needs),
+        is_open=planned.state not in {"done", "waived"},
+    )

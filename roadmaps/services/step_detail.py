@@ -1,0 +1,178 @@
+"""Everything that the step panel shows, read in a fixed number of queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from profiles.models import Mentorship
+from roadmaps.models import (
+    Comment,
+    CriterionVerdict,
+    Resource,
+    Review,
+    StepEvent,
+    StepProgress,
+    StepSkill,
+    Submission,
+)
+from roadmaps.progress import Situation, allowed_actions, main_action
+from roadmaps.services.plan import Plan, PlanStep
+from roadmaps.services.tracking.row import undoable_event
+
+# Actions that have a place of their own in the panel, outside the menu.
+ELSEWHERE = frozenset({"submit", "undo", "ask-help"})
+
+
+@dataclass(frozen=True)
+class ShownCriterion:
+    """One thing to show, with the mentor's last word on it."""
+
+    text: str
+    verdict: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class ReadResource:
+    """A resource and whether the learner has read it."""
+
+    resource: Resource
+    is_read: bool
+
+
+@dataclass(frozen=True)
+class StepDetail:
+    """One step in full, as its learner sees it."""
+
+    plan: Plan
+    planned: PlanStep
+    row: StepProgress
+    criteria: Sequence[ShownCriterion]
+    taught: Sequence[StepSkill]
+    resources: Sequence[ReadResource]
+    rounds: Sequence[Submission]
+    review: Review | None
+    comments: Sequence[Comment]
+    mentorships: Sequence[Mentorship]
+    undo_event: StepEvent | None
+
+    @property
+    def has_reviewer(self) -> bool:
+        return bool(self.mentorships)
+
+    @property
+    def read_count(self) -> int:
+        return sum(one.is_read for one in self.resources)
+
+    @property
+    def change_count(self) -> int:
+        return sum(one.verdict == "change" for one in self.criteria)
+
+    @property
+    def last_round(self) -> Submission | None:
+        return self.rounds[0] if self.rounds else None
+
+    @cached_property
+    def situation(self) -> Situation:
+        return Situation(
+            state=self.row.state,  # type: ignore[arg-type]
+            is_required=self.planned.step.is_required,
+            needs_review=self.planned.step.needs_review,
+            has_reviewer=self.has_reviewer,
+            is_locked=self.planned.is_locked,
+            can_undo=self.undo_event is not None,
+        )
+
+    @property
+    def main_action(self) -> str:
+        """The one main action; a mentor who looks may also be asked freely."""
+        return main_action(self.situation)
+
+    @property
+    def menu(self) -> tuple[str, ...]:
+        """The other actions that would succeed, for the menu."""
+        return tuple(
+            action
+            for action in allowed_actions(self.situation)
+            if action not in ELSEWHERE and action != self.main_action
+        )
+
+    @property
+    def can_send(self) -> bool:
+        """Whether evidence can be written and sent now."""
+        return self.row.state in {"in_progress", "changes_requested"}
+
+
+def read_step(plan: Plan, key: str, *, now: datetime) -> StepDetail:
+    """Read the step `key` of a learner's plan (11 queries)."""
+    planned = plan.by_key[key]
+    row = planned.row
+    if row is None or plan.enrollment is None:
+        raise LookupError("Nobody is enrolled in this plan.")
+    row.enrollment = plan.enrollment
+    rounds = list(row.submissions.order_by("-round").prefetch_related("items"))
+    review = _last_review(row)
+    return StepDetail(
+        plan=plan,
+        planned=planned,
+        row=row,
+        criteria=_criteria(row, rounds, review),
+        taught=list(planned.step.taught_skills.select_related("skill")),
+        resources=_resources(plan, row),
+        rounds=rounds,
+        review=review,
+        comments=list(row.comments.order_by("created_at", "pk")),
+        mentorships=list(
+            Mentorship.objects.reviewing()
+            .filter(enrollments__enrollment=plan.enrollment)
+            .select_related("mentor__profile")
+        ),
+        undo_event=undoable_event(row, now=now),
+    )
+
+
+def _last_review(row: StepProgress) -> Review | None:
+    """Return the newest answer in effect; a decision still waiting stays unseen."""
+    answered = Review.objects.filter(
+        submission__progress=row, status=Review.Status.IN_EFFECT
+    )
+    return (
+        answered.select_related("submission")
+        .prefetch_related("verdicts")
+        .order_by("-effective_at")
+        .first()
+    )
+
+
+def _criteria(
+    row: StepProgress, rounds: Sequence[Submission], review: Review | None
+) -> list[ShownCriterion]:
+    """Return what to show; while in review, as it was frozen."""
+    is_frozen = row.state == StepProgress.State.SUBMITTED and rounds
+    criteria = (
+        rounds[0].criteria
+        if is_frozen
+        else list(row.step.criteria.order_by("position").values("key", "text"))
+    )
+    verdicts: Mapping[str, CriterionVerdict] = (
+        {verdict.criterion_key: verdict for verdict in review.verdicts.all()}
+        if review
+        else {}
+    )
+    return [_shown(criterion, verdicts) for criterion in criteria]
+
+
+def _shown(
+    criterion: Mapping[str, str], verdicts: Mapping[str, CriterionVerdict]
+) -> ShownCriterion:
+    verdict = verdicts.get(criterion["key"])
+    if verdict is None:
+        return ShownCriterion(text=criterion["text"])
+    return ShownCriterion(criterion["text"], verdict.verdict, verdict.text)
+
+
+def _resources(plan: Plan, row: StepProgress) -> list[ReadResource]:
+    read = set(row.resource_ticks.values_list("resource_id", flat=True))
+    offered = Resource.objects.of_step(plan.version.roadmap_id, row.step_key)
+    return [ReadResource(one, one.pk in read) for one in offered]

@@ -1,0 +1,41 @@
+"""Addresses of roadmaps: public, learner's, mentor's."""
+
+from django.urls import path
+
+from roadmaps.views import roadmap, step
+
+app_name = "roadmaps"
+
+public = [
+    path("roadmaps/", roadmap.roadmap_list, name="roadmap_list"),
+    path("roadmaps/<slug:slug>/", roadmap.roadmap_detail, name="roadmap_detail"),
+    path("roadmaps/<slug:slug>/start/", roadmap.roadmap_start, name="roadmap_start"),
+    path(
+        "roadmaps/<slug:slug>/steps/<slug:key>/",
+        roadmap.roadmap_step,
+        name="roadmap_step",
+    ),
+]
+
+# Under /me/roadmaps/<id>/
+enrollment = "me/roadmaps/<int:pk>/"
+one_step = f"{enrollment}steps/<slug:key>/"
+learner = [
+    path("me/roadmaps/", roadmap.enrollment_list, name="enrollment_list"),
+    path(enrollment, roadmap.enrollment_detail, name="enrollment_detail"),
+    path(one_step, step.step_detail, name="step_detail"),
+    path(f"{one_step}comment/", step.step_comment, name="step_comment"),
+    path(f"{one_step}log-time/", step.step_log_time, name="step_log_time"),
+    path(
+        f"{one_step}tick-part/", step.step_tick, {"what": "part"}, name="step_tick_part"
+    ),
+    path(
+        f"{one_step}tick-resource/",
+        step.step_tick,
+        {"what": "resource"},
+        name="step_tick_resource",
+    ),
+    path(f"{one_step}<slug:action>/", step.step_act, name="step_act"),
+]
+
+urlpatterns = [*public, *learner]

@@ -1,0 +1,1 @@
+"""Pages of roadmaps: public, learner's, mentor's."""

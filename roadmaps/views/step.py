@@ -1,0 +1,278 @@
+"""The step panel: what it shows and what is done in it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_POST, require_safe
+
+from careersite.common.htmx import wants_fragment
+from roadmaps.forms.step import (
+    ACTIONS,
+    CommentForm,
+    EvidenceForm,
+    SkipForm,
+    TickForm,
+    TimeForm,
+    WaiveForm,
+)
+from roadmaps.models import Enrollment, Resource, StepProgress
+from roadmaps.services import tracking
+from roadmaps.services.plan import read_plan
+from roadmaps.services.step_detail import StepDetail, read_step
+from roadmaps.views.board import board_context
+from roadmaps.views.roadmap import (
+    find_enrollment,
+    neighbors,
+    private,
+    shared_context,
+)
+
+PANEL_FORMS: dict[str, type[forms.Form]] = {
+    "submit": EvidenceForm,
+    "skip": SkipForm,
+    "waive": WaiveForm,
+    "comment": CommentForm,
+    "time": TimeForm,
+}
+# Forms in which something may be half typed while another one is sent.
+KEPT_WORDS = ("submit", "comment")
+# After these the focus stays where it is; after the others it goes to the title.
+KEEPS_FOCUS = ("tick", "comment", "time")
+
+
+@private
+@require_safe
+def step_detail(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Show a step: alone for htmx, else beside the map."""
+    enrollment = find_enrollment(request, pk)
+    get_object_or_404(enrollment.step_progress, step_key=key)
+    return answer(request, enrollment, key)
+
+
+@private
+@require_POST
+def step_act(request: HttpRequest, pk: int, key: str, action: str) -> HttpResponse:
+    """Do one of the learner's actions at a step."""
+    row = _own_row(request, pk, key)
+    wanted = ACTIONS.get(action)
+    if wanted is None:
+        raise Http404
+    form = wanted.form(request.POST, auto_id=_ids(action, row))
+    return _perform(
+        request,
+        row,
+        {action: form},
+        lambda: wanted.perform(
+            progress=row, by=request.user, now=timezone.now(), **form.cleaned_data
+        ),
+        said=f"Step {row.step.number} {wanted.said}",
+    )
+
+
+@private
+@require_POST
+def step_tick(request: HttpRequest, pk: int, key: str, what: str) -> HttpResponse:
+    """Tick a part or a resource, or take the tick away."""
+    row = _own_row(request, pk, key)
+    form = TickForm(request.POST)
+    return _perform(
+        request,
+        row,
+        {"tick": form},
+        lambda: _tick(request, row, what, **form.cleaned_data),
+        said="",
+    )
+
+
+@private
+@require_POST
+def step_log_time(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Note the hours of a day."""
+    row = _own_row(request, pk, key)
+    form = TimeForm(request.POST, auto_id=_ids("time", row))
+    now = timezone.now()
+    return _perform(
+        request,
+        row,
+        {"time": form},
+        lambda: tracking.log_time(
+            enrollment=row.enrollment,
+            progress=row,
+            by=request.user,
+            now=now,
+            **form.words(tracking.today_of(request.user, now=now)),
+        ),
+        said="Time logged.",
+    )
+
+
+@private
+@require_POST
+def step_comment(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Add a comment, by the learner or one of the mentors."""
+    enrollment = find_enrollment(request, pk)
+    row = get_object_or_404(enrollment.step_progress.with_step(), step_key=key)
+    form = CommentForm(request.POST, auto_id=_ids("comment", row))
+    return _perform(
+        request,
+        row,
+        {"comment": form},
+        lambda: tracking.add_comment(
+            progress=row, by=request.user, now=timezone.now(), **form.cleaned_data
+        ),
+        said="Comment posted.",
+    )
+
+
+def _perform(
+    request: HttpRequest,
+    row: StepProgress,
+    sent: dict[str, forms.Form],
+    act: Callable[[], object],
+    *,
+    said: str,
+) -> HttpResponse:
+    """Act on a valid form; answer 422 or 409 with everything that was typed."""
+    form = next(iter(sent.values()))
+    if not form.is_valid():
+        return answer(request, row.enrollment, row.step_key, sent=sent, status=422)
+    try:
+        act()
+    except ValidationError as error:
+        _add_errors(form, error)
+        return answer(request, row.enrollment, row.step_key, sent=sent, status=422)
+    except tracking.RefusedError as error:
+        return answer(
+            request,
+            row.enrollment,
+            row.step_key,
+            sent=_unsent(sent),
+            refusal=error,
+            status=409,
+        )
+    if said:
+        messages.success(request, said)
+    if wants_fragment(request):
+        done = next(iter(sent))
+        return answer(request, row.enrollment, row.step_key, done=done)
+    return redirect(row)
+
+
+def answer(
+    request: HttpRequest,
+    enrollment: Enrollment,
+    key: str,
+    *,
+    sent: dict[str, forms.Form] | None = None,
+    refusal: tracking.RefusedError | None = None,
+    done: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Render the step with its forms, as a fragment or as a whole page.
+
+    `sent` are forms that come back with what was typed, `done` is the one whose
+    words were taken: it starts anew, all others keep what stands in them.
+    """
+    now, sent = timezone.now(), sent or {}
+    plan = read_plan(enrollment)
+    detail = read_step(plan, key, now=now)
+    context: dict[str, Any] = {
+        **shared_context(request, enrollment),
+        "plan": plan,
+        "detail": detail,
+        "planned": detail.planned,
+        "row": detail.row,
+        "neighbors": neighbors(plan, key),
+        "forms": {**_forms(detail, kept=request.method == "POST", done=done), **sent},
+        "form": next(iter(sent.values())) if sent and status == 422 else None,
+        "refusal": refusal,
+        "today": tracking.today_of(enrollment.learner, now=now),
+        "is_answer": request.method == "POST",
+        "is_fragment": wants_fragment(request),
+        "takes_focus": wants_fragment(request) and done not in KEEPS_FOCUS,
+    }
+    is_fragment = context["is_fragment"]
+    if not is_fragment or request.method == "POST":
+        context |= board_context(request, plan, selected=key)
+    template = "_step_answer" if is_fragment else "enrollment_detail"
+    response = render(request, f"roadmaps/{template}.html", context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _own_row(request: HttpRequest, pk: int, key: str) -> StepProgress:
+    """Return the learner's own row, else answer 404."""
+    rows = StepProgress.objects.of(request.user).with_step()
+    return get_object_or_404(rows, enrollment=pk, step_key=key)
+
+
+def _tick(
+    request: HttpRequest, row: StepProgress, what: str, *, key: str, is_ticked: bool
+) -> None:
+    words = {"progress": row, "by": request.user, "now": timezone.now()}
+    if what == "part":
+        tracking.tick_part(part_key=key, is_ticked=is_ticked, **words)
+        return
+    offered = Resource.objects.of_step(row.enrollment.roadmap_id, row.step_key)
+    resource = get_object_or_404(offered, key=key)
+    tracking.tick_resource(resource=resource, is_ticked=is_ticked, **words)
+
+
+def _forms(detail: StepDetail, *, kept: bool, done: str) -> dict[str, forms.Form]:
+    """Return fresh forms; evidence starts from what was sent last.
+
+    After an action, `kept` asks htmx to leave what is being typed where it is.
+    """
+    last = detail.last_round
+    initial = {
+        "submit": {
+            "text": last.text,
+            "links": "\n".join(item.url for item in last.items.all()),
+            "question": last.question,
+        }
+        if last
+        else {}
+    }
+    fresh = {
+        name: form(initial=initial.get(name), auto_id=_ids(name, detail.row))
+        for name, form in PANEL_FORMS.items()
+    }
+    for name in KEPT_WORDS:
+        if kept and name != done:
+            for field in fresh[name].fields.values():
+                field.widget.attrs["hx-preserve"] = "true"
+    return fresh
+
+
+def _ids(name: str, row: StepProgress) -> str:
+    """Return the ids of a form's inputs: one step's words never meet another's."""
+    return f"{name}-{row.step_key}_%s"
+
+
+def _unsent(sent: dict[str, forms.Form]) -> dict[str, forms.Form]:
+    """Return the same words as forms to send again, with the present version."""
+    return {
+        name: type(form)(
+            initial={
+                field: form.data.get(field)
+                for field in form.fields
+                if field != "row_version"
+            },
+            auto_id=form.auto_id,
+        )
+        for name, form in sent.items()
+    }
+
+
+def _add_errors(form: forms.Form, error: ValidationError) -> None:
+    """Show a service's errors at the fields that the form has."""
+    for field, texts in error.message_dict.items():
+        for text in texts:
+            form.add_error(field if field in form.fields else None, text)

@@ -1,0 +1,357 @@
+import pytest
+from django.urls import reverse
+
+from roadmaps.models import Comment, StepProgress, Submission, TimeLog
+from roadmaps.services import tracking
+from tests.factories.roadmaps import StepPartFactory
+
+HTMX = {"HX-Request": "true", "HX-Target": "step"}
+
+
+@pytest.fixture
+def signed_in(client, learner):
+    client.force_login(learner)
+    return client
+
+
+@pytest.fixture
+def started(row, now):
+    return tracking.start(progress=row, by=row.learner, now=now)
+
+
+def act(client, row, action, **words):
+    url = f"{row.get_absolute_url()}{action}/"
+    return client.post(url, {"row_version": row.row_version, **words})
+
+
+def state_of(row):
+    return StepProgress.objects.get(pk=row.pk).state
+
+
+def test_the_page_shows_map_list_and_panel(signed_in, row):
+    page = signed_in.get(row.get_absolute_url()).content.decode()
+
+    assert 'id="n1"' in page
+    assert 'id="s1"' in page
+    assert "What to show" in page
+    assert "Shows thing 1" in page
+
+
+def test_htmx_gets_the_panel_alone(signed_in, row):
+    answer = signed_in.get(row.get_absolute_url(), headers=HTMX)
+
+    assert b"<html" not in answer.content
+    assert b"What to show" in answer.content
+    assert "HX-Request" in answer["Vary"]
+
+
+def test_closing_the_panel_answers_nothing(signed_in, enrollment):
+    answer = signed_in.get(enrollment.get_absolute_url(), headers=HTMX)
+
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+@pytest.mark.parametrize(
+    ("action", "words", "state"),
+    [
+        ("start", {}, "in_progress"),
+        ("waive", {"ground": "Years of it"}, "waived"),
+        ("ask-help", {"is_wanted": "on"}, "not_started"),
+    ],
+)
+def test_an_action_without_javascript_redirects_back(
+    signed_in, row, action, words, state
+):
+    answer = act(signed_in, row, action, **words)
+
+    assert answer.status_code == 302
+    assert answer["Location"] == row.get_absolute_url()
+    assert state_of(row) == state
+
+
+@pytest.mark.parametrize(
+    ("action", "words", "state"),
+    [
+        ("pause", {}, "not_started"),
+        ("finish", {}, "done"),
+        ("submit", {"text": "I built it."}, "submitted"),
+    ],
+)
+def test_what_is_in_progress_can_be_put_aside_finished_or_sent(
+    signed_in, started, action, words, state
+):
+    act(signed_in, started, action, **words)
+
+    assert state_of(started) == state
+
+
+@pytest.mark.parametrize(
+    ("first", "action", "state"),
+    [
+        ("finish", "reopen", "in_progress"),
+        ("submit", "take-back", "in_progress"),
+        ("waive", "unwaive", "not_started"),
+    ],
+)
+def test_what_was_done_can_be_taken_back(signed_in, started, first, action, state):
+    act(signed_in, started, first, text="I built it.", ground="Years of it")
+    started.refresh_from_db()
+
+    act(signed_in, started, action)
+
+    assert state_of(started) == state
+
+
+def test_an_optional_step_is_skipped_and_brought_back(signed_in, enrollment):
+    extras = enrollment.step_progress.get(step_key="extras")
+    act(signed_in, extras, "skip", reason="Did it at work")
+    assert state_of(extras) == "skipped"
+
+    extras.refresh_from_db()
+    act(signed_in, extras, "bring-back")
+
+    assert state_of(extras) == "not_started"
+
+
+def test_after_an_action_the_page_says_so_and_offers_undo(signed_in, row):
+    answer = signed_in.post(
+        f"{row.get_absolute_url()}start/", {"row_version": 1}, follow=True
+    )
+
+    assert b"Step 1 is in progress." in answer.content
+    assert f'{row.get_absolute_url()}undo/"'.encode() in answer.content
+
+
+def test_undo_by_form_puts_the_step_back(signed_in, row):
+    act(signed_in, row, "start")
+    row.refresh_from_db()
+
+    act(signed_in, row, "undo")
+
+    assert state_of(row) == "not_started"
+
+
+def test_htmx_gets_panel_board_bar_and_message_at_once(signed_in, row):
+    answer = signed_in.post(f"{row.get_absolute_url()}start/", headers=HTMX)
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    for part in ("messages", "roadmap-progress", "board-inner"):
+        assert f'id="{part}"' in page
+    assert "hx-swap-oob" in page
+
+
+def test_a_locked_step_answers_409_and_says_what_comes_first(signed_in, enrollment):
+    git = enrollment.step_progress.get(step_key="git")
+
+    answer = act(signed_in, git, "start")
+
+    assert answer.status_code == 409
+    assert b"First comes: 1 Python." in answer.content
+    assert state_of(git) == "not_started"
+
+
+def test_start_anyway_starts_a_locked_step(signed_in, enrollment):
+    git = enrollment.step_progress.get(step_key="git")
+
+    act(signed_in, git, "start", override="on")
+
+    assert state_of(git) == "in_progress"
+
+
+def test_skipping_a_required_step_answers_409(signed_in, row):
+    assert act(signed_in, row, "skip", reason="No time").status_code == 409
+
+
+def test_marking_done_what_a_mentor_reviews_answers_409(
+    signed_in, started, mentorship, first_step
+):
+    first_step.needs_review = True
+    first_step.save()
+
+    answer = act(signed_in, started, "finish")
+
+    assert answer.status_code == 409
+    assert b"Send it for review instead" in answer.content
+
+
+def test_a_second_tab_gets_409_and_keeps_what_was_typed(signed_in, started, now):
+    tracking.pause(progress=started, by=started.learner, now=now)
+    tracking.start(progress=started, by=started.learner, now=now)
+
+    answer = act(signed_in, started, "submit", text="Long and thoughtful text")
+
+    assert answer.status_code == 409
+    assert b"changed in the meantime" in answer.content
+    assert b"Long and thoughtful text" in answer.content
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ({}, b"Say what you did, or add a link."),
+        ({"text": "typed", "links": "nonsense"}, b"is not a web address"),
+        ({"text": "typed" * 2001}, b"at most 10000 characters"),
+        ({"links": "https://example.org/\n" * 11}, b"Add at most 10 links."),
+    ],
+)
+def test_evidence_with_errors_answers_422_and_keeps_the_words(
+    signed_in, started, words, message
+):
+    answer = act(signed_in, started, "submit", **words)
+
+    assert answer.status_code == 422
+    assert message in answer.content
+    assert b"There is a problem" in answer.content
+    assert b"<title>Error: " in answer.content
+    assert Submission.objects.count() == 0
+
+
+def test_skipping_without_a_reason_answers_422(signed_in, enrollment):
+    extras = enrollment.step_progress.get(step_key="extras")
+
+    answer = act(signed_in, extras, "skip", reason=" ")
+
+    assert answer.status_code == 422
+    assert b"Say in a few words" in answer.content
+
+
+def test_evidence_starts_from_what_was_sent_last(signed_in, started, now):
+    tracking.submit(progress=started, by=started.learner, now=now, text="My words")
+    tracking.take_back(progress=started, by=started.learner, now=now)
+
+    page = signed_in.get(started.get_absolute_url()).content
+
+    assert b"My words</textarea>" in page
+
+
+def test_a_comment_is_posted_under_the_writers_name(signed_in, row):
+    act(signed_in, row, "comment", text="Is one alert enough?")
+
+    comment = Comment.objects.get()
+    assert (comment.author_name, comment.text) == ("Amara Osei", "Is one alert enough?")
+
+
+def test_an_empty_comment_answers_422(signed_in, row):
+    assert act(signed_in, row, "comment", text="").status_code == 422
+
+
+def test_hours_are_logged_in_minutes_on_the_learners_day(signed_in, row):
+    act(signed_in, row, "log-time", hours="1.5")
+
+    assert TimeLog.objects.get().minutes == 90
+
+
+@pytest.mark.parametrize("hours", ["", "0", "-1", "25", "NaN", "1e999", "two"])
+def test_hours_that_do_not_fit_a_day_answer_422(signed_in, row, hours):
+    assert act(signed_in, row, "log-time", hours=hours).status_code == 422
+    assert TimeLog.objects.count() == 0
+
+
+def test_a_day_to_come_answers_422(signed_in, row):
+    answer = act(signed_in, row, "log-time", hours="1", on="2999-01-01")
+
+    assert answer.status_code == 422
+    assert b"still to come" in answer.content
+
+
+def test_a_part_is_ticked_and_unticked(signed_in, started, first_step):
+    StepPartFactory(step=first_step, key="one")
+
+    act(signed_in, started, "tick-part", key="one", is_ticked="on")
+    assert started.part_ticks.count() == 1
+
+    act(signed_in, started, "tick-part", key="one")
+    assert started.part_ticks.count() == 0
+
+
+@pytest.mark.parametrize("key", ["unknown", "", "no slug!"])
+def test_a_part_that_is_none_answers_422(signed_in, started, key):
+    answer = act(signed_in, started, "tick-part", key=key, is_ticked="on")
+
+    assert answer.status_code == 422
+
+
+def test_an_unknown_action_answers_404(signed_in, row):
+    assert act(signed_in, row, "explode").status_code == 404
+
+
+def test_approving_oneself_is_no_action(signed_in, started):
+    assert act(signed_in, started, "approve").status_code == 404
+
+
+def test_a_step_of_somebody_else_answers_404(client, other_learner, row):
+    client.force_login(other_learner)
+
+    assert client.get(row.get_absolute_url()).status_code == 404
+    assert act(client, row, "start").status_code == 404
+    assert act(client, row, "comment", text="Hi").status_code == 404
+    assert state_of(row) == "not_started"
+
+
+def test_a_mentor_reads_and_comments_but_does_not_act(client, mentorship, row):
+    client.force_login(mentorship.mentor)
+
+    page = client.get(row.get_absolute_url())
+    assert b"You are looking at the roadmap of Amara Osei" in page.content
+    assert b"start/" not in page.content
+    assert act(client, row, "comment", text="Well done").status_code == 302
+    assert act(client, row, "start").status_code == 404
+
+
+def test_a_mentorship_that_ended_answers_404(client, mentorship, row, now):
+    mentorship.ended_at, mentorship.ended_by_id = now, row.learner_id
+    mentorship.save()
+    client.force_login(mentorship.mentor)
+
+    assert client.get(row.get_absolute_url()).status_code == 404
+
+
+def test_a_visitor_signs_in_first(client, row):
+    answer = client.get(row.get_absolute_url())
+
+    assert answer.status_code == 302
+    assert reverse("account_login") in answer["Location"]
+
+
+def test_get_changes_nothing(signed_in, row):
+    assert signed_in.get(f"{row.get_absolute_url()}start/").status_code == 405
+    assert state_of(row) == "not_started"
+
+
+def test_the_page_is_private(signed_in, row):
+    assert "no-store" in signed_in.get(row.get_absolute_url())["Cache-Control"]
+
+
+def test_without_a_mentor_a_step_to_review_can_be_marked_done(
+    signed_in, started, first_step
+):
+    first_step.needs_review = True
+    first_step.save()
+
+    page = signed_in.get(started.get_absolute_url()).content
+
+    assert b"Mark done" in page
+    assert b"Invite a mentor" in page
+
+
+def test_with_a_mentor_the_main_action_is_sending(
+    signed_in, started, mentorship, first_step
+):
+    first_step.needs_review = True
+    first_step.save()
+
+    page = signed_in.get(started.get_absolute_url()).content
+
+    assert b"Mark done" not in page
+    assert b'form="evidence-form">Send for review' in page
+
+
+def test_nothing_typed_is_executed(signed_in, started, now):
+    tracking.submit(
+        progress=started, by=started.learner, now=now, text="<script>alert(1)</script>"
+    )
+
+    page = signed_in.get(started.get_absolute_url()).content
+
+    assert b"<script>alert(1)" not in page
