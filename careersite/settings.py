@@ -162,7 +162,8 @@ MFA_FORMS = {
     "reauthenticate": "profiles.forms.accounts.SecondFactorAgainForm",
     "activate_totp": "profiles.forms.accounts.ActivateSecondFactorForm",
 }
-USERSESSIONS_TRACK_ACTIVITY = True
+# Noting each request would cost every page five queries and a write.
+USERSESSIONS_TRACK_ACTIVITY = False
 
 LANGUAGE_CODE = "en-us"
 USE_I18N = False
