@@ -1,10 +1,11 @@
 """The cast of all tests."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import transaction
 
 from tests.content import load_content
-from tests.factories.profiles import UserFactory
+from tests.factories.profiles import StaffFactory, UserFactory
 from tests.pay_table import read_pay_table
 
 
@@ -25,7 +26,21 @@ def mentor(db):
 
 @pytest.fixture
 def editor(db):
-    return UserFactory(email="editor@example.com", name="Edda Itor", is_staff=True)
+    user = StaffFactory(email="editor@example.com", name="Edda Itor")
+    user.groups.add(Group.objects.get(name="Editors"))
+    return user
+
+
+@pytest.fixture
+def publisher(db):
+    user = StaffFactory(email="publisher@example.com", name="Pia Blisher")
+    user.groups.add(Group.objects.get(name="Publishers"))
+    return user
+
+
+@pytest.fixture
+def operator(db):
+    return StaffFactory(email="operator@example.com", is_superuser=True)
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,10 @@ class PublishableQuerySet(models.QuerySet):
         """Return what is published now."""
         return self.filter(status=Publishable.Status.PUBLISHED)
 
+    def unpublished(self) -> Self:
+        """Return what readers do not see."""
+        return self.exclude(status=Publishable.Status.PUBLISHED)
+
     def published_with(self, *paths: str) -> Self:
         """Return what is published together with what each of `paths` leads to."""
         return self.published().filter(

@@ -56,6 +56,16 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.display_name
 
+    def deactivate(self) -> None:
+        """End every way in; what belongs to the account stays."""
+        self.is_active = False
+        self.save(update_fields=["is_active"])
+
+    def reactivate(self) -> None:
+        """Let this person sign in again."""
+        self.is_active = True
+        self.save(update_fields=["is_active"])
+
     def get_full_name(self) -> str:
         return self.display_name
 

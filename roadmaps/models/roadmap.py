@@ -1,5 +1,6 @@
 """Roadmaps as editors write them: versions, stages, steps and resources."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -44,6 +45,10 @@ class Roadmap(Keyed, Publishable):
 class RoadmapVersionQuerySet(models.QuerySet):
     """Which versions."""
 
+    def drafts(self) -> Self:
+        """Return versions whose plan editors may still change."""
+        return self.filter(status=RoadmapVersion.Status.DRAFT)
+
     def published(self) -> Self:
         """Return versions that were published, superseded ones included."""
         return self.filter(status=RoadmapVersion.Status.PUBLISHED)
@@ -68,6 +73,9 @@ class RoadmapVersion(Keyed, TimeStamped):
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
         PUBLISHED = "published", "Published"
+
+    class NotADraftError(Exception):
+        """Raised where only a draft may be changed or published."""
 
     natural_fields = ("roadmap__slug", "number")
 
@@ -114,10 +122,27 @@ class RoadmapVersion(Keyed, TimeStamped):
             self.layout = layout
             self.save(update_fields=["layout"])
 
+    def publish(self, *, now: datetime, layout: list[dict[str, Any]]) -> None:
+        """Fix the plan for good and keep its drawn map; raises NotADraftError."""
+        if not self.is_draft:
+            raise self.NotADraftError(f"{self} is published already.")
+        self.status = self.Status.PUBLISHED
+        self.published_at = now
+        self.layout = layout
+        self.save(update_fields=["status", "published_at", "layout", "updated_at"])
+
     @property
     def is_draft(self) -> bool:
         """Whether editors may still change the plan."""
         return self.status == self.Status.DRAFT
+
+
+class StageQuerySet(models.QuerySet):
+    """Which stages."""
+
+    def of_drafts(self) -> Self:
+        """Return stages that steps may still be put into."""
+        return self.filter(version__status=RoadmapVersion.Status.DRAFT)
 
 
 class Stage(Keyed, models.Model):
@@ -132,7 +157,7 @@ class Stage(Keyed, models.Model):
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=40)
 
-    objects = NaturalKeyManager()
+    objects = NaturalKeyManager.from_queryset(StageQuerySet)()
 
     class Meta:
         ordering = ["version", "position"]

@@ -165,6 +165,7 @@ class Role(Keyed, Publishable):
 
     class Meta:
         ordering = ["position", "slug"]
+        permissions = [("publish_content", "Can publish content")]
         indexes = [
             GinIndex(
                 name="roles_role_title_trigrams",

@@ -24,6 +24,27 @@ class UserFactory(factory.django.DjangoModelFactory):
     )
 
 
+class StaffFactory(UserFactory):
+    """Somebody who may enter the desk: with a second factor."""
+
+    class Meta:
+        model = models.User
+        skip_postgeneration_save = True
+
+    is_staff = True
+    second_factor = factory.RelatedFactory(
+        "tests.factories.profiles.SecondFactorFactory", factory_related_name="user"
+    )
+
+
+class SecondFactorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = "mfa.Authenticator"
+
+    type = "totp"
+    data = factory.LazyFunction(dict)
+
+
 class VerifiedAddressFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = "account.EmailAddress"
