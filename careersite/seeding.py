@@ -8,54 +8,34 @@ a row that an editor changed or removed is left alone and listed.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-import yaml
-from django.apps import apps
 from django.db import connection, models, transaction
 
 from careersite.common.models import Keyed
+from careersite.fixtures import (
+    Record,
+    canonical,
+    field_of,
+    hash_files,
+    parsed,
+    plain_many_to_many,
+    read_records,
+    related_model,
+    tracked_names,
+)
 from roles.models import SeededRow, SeedRun
 
-# The order in which apps build on each other.
-FOLDERS = ("roles", "profiles", "roadmaps")
 LOCK = 730_211
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 CREATED, UPDATED, UNCHANGED, KEPT = "created", "updated", "unchanged", "kept"
 
 
 class MissingRowError(Exception):
     """Raised where a record names a row that does not exist."""
-
-
-@dataclass(frozen=True)
-class Record:
-    """One record of a fixture file."""
-
-    file: str
-    model: type[Keyed]
-    values: dict[str, Any]
-
-    @property
-    def natural_key(self) -> tuple[object, ...]:
-        """The values of the model's natural fields, read from the record alone."""
-        return tuple(self._value_at(path) for path in self.model.natural_fields)
-
-    def __str__(self) -> str:
-        return f"{self.model._meta.label} {json.dumps(self.natural_key)}"
-
-    def _value_at(self, path: str) -> object:
-        name, _, rest = path.partition("__")
-        if not rest:
-            return self.values[name]
-        place = related_model(self.model, name).natural_fields.index(rest)
-        return self.values[name][place]
 
 
 @dataclass
@@ -69,31 +49,6 @@ class Report:
     def total(self, outcome: str) -> int:
         """How many records had `outcome`, over all files."""
         return sum(counter[outcome] for counter in self.counts.values())
-
-
-def fixture_files(directory: Path) -> list[Path]:
-    """Fixture files in the order in which they build on each other."""
-    return [
-        path
-        for folder in FOLDERS
-        for path in sorted((directory / folder).glob("*.yaml"))
-    ]
-
-
-def read_records(directory: Path) -> Iterator[Record]:
-    """Yield every record of the fixtures, in order."""
-    for path in fixture_files(directory):
-        name = f"{path.parent.name}/{path.name}"
-        for entry in yaml.load(path.read_text(), Loader):  # noqa: S506 (safe loader)
-            yield Record(name, apps.get_model(entry["model"]), entry["fields"])
-
-
-def hash_files(directory: Path) -> str:
-    """One hash over the names and bytes of all fixture files."""
-    digest = hashlib.sha256()
-    for path in fixture_files(directory):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 @transaction.atomic
@@ -112,8 +67,7 @@ def seed(*, directory: Path, now: datetime, again: bool = False) -> Report:
     seeder = Seeder(now=now)
     for record in read_records(directory):
         seeder.apply(record)
-    seeder.remember()
-    report = seeder.report
+    report = seeder.finish()
     SeedRun.objects.create(
         finished_at=now,
         files_hash=files_hash,
@@ -125,7 +79,11 @@ def seed(*, directory: Path, now: datetime, again: bool = False) -> Report:
 
 
 class Seeder:
-    """Applies records one by one; holds each table in memory while it runs."""
+    """Applies records in order; holds each table in memory while it runs.
+
+    New rows of one model wait together, and are written before anything else
+    needs them.
+    """
 
     def __init__(self, *, now: datetime) -> None:
         self.now = now
@@ -135,9 +93,12 @@ class Seeder:
             (row.model_label, row.natural_key): row for row in SeededRow.objects.all()
         }
         self._written: dict[tuple[str, str], SeededRow] = {}
+        self._waiting: list[tuple[Record, Keyed]] = []
 
     def apply(self, record: Record) -> None:
         """Create, update or leave the row of `record`, and count the outcome."""
+        if self._waiting and self._waiting[0][0].model is not record.model:
+            self._write_waiting()
         try:
             outcome, reason = self._apply(record)
         except MissingRowError as error:
@@ -149,22 +110,26 @@ class Seeder:
         if reason:
             self.report.kept.append(f"{record}: {reason}")
 
-    def remember(self) -> None:
-        """Store the hash of everything that was written."""
+    def finish(self) -> Report:
+        """Write what still waits, store the hashes, and say what was done."""
+        self._write_waiting()
         SeededRow.objects.bulk_create(
             self._written.values(),
             update_conflicts=True,
             unique_fields=["model_label", "natural_key"],
             update_fields=["fields", "content_hash"],
         )
+        return self.report
 
     def _apply(self, record: Record) -> tuple[str, str]:
         row = self._table(record.model).row(record.natural_key)
-        seen = self._seen.get(identity(record))
+        seen = self._seen.get(record.identity)
         if row is None and seen:
             return KEPT, "removed by an editor"
         if row is None:
-            self._write(record, record.model())
+            # Filling may write what waits, so it comes before joining the queue.
+            row = self._filled(record, record.model())
+            self._waiting.append((record, row))
             return CREATED, ""
         wanted = {name: self._wanted(record, name) for name in record.values}
         has_all = self._content(row, wanted) == wanted
@@ -173,36 +138,52 @@ class Seeder:
         if has_all:
             self._note(record, row)
             return UNCHANGED, ""
-        self._write(record, row)
+        self._filled(record, row).save()
+        self._settle(record, row)
         return UPDATED, ""
+
+    def _write_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return
+        objects = waiting[0][0].model.objects  # type: ignore[attr-defined]
+        objects.bulk_create([row for _, row in waiting])
+        for record, row in waiting:
+            self._settle(record, row)
 
     def _was_changed(self, row: Keyed, seen: SeededRow | None) -> bool:
         """Whether somebody else wrote what `row` holds now."""
         return seen is None or self._hash(row, seen.fields) != seen.content_hash
 
-    def _write(self, record: Record, row: Keyed) -> None:
+    def _filled(self, record: Record, row: Keyed) -> Keyed:
         for name in record.values:
             self._set(record, row, name)
         if getattr(row, "status", "") == "published" and not row.published_at:  # type: ignore[attr-defined]
             row.published_at = self.now  # type: ignore[attr-defined]
-        row.save()
-        for column in plain_many_to_many(record.model):
-            keys = record.values.get(column.name, ())
-            pks = [self._pk(record, column.name, key) for key in keys]
-            getattr(row, column.name).set(pks)
+        # The database itself answers for keys, uniqueness and constraints.
+        keys = [column.name for column in row._meta.fields if column.is_relation]
+        row.full_clean(exclude=keys, validate_unique=False, validate_constraints=False)
+        return row
+
+    def _settle(self, record: Record, row: Keyed) -> None:
         self._table(record.model).add(record.natural_key, row)
+        for column in plain_many_to_many(record.model):
+            if column.name in record.values:
+                keys = record.values[column.name]
+                pks = [self._pk(record, column.name, key) for key in keys]
+                getattr(row, column.name).set(pks)
         self._note(record, row)
 
     def _set(self, record: Record, row: Keyed, name: str) -> None:
-        column, value = record.model._meta.get_field(name), record.values[name]
+        column, value = field_of(record.model, name), record.values[name]
         if isinstance(column, models.ForeignKey):
             setattr(row, column.attname, self._pk(record, name, value))
         elif not column.many_to_many:
-            setattr(row, name, column.to_python(value))  # type: ignore[union-attr]
+            setattr(row, name, parsed(column, value))
 
     def _note(self, record: Record, row: Keyed) -> None:
         names = tracked_names(record.model)
-        label, key = identity(record)
+        label, key = record.identity
         self._written[label, key] = SeededRow(
             model_label=label,
             natural_key=key,
@@ -214,6 +195,8 @@ class Seeder:
         if key is None:
             return None
         related = related_model(record.model, name)
+        if self._waiting and self._waiting[0][0].model is related:
+            self._write_waiting()
         row = self._table(related).row(tuple(key))
         if row is None:
             raise MissingRowError(f"{related._meta.label} {json.dumps(key)}")
@@ -221,18 +204,18 @@ class Seeder:
 
     def _wanted(self, record: Record, name: str) -> object:
         value = record.values[name]
-        column = record.model._meta.get_field(name)
+        column = field_of(record.model, name)
         if column.many_to_many:
             return sorted(value)
         if isinstance(column, models.ForeignKey):
             return value
-        return canonical(column.to_python(value))  # type: ignore[union-attr]
+        return canonical(parsed(column, value))
 
-    def _content(self, row: Keyed, names: Iterator[str] | Any) -> dict[str, object]:
+    def _content(self, row: Keyed, names: Iterable[str]) -> dict[str, object]:
         return {name: self._held(row, name) for name in names}
 
     def _held(self, row: Keyed, name: str) -> object:
-        column = row._meta.get_field(name)
+        column = field_of(type(row), name)
         if column.many_to_many:
             table = self._table(related_model(type(row), name))
             pks = getattr(row, name).values_list("pk", flat=True)
@@ -275,41 +258,3 @@ class Table:
         self._rows[row.pk] = row
         self._pks[key] = row.pk
         self._keys[row.pk] = list(key)
-
-
-def identity(record: Record) -> tuple[str, str]:
-    """The label and natural key under which a record is remembered."""
-    return record.model._meta.label, json.dumps(record.natural_key)
-
-
-def related_model(model: type[models.Model], name: str) -> type[Keyed]:
-    """The model to which the foreign key or many-to-many field `name` points."""
-    return model._meta.get_field(name).related_model  # type: ignore[return-value]
-
-
-def plain_many_to_many(model: type[models.Model]) -> list[models.ManyToManyField]:
-    """Many-to-many fields whose rows are not content of their own."""
-    return [
-        column
-        for column in model._meta.many_to_many
-        if column.remote_field.through._meta.auto_created  # type: ignore[union-attr]
-    ]
-
-
-def tracked_names(model: type[models.Model]) -> list[str]:
-    """Fields that an editor can change; time stamps and computed ones are not."""
-    own = [
-        column.name
-        for column in model._meta.concrete_fields
-        if column.editable and not column.primary_key and not column.generated
-    ]
-    return own + [column.name for column in plain_many_to_many(model)]
-
-
-def canonical(value: object) -> object:
-    """A value as JSON can hold it, the same before and after the database."""
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return value

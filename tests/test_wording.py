@@ -7,7 +7,7 @@ import pytest
 import yaml
 from django.conf import settings
 
-from careersite.seeding import fixture_files
+from careersite.fixtures import fixture_files
 from tests.content import FIXTURES
 from tests.data.make_seed_phrases import PLANTED, read_phrases, shared_runs
 

@@ -1,0 +1,117 @@
+"""Read the fixture files: their records, natural keys, and values."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.apps import apps
+from django.db import models
+
+from careersite.common.models import Keyed
+
+# The order in which apps build on each other.
+FOLDERS = ("roles", "profiles", "roadmaps")
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record of a fixture file."""
+
+    file: str
+    model: type[Keyed]
+    values: dict[str, Any]
+
+    @property
+    def natural_key(self) -> tuple[object, ...]:
+        """The values of the model's natural fields, read from the record alone."""
+        return tuple(self._value_at(path) for path in self.model.natural_fields)
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """The label and natural key under which a record is remembered."""
+        return self.model._meta.label, json.dumps(self.natural_key)
+
+    def __str__(self) -> str:
+        return " ".join(self.identity)
+
+    def _value_at(self, path: str) -> object:
+        name, _, rest = path.partition("__")
+        if not rest:
+            return self.values[name]
+        place = related_model(self.model, name).natural_fields.index(rest)
+        return self.values[name][place]
+
+
+def fixture_files(directory: Path) -> list[Path]:
+    """Fixture files in the order in which they build on each other."""
+    return [
+        path
+        for folder in FOLDERS
+        for path in sorted((directory / folder).glob("*.yaml"))
+    ]
+
+
+def read_records(directory: Path) -> Iterator[Record]:
+    """Yield every record of the fixtures, in order."""
+    for path in fixture_files(directory):
+        name = f"{path.parent.name}/{path.name}"
+        for entry in yaml.load(path.read_text(), Loader):  # noqa: S506 (safe loader)
+            yield Record(name, apps.get_model(entry["model"]), entry["fields"])
+
+
+def hash_files(directory: Path) -> str:
+    """One hash over the names and bytes of all fixture files."""
+    digest = hashlib.sha256()
+    for path in fixture_files(directory):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def field_of(model: type[models.Model], name: str) -> models.Field:
+    """The field `name` of a model; reverse relations are no fields of a record."""
+    return model._meta.get_field(name)  # type: ignore[return-value]
+
+
+def related_model(model: type[models.Model], name: str) -> type[Keyed]:
+    """The model to which the foreign key or many-to-many field `name` points."""
+    return field_of(model, name).related_model  # type: ignore[return-value]
+
+
+def plain_many_to_many(model: type[models.Model]) -> list[models.ManyToManyField]:
+    """Many-to-many fields whose rows are not content of their own."""
+    return [
+        column
+        for column in model._meta.many_to_many
+        if column.remote_field.through._meta.auto_created  # type: ignore[union-attr]
+    ]
+
+
+def tracked_names(model: type[models.Model]) -> list[str]:
+    """Fields that an editor can change; time stamps and computed ones are not."""
+    own = [
+        column.name
+        for column in model._meta.concrete_fields
+        if column.editable and not column.primary_key and not column.generated
+    ]
+    return own + [column.name for column in plain_many_to_many(model)]
+
+
+def canonical(value: object) -> object:
+    """A value as JSON can hold it, the same before and after the database."""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def parsed(column: models.Field, value: object) -> object:
+    """A fixture's value as the field holds it; 6.2 is exactly 6.2."""
+    return column.to_python(str(value) if isinstance(value, float) else value)

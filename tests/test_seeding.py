@@ -1,0 +1,194 @@
+"""The seed command brings content in and never undoes what an editor did."""
+
+import pytest
+import yaml
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.utils import timezone
+
+from careersite.fixtures import read_records
+from careersite.seeding import CREATED, KEPT, UNCHANGED, UPDATED, Report, seed
+from roles.models import Region, SeedRun, SkillCategory, Source, SourceFamily
+from tests.content import FIXTURES, load_content
+
+pytestmark = pytest.mark.django_db
+
+
+def family(slug: str, name: str) -> dict:
+    return {"model": "roles.sourcefamily", "fields": {"slug": slug, "name": name}}
+
+
+def source(slug: str, title: str) -> dict:
+    fields = {"family": [slug], "slug": slug, "title": title, "status": "published"}
+    return {"model": "roles.source", "fields": fields}
+
+
+def region(slug: str, *, parent: str = "", members: list[str] | None = None) -> dict:
+    fields = {
+        "slug": slug,
+        "name": slug.title(),
+        "parent": [parent] if parent else None,
+    }
+    if members:
+        fields["members"] = [[member] for member in members]
+    return {"model": "roles.region", "fields": fields}
+
+
+@pytest.fixture
+def sow(tmp_path):
+    """Return a function that writes the given records and seeds them."""
+    folder = tmp_path / "roles"
+    folder.mkdir()
+
+    def write_and_seed(*records: dict, again: bool = False) -> Report:
+        (folder / "01_sources.yaml").write_text(yaml.safe_dump(list(records)))
+        return seed(directory=tmp_path, now=timezone.now(), again=again)
+
+    return write_and_seed
+
+
+def test_a_row_that_was_never_seen_is_created(sow):
+    report = sow(family("guide", "A guide"))
+
+    assert report.total(CREATED) == 1
+    assert SourceFamily.objects.get(slug="guide").name == "A guide"
+
+
+def test_a_row_may_name_one_of_its_own_kind_that_comes_just_before_it(sow):
+    sow(region("world"), region("asia", parent="world"), region("india", parent="asia"))
+
+    india = Region.objects.get(slug="india")
+    assert (india.parent.slug, india.parent.parent.slug) == ("asia", "world")
+
+
+def test_members_of_a_group_are_set_and_followed(sow):
+    sow(region("asia"), region("europe"), region("both", members=["asia"]))
+
+    report = sow(
+        region("asia"), region("europe"), region("both", members=["asia", "europe"])
+    )
+
+    assert report.total(UPDATED) == 1
+    assert Region.objects.get(slug="both").members.count() == 2
+
+
+def test_a_row_that_nobody_touched_follows_the_fixture(sow):
+    sow(family("guide", "A guide"))
+
+    report = sow(family("guide", "A better guide"))
+
+    assert report.total(UPDATED) == 1
+    assert SourceFamily.objects.get(slug="guide").name == "A better guide"
+
+
+def test_a_row_that_an_editor_changed_is_left_and_listed(sow):
+    sow(family("guide", "A guide"))
+    SourceFamily.objects.filter(slug="guide").update(name="The editor's name")
+
+    report = sow(family("guide", "A better guide"))
+
+    assert SourceFamily.objects.get(slug="guide").name == "The editor's name"
+    assert report.total(KEPT) == 1
+    assert report.kept == ['roles.SourceFamily ["guide"]: changed by an editor']
+
+
+def test_a_field_that_the_fixture_does_not_name_counts_as_changed(sow):
+    sow(family("guide", "A guide"), source("guide", "A title"))
+    Source.objects.filter(slug="guide").update(author="An editor's finding")
+
+    report = sow(family("guide", "A guide"), source("guide", "Another title"))
+
+    assert report.total(KEPT) == 1
+    assert Source.objects.get(slug="guide").title == "A title"
+
+
+def test_a_row_that_an_editor_removed_stays_removed(sow):
+    sow(family("guide", "A guide"))
+    SourceFamily.objects.all().delete()
+
+    report = sow(family("guide", "A better guide"))
+
+    assert not SourceFamily.objects.exists()
+    assert report.kept == ['roles.SourceFamily ["guide"]: removed by an editor']
+
+
+def test_what_hangs_on_a_removed_row_is_left_out_and_listed(sow):
+    sow(family("guide", "A guide"))
+    SourceFamily.objects.all().delete()
+
+    report = sow(family("guide", "A guide"), source("guide", "A title"))
+
+    assert not Source.objects.exists()
+    assert "needs roles.SourceFamily" in report.kept[1]
+
+
+def test_an_edit_that_the_fixture_caught_up_with_is_followed_from_then_on(sow):
+    sow(family("guide", "A guide"))
+    SourceFamily.objects.update(name="A better guide")
+    sow(family("guide", "A better guide"))
+
+    report = sow(family("guide", "The best guide"))
+
+    assert report.total(UPDATED) == 1
+
+
+def test_a_row_of_the_same_key_that_seed_never_wrote_is_left(sow):
+    SourceFamily.objects.create(slug="guide", name="Made by hand")
+
+    report = sow(family("guide", "A guide"))
+
+    assert report.total(KEPT) == 1
+    assert SourceFamily.objects.get(slug="guide").name == "Made by hand"
+
+
+def test_unchanged_files_are_not_even_compared(sow):
+    sow(family("guide", "A guide"))
+    SourceFamily.objects.all().delete()
+
+    report = sow(family("guide", "A guide"))
+
+    assert report.is_skipped
+    assert SeedRun.objects.count() == 1
+
+
+def test_again_compares_every_row_of_unchanged_files(sow):
+    sow(family("guide", "A guide"))
+
+    report = sow(family("guide", "A guide"), again=True)
+
+    assert report.total(UNCHANGED) == 1
+
+
+def test_what_seed_publishes_has_the_time_of_publishing(sow):
+    sow(family("guide", "A guide"), source("guide", "A title"))
+
+    assert Source.objects.get(slug="guide").published_at is not None
+
+
+def test_a_broken_record_names_itself_and_nothing_is_written(sow):
+    too_long = family("guide", "x" * 500)
+
+    with pytest.raises(ValidationError, match="at most 120") as error:
+        sow(family("other", "Another"), too_long)
+
+    assert not SourceFamily.objects.exists()
+    assert 'roles.SourceFamily ["guide"]' in error.value.__notes__[0]
+
+
+def test_the_real_content_goes_into_an_empty_database_completely():
+    report = load_content()
+
+    assert report.kept == []
+    assert report.total(CREATED) == len(list(read_records(FIXTURES)))
+
+
+def test_the_command_says_what_it_did_and_then_that_nothing_is_left(capsys, settings):
+    call_command("seed")
+    first = capsys.readouterr().out
+
+    call_command("seed")
+
+    assert "roles/03_skills.yaml: " in first
+    assert "created" in first
+    assert capsys.readouterr().out == "Content is up to date.\n"
+    assert SkillCategory.objects.count() == 7
