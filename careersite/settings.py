@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "profiles.middleware.RequireSecondFactorMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "profiles.middleware.TrackSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from careersite import views
+from roadmaps.views import gap
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +13,8 @@ urlpatterns = [
     path("", include("roadmaps.urls")),
     path("theme/", views.theme_set, name="theme_set"),
     path("styleguide/", views.styleguide, name="styleguide"),
+    path("gap/", gap.gap_public, name="gap"),
+    path("me/gap/", gap.my_gap, name="my_gap"),
     path("dev/mail/", views.demo_mail, name="demo_mail"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -16,6 +16,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from profiles.middleware import SEEN_AT
 from profiles.models import User
 from profiles.services import accounts
 
@@ -39,6 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> HttpResponse:
         """Give every account a profile, also one that an operator made."""
         accounts.ensure_profile(user=user)
+        request.session[SEEN_AT] = timezone.now().timestamp()
         return super().post_login(request, user, **kwargs)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

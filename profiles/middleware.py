@@ -3,13 +3,18 @@
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
+from django.utils import timezone
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+SEEN_AT = "seen_at"
+SEEN_EVERY_SECONDS = 900
 
 # What somebody needs to set a second factor up, or to leave.
 OPEN_VIEWS = {
@@ -55,3 +60,22 @@ class RequireSecondFactorMiddleware:
         except Resolver404:
             return False
         return name in OPEN_VIEWS or name.startswith("mfa_")
+
+
+class TrackSessionMiddleware:
+    """Note where a session was last seen, every quarter of an hour.
+
+    The account library's own writes at each request; this one asks and writes
+    nothing in between. Sign-in sets the first time (AccountAdapter.post_login).
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        now = timezone.now().timestamp()
+        seen_at = request.session.get(SEEN_AT) if request.user.is_authenticated else now
+        if seen_at is not None and now - seen_at > SEEN_EVERY_SECONDS:
+            request.session[SEEN_AT] = now
+            UserSession.objects.create_from_request(request)
+        return self.get_response(request)

@@ -11,12 +11,10 @@ from django.forms import BoundField
 from profiles.models import HeldSkill
 from profiles.services.skills import LEVEL_OUT_OF_RANGE
 from roles.models import Skill
-from roles.models.skill import LEVEL_MAX
 
-LEVELS = [
-    ("", "Unrated"),
-    *((str(level), str(level)) for level in range(LEVEL_MAX + 1)),
-]
+LEVEL_WORDS = ("none", "aware", "with guidance", "on my own", "advanced", "expert")
+LEVELS = [(str(level), word) for level, word in enumerate(LEVEL_WORDS)]
+UNRATED = ("", "Unrated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,7 @@ class RatingRow:
     value: str
     held: HeldSkill | None
     state: HeldSkill.State
+    levels: tuple[tuple[str, str], ...] = tuple(LEVELS)
 
 
 class SkillRatingForm(forms.Form):
@@ -46,7 +45,7 @@ class SkillRatingForm(forms.Form):
         for skill in self.skills:
             self.fields[self._name(skill)] = forms.ChoiceField(
                 label=skill.name,
-                choices=LEVELS,
+                choices=[UNRATED, *LEVELS],
                 required=False,
                 widget=forms.RadioSelect,
                 initial=self._claimed(skill),

@@ -1,6 +1,9 @@
 """Signing in, out, and what happens to those who guess."""
 
+from datetime import timedelta
+
 import pytest
+from allauth.usersessions.models import UserSession
 from django.urls import reverse
 
 from tests.factories.profiles import PASSWORD, UserFactory
@@ -114,3 +117,21 @@ def test_other_sessions_are_listed_and_can_be_ended(client, learner):
     assert page.content.decode().count("<tr>") == 3
     assert client.get("/me/settings/").status_code == 200
     assert other.get("/me/settings/").status_code == 302
+
+
+def test_where_a_session_was_last_seen_is_noted_every_quarter_of_an_hour(
+    client, learner
+):
+    sign_in(client, learner.email)
+    UserSession.objects.update(last_seen_at="2026-01-01T00:00Z")
+    client.get("/me/settings/")
+    soon = UserSession.objects.get().last_seen_at
+
+    session = client.session
+    session["seen_at"] -= timedelta(minutes=16).total_seconds()
+    session.save()
+    client.get("/me/settings/")
+
+    assert soon.year == 2026
+    assert soon.month == 1
+    assert UserSession.objects.get().last_seen_at > soon

@@ -1,0 +1,102 @@
+"""What lacks between a person and a role, and what closes it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from profiles.forms.skills import SkillRatingForm
+from profiles.gap import Held
+from profiles.models import Profile
+from profiles.requests import SignedInRequest
+from profiles.services import accounts
+from profiles.services.gaps import read_held, read_market
+from roadmaps.services.gaps import Explained, explain
+from roles.models import HouseLevel, Skill
+
+BASES = [("claimed", "What I say"), ("verified", "What a mentor confirmed")]
+
+
+class GapForm(forms.Form):
+    """What to compare with; the role is looked up apart."""
+
+    level = forms.ChoiceField(choices=HouseLevel, label="Level")
+    basis = forms.ChoiceField(choices=BASES, label="Count")
+
+
+@require_safe
+def my_gap(request: SignedInRequest) -> HttpResponse:
+    """Explain the gap to the learner's target, or to the role that is asked for."""
+    profile = accounts.ensure_profile(user=request.user)
+    form = GapForm({**defaults(profile), **request.GET.dict()})
+    if not form.is_valid():
+        return render(request, "roadmaps/gap_refused.html", {"form": form}, status=400)
+    target = profile.target_role.slug if profile.target_role else ""
+    slug = request.GET.get("role") or target
+    held = read_held(user=request.user, day=timezone.localdate())
+    context = gap_context(slug, form.cleaned_data, held)
+    context["has_skills"] = bool(held)
+    return render(request, "roadmaps/gap.html", context)
+
+
+@login_not_required
+@require_safe
+def gap_public(request: HttpRequest) -> HttpResponse:
+    """Explain the gap of a visitor, whose answers stand in the address alone."""
+    form = GapForm({"level": "entry", "basis": "claimed", **request.GET.dict()})
+    slug = request.GET.get("role", "")
+    shown = Skill.objects.published().in_reading_order()
+    shown = shown.filter(role_requirements__role__slug=slug).distinct()
+    ratings = SkillRatingForm(shown, {}, request.GET)
+    if not (form.is_valid() and ratings.is_valid()):
+        refused = form if form.errors else ratings
+        return render(
+            request, "roadmaps/gap_refused.html", {"form": refused}, status=400
+        )
+    held = {
+        skill.slug: Held(level)
+        for skill, level in ratings.levels().items()
+        if level is not None
+    }
+    context = gap_context(slug, form.cleaned_data, held)
+    context["rows"] = ratings.rows(timezone.localdate()) if slug else []
+    context["has_skills"] = bool(held)
+    return render(request, "roadmaps/gap_public.html", context)
+
+
+def defaults(profile: Profile) -> dict[str, str]:
+    """Return what is compared with where the address says nothing."""
+    return {"level": profile.target_level, "basis": "claimed"}
+
+
+def gap_context(
+    slug: str, chosen: dict[str, Any], held: dict[str, Held]
+) -> dict[str, Any]:
+    """Return what the page shows; without a role there is no gap yet.
+
+    Raises Http404 for a role that is not published.
+    """
+    market = read_market(level=chosen["level"])
+    explained: Explained | None = None
+    if slug:
+        try:
+            explained = explain(
+                market=market,
+                role=slug,
+                level=chosen["level"],
+                held=held,
+                mode=chosen["basis"],
+            )
+        except KeyError as unknown:
+            raise Http404(f"There is no role {slug}.") from unknown
+    return {
+        "explained": explained,
+        "roles": market.roles,
+        "levels": HouseLevel.choices,
+        "bases": BASES,
+        "chosen": {**chosen, "role": slug},
+    }

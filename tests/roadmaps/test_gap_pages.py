@@ -1,0 +1,212 @@
+"""The gap explained: for a learner under /me/, for a visitor in the address."""
+
+import pytest
+from django.urls import reverse
+
+from profiles.models import HeldSkill
+from tests.factories.profiles import HeldSkillFactory
+from tests.factories.roadmaps import RoadmapFactory, StepFactory, StepSkillFactory
+from tests.factories.roles import (
+    CertificationFactory,
+    RoleFactory,
+    RoleSkillFactory,
+    SkillFactory,
+    SourceFactory,
+)
+
+MINE = "/me/gap/"
+PUBLIC = "/gap/"
+
+
+@pytest.fixture
+def role(db):
+    return RoleFactory(slug="ai-engineer", title="AI Engineer")
+
+
+@pytest.fixture
+def python(role):
+    skill = SkillFactory(slug="python", name="Python")
+    RoleSkillFactory(role=role, skill=skill, importance=5, required_level=3)
+    return skill
+
+
+@pytest.fixture
+def signed_in(client, learner):
+    client.force_login(learner)
+    return client
+
+
+def aim(learner, role, level="entry"):
+    learner.profile.target_role = role
+    learner.profile.target_level = level
+    learner.profile.save()
+
+
+def text(answer):
+    return " ".join(answer.content.decode().replace("&nbsp;", " ").split())
+
+
+def test_the_page_opens_with_the_target_role(signed_in, learner, role, python):
+    aim(learner, role)
+    HeldSkillFactory(user=learner, skill=python, claimed_level=2)
+
+    page = signed_in.get(MINE)
+
+    assert page.context["explained"].gap.percent == 66
+    assert "Your gap to AI Engineer" in text(page)
+    assert "66 %" in text(page)
+
+
+def test_without_a_target_it_says_how_to_begin(signed_in, role, python):
+    assert "Pick a role first" in text(signed_in.get(MINE))
+
+
+def test_without_skills_it_offers_to_rate_some(signed_in, learner, role, python):
+    aim(learner, role)
+
+    page = text(signed_in.get(MINE))
+
+    assert "You have not rated a skill yet" in page
+    assert "1 skill unrated. If all of it were met, it would be 100 %" in page
+
+
+def test_without_any_role_it_says_so(signed_in):
+    assert "No roles yet" in text(signed_in.get(MINE))
+
+
+def test_a_role_without_requirements_says_so(signed_in, role):
+    assert "No requirements yet" in text(signed_in.get(MINE, {"role": role.slug}))
+
+
+def test_a_level_without_rows_takes_the_nearest_lower_one(signed_in, role, python):
+    page = signed_in.get(MINE, {"role": role.slug, "level": "senior"})
+
+    assert "nearest lower one: Entry" in text(page)
+
+
+def test_only_what_a_mentor_confirmed_counts_when_asked(
+    signed_in, learner, role, python
+):
+    HeldSkillFactory(user=learner, skill=python, claimed_level=3)
+
+    said = signed_in.get(MINE, {"role": role.slug})
+    confirmed = signed_in.get(MINE, {"role": role.slug, "basis": "verified"})
+
+    assert said.context["explained"].gap.percent == 100
+    assert confirmed.context["explained"].gap.percent == 0
+
+
+def test_a_gap_names_the_step_and_the_certification_that_close_it(
+    signed_in, learner, role, python
+):
+    HeldSkillFactory(user=learner, skill=python, claimed_level=1)
+    step = StepFactory(
+        stage__version__roadmap=RoadmapFactory(role=role, slug="way"),
+        key="write-python",
+        title="Write Python",
+    )
+    StepSkillFactory(step=step, skill=python, level=3)
+    certification = CertificationFactory(name="Python, certified")
+    certification.validated_skills.create(skill=python, level=2, source=SourceFactory())
+
+    page = text(signed_in.get(MINE, {"role": role.slug}))
+
+    assert 'href="/roadmaps/way/steps/write-python/">step 1, Write Python</a>' in page
+    assert "Python, certified" in page
+
+
+def test_what_teaches_no_more_than_is_held_closes_nothing(
+    signed_in, learner, role, python
+):
+    HeldSkillFactory(user=learner, skill=python, claimed_level=2)
+    step = StepFactory(stage__version__roadmap=RoadmapFactory(role=role))
+    StepSkillFactory(step=step, skill=python, level=2)
+
+    page = text(signed_in.get(MINE, {"role": role.slug}))
+
+    assert "No step of this roadmap teaches it further" in page
+
+
+def test_a_retired_certification_closes_nothing(signed_in, role, python):
+    retired = CertificationFactory(standing="retired", name="Long gone")
+    retired.validated_skills.create(skill=python, level=3, source=SourceFactory())
+
+    assert "Long gone" not in text(signed_in.get(MINE, {"role": role.slug}))
+
+
+def test_all_published_roles_are_ranked(signed_in, learner, role, python):
+    RoleFactory(title="Hidden", status="draft")
+    near = RoleFactory(slug="near", title="Near")
+    RoleSkillFactory(role=near, skill=python, required_level=1)
+    HeldSkillFactory(user=learner, skill=python, claimed_level=1)
+
+    ranked = signed_in.get(MINE, {"role": role.slug}).context["explained"].ranked
+
+    assert [(row.rank, row.title) for row in ranked] == [
+        (1, "Near"),
+        (2, "AI Engineer"),
+    ]
+
+
+@pytest.mark.parametrize("path", [MINE, PUBLIC])
+def test_an_unknown_role_is_not_found(signed_in, path):
+    assert signed_in.get(path, {"role": "astronaut"}).status_code == 404
+
+
+def test_a_draft_role_is_not_found(signed_in):
+    draft = RoleFactory(status="draft")
+
+    assert signed_in.get(MINE, {"role": draft.slug}).status_code == 404
+
+
+@pytest.mark.parametrize("path", [MINE, PUBLIC])
+@pytest.mark.parametrize("wrong", [{"level": "guru"}, {"basis": "hearsay"}])
+def test_a_wrong_level_or_basis_is_refused(signed_in, role, path, wrong):
+    answer = signed_in.get(path, {"role": role.slug, **wrong})
+
+    assert answer.status_code == 400
+    assert "There is a problem" in text(answer)
+
+
+def test_many_roles_and_skills_cost_ten_queries_at_most(
+    signed_in, learner, role, django_assert_max_num_queries
+):
+    skills = [SkillFactory() for _ in range(20)]
+    source = SourceFactory()
+    for other in [role, *RoleFactory.create_batch(9)]:
+        for skill in skills:
+            RoleSkillFactory(role=other, skill=skill, source=source)
+    for skill in skills:
+        HeldSkillFactory(user=learner, skill=skill)
+    aim(learner, role)
+
+    with django_assert_max_num_queries(10):
+        signed_in.get(MINE)
+
+
+def test_a_visitor_rates_in_the_address_and_nothing_is_kept(client, role, python):
+    asked = client.get(PUBLIC, {"role": role.slug})
+    answered = client.get(PUBLIC, {"role": role.slug, "skill-python": "3"})
+
+    assert 'name="skill-python"' in text(asked)
+    assert answered.context["explained"].gap.percent == 100
+    assert not HeldSkill.objects.exists()
+    assert not client.cookies
+
+
+def test_a_visitors_page_holds_no_token(client, role, python):
+    page = text(client.get(PUBLIC, {"role": role.slug, "skill-python": "1"}))
+
+    assert "csrfmiddlewaretoken" not in page
+
+
+@pytest.mark.parametrize("level", ["6", "-1", "x", "1.5"])
+def test_a_visitors_impossible_rating_is_refused(client, role, python, level):
+    answer = client.get(PUBLIC, {"role": role.slug, "skill-python": level})
+
+    assert answer.status_code == 400
+    assert "Python: Choose a level from 0 to 5." in text(answer)
+
+
+def test_the_learners_page_asks_strangers_to_sign_in(client):
+    assert client.get(reverse("my_gap")).url == "/accounts/login/?next=/me/gap/"
