@@ -1,10 +1,15 @@
 """What every page's shell needs to know."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from careersite.desk import desk_of
+from profiles.models import User
 
 THEMES = {"device": "Same as device", "light": "Light", "dark": "Dark"}
 
@@ -28,7 +33,9 @@ MENTOR_PAGES: Pages = (
 ACCOUNT_PAGES: Pages = (
     ("profiles:profile_edit", "Profile"),
     ("profiles:skill_list", "My skills"),
-    ("profiles:mentor_list", "Mentors"),
+    ("profiles:project_list", "My projects"),
+    ("profiles:certification_list", "My certifications"),
+    ("roadmaps:mentor_list", "Mentors"),
     ("profiles:notice_list", "Notices"),
     ("profiles:settings", "Settings"),
     ("profiles:privacy", "Privacy and data"),
@@ -54,33 +61,44 @@ class Link:
 
 def links(pages: Pages, path: str) -> list[Link]:
     """Return the links to the pages that exist, the current section marked."""
-    found = []
-    for name, label in pages:
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        found.append(Link(url, label, is_current=path.startswith(url)))
-    return found
+    found = [(url, label) for name, label in pages if (url := _address(name))]
+    holding = [url for url, _ in found if path.startswith(url)]
+    current = max(holding, key=len, default=None)
+    return [Link(url, label, is_current=url == current) for url, label in found]
+
+
+def main_links(user: User | AnonymousUser, path: str) -> list[Link]:
+    """Return the links of the bar; one query for a person, none for a visitor."""
+    if not isinstance(user, User):
+        return links(PUBLIC_PAGES, path)
+    desk = desk_of(user)
+    if not desk.is_mentor:
+        return links(PUBLIC_PAGES + LEARNER_PAGES, path)
+    reviews = _address(MENTOR_PAGES[0][0])
+    return [
+        replace(link, count=desk.waiting) if link.url == reviews else link
+        for link in links(PUBLIC_PAGES + LEARNER_PAGES + MENTOR_PAGES, path)
+    ]
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Return theme and navigation; asks the database nothing for a visitor.
+    """Return theme and navigation; fragments without a bar ask nothing.
 
     The theme comes from a cookie, so that the first paint is right.
     """
     theme = request.COOKIES.get("theme", "device")
-    user = getattr(request, "user", None)
-    pages = PUBLIC_PAGES
-    if user is not None and user.is_authenticated:
-        pages += LEARNER_PAGES
-        if getattr(user, "is_mentor", False):
-            pages += MENTOR_PAGES
     return {
         "theme": theme if theme in THEMES else "device",
         "themes": THEMES,
-        "shell_links": links(pages, request.path),
+        "shell_links": SimpleLazyObject(lambda: main_links(request.user, request.path)),
         "account_links": links(ACCOUNT_PAGES, request.path),
         "footer_links": links(FOOTER_PAGES, request.path),
         "demo_mail_url": reverse("demo_mail") if settings.CAREERSITE_DEMO else "",
     }
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

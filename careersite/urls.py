@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("profiles.urls")),
     path("", include("roadmaps.urls")),
     path("theme/", views.theme_set, name="theme_set"),
+    path("country/", views.country_set, name="country_set"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("gap/", gap.gap_public, name="gap"),
     path("me/gap/", gap.my_gap, name="my_gap"),

@@ -1,6 +1,7 @@
 """Home, theme, health and error pages: what belongs to no single app."""
 
 from pathlib import Path
+from re import fullmatch
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -39,21 +40,18 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_POST
 def theme_set(request: HttpRequest) -> HttpResponse:
     """Keep the chosen theme in a cookie for a year, then go back."""
-    theme, target = request.POST.get("theme", ""), request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(
-        target, {request.get_host()}, require_https=request.is_secure()
-    ):
-        target = "/"
-    response = HttpResponseRedirect(target)
-    if theme in THEMES:
-        response.set_cookie(
-            "theme",
-            theme,
-            max_age=YEAR_SECONDS,
-            samesite="Lax",
-            secure=request.is_secure(),
-        )
-    return response
+    theme = request.POST.get("theme", "")
+    return _back_with_cookie(request, "theme", theme if theme in THEMES else "")
+
+
+@login_not_required
+@csrf_exempt  # As above; only which pay opens first is at stake.
+@require_POST
+def country_set(request: HttpRequest) -> HttpResponse:
+    """Keep the country whose pay opens first in a cookie for a year, then go back."""
+    country = request.POST.get("country", "")
+    is_place = fullmatch(r"[a-z][a-z-]{0,49}", country)
+    return _back_with_cookie(request, "country", country if is_place else "")
 
 
 @login_not_required
@@ -95,3 +93,21 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the form has to be sent again."""
     return render(request, "403_csrf.html", status=403)
+
+
+def _back_with_cookie(request: HttpRequest, name: str, value: str) -> HttpResponse:
+    """Go back to `next` on this site; set the cookie if there is a value."""
+    target = request.POST.get("next", "/")
+    is_ours = url_has_allowed_host_and_scheme(
+        target, {request.get_host()}, require_https=request.is_secure()
+    )
+    response = HttpResponseRedirect(target if is_ours else "/")
+    if value:
+        response.set_cookie(
+            name,
+            value,
+            max_age=YEAR_SECONDS,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
+    return response

@@ -4,9 +4,14 @@ import re
 
 import pytest
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Template
+from django.utils import timezone
 
+from careersite.context import main_links
+from careersite.desk import desk_of
 from careersite.templatetags.ui import STATE_WORDS
+from tests.factories.profiles import MentorshipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +119,44 @@ def test_field_names_its_hint_and_its_error():
     assert described == ["id_link_helptext", "id_link_error"]
     assert all(f'id="{name}"' in page for name in described)
     assert 'aria-invalid="true"' in page
+
+
+def test_bar_offers_the_desk_to_mentors_only(client, learner, mentor):
+    MentorshipFactory(learner=learner, mentor=mentor)
+
+    mentors = [link.label for link in main_links(mentor, "/")]
+    learners = [link.label for link in main_links(learner, "/")]
+    assert not {"Reviews", "Mentees"} & set(learners)
+    assert set(learners) <= set(mentors)
+    assert desk_of(mentor).is_mentor
+
+
+def test_bar_costs_a_person_one_query(learner, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        main_links(learner, "/")
+
+
+def test_former_mentor_has_no_desk(learner, mentor):
+    MentorshipFactory(
+        learner=learner, mentor=mentor, ended_at=timezone.now(), ended_by_id=mentor.pk
+    )
+
+    assert not desk_of(mentor).is_mentor
+
+
+def test_only_the_nearest_section_is_marked(client):
+    links = main_links(AnonymousUser(), "/roles/ai-engineer/")
+
+    assert [link.label for link in links if link.is_current] == ["Roles"]
+
+
+def test_country_is_kept_in_a_cookie_and_leads_back(client):
+    response = client.post("/country/", {"country": "india", "next": "/roles/x/#pay"})
+
+    assert response.url == "/roles/x/#pay"
+    assert response.cookies["country"].value == "india"
+
+
+@pytest.mark.parametrize("country", ["", "<b>", "India;x=1", "a" * 80])
+def test_what_is_no_country_sets_no_cookie(client, country):
+    assert "country" not in client.post("/country/", {"country": country}).cookies
