@@ -56,3 +56,11 @@ def content(django_db_setup, django_db_blocker):
 def pay_table():
     """Every pay figure of the five documents, written apart from the fixtures."""
     return read_pay_table()
+
+
+@pytest.fixture
+def figure(request, record_property):
+    """State what a test marked `assure` measured; see careersite/dev/assure.py."""
+    marker = request.node.get_closest_marker("assure")
+    record_property("assure", marker.kwargs["id"])
+    return lambda text: record_property("figure", text)

@@ -17,6 +17,12 @@ def site_environment() -> dict[str, str]:
     return environment
 
 
+def tests_environment() -> dict[str, str]:
+    """Return the environment of tests: without what belongs to the site."""
+    site = {"CAREERSITE_DEMO", "DEBUG", "SECRET_KEY"}
+    return {key: value for key, value in os.environ.items() if key not in site}
+
+
 def demonstration_key() -> str:
     """Return the demonstration's secret key, made once, so that sessions last."""
     path = VAR / "secret-key"

@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from careersite.dev.environment import database
+from careersite.dev.environment import database, tests_environment
 from careersite.dev.terminal import call, complain, say, tool
 
 # Playwright's event loop would break asyncio.run() in the tests after it.
@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
     """Run the tests that pytest's arguments select, or all."""
     with database():
         say("Tests without a browser")
-        code = call(_command(IN_PROCESS, arguments), _environment())
+        code = call(_command(IN_PROCESS, arguments), tests_environment())
         if code not in {0, NOTHING_COLLECTED}:
             return code
         browser_code = _test_in_browser(arguments)
@@ -50,7 +50,7 @@ def _test_in_browser(arguments: list[str]) -> int:
         return NOTHING_COLLECTED
     say(f"Tests in a browser: {chromium}")
     environment = {
-        **_environment(),
+        **tests_environment(),
         "CAREERSITE_CHROMIUM": chromium,
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
     }
@@ -61,9 +61,3 @@ def _command(selection: str, arguments: list[str]) -> list[str]:
     """Return the call of pytest: on all cores where everything is run."""
     spread = [] if arguments or selection == IN_BROWSER else ["--numprocesses=auto"]
     return [tool("pytest"), "-q", "-m", selection, *spread, *arguments]
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment without what belongs to the site."""
-    site = {"CAREERSITE_DEMO", "DEBUG", "SECRET_KEY"}
-    return {key: value for key, value in os.environ.items() if key not in site}
