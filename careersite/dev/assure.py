@@ -41,7 +41,9 @@ def read_results(path: Path, today: str) -> dict[str, list[dict[str, str]]]:
     measured: dict[str, list[dict[str, str]]] = {}
     # pytest wrote the file: nobody else's XML is read here.
     for case in ET.parse(path).iter("testcase"):  # noqa: S314  # nosec B314
-        stated = {one.get("name"): one.get("value", "") for one in case.iter("property")}
+        stated = {
+            one.get("name"): one.get("value", "") for one in case.iter("property")
+        }
         if case.find("skipped") is not None or "assure" not in stated:
             continue
         is_passed = case.find("failure") is None and case.find("error") is None
