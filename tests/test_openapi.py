@@ -1,3 +1,6 @@
+import json
+import re
+
 import pytest
 from django.core.management import call_command
 
@@ -30,3 +33,12 @@ def test_only_the_docs_may_style_inline(client):
     assert "style-src 'self' 'unsafe-inline'" in docs
     assert "unsafe-inline" not in docs.replace("style-src 'self' 'unsafe-inline'", "")
     assert "unsafe-inline" not in home
+
+
+@pytest.mark.django_db
+def test_schema_points_to_nothing_that_is_missing(client):
+    schema = client.get("/api/schema/?format=json").json()
+
+    named = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(schema)))
+
+    assert named <= set(schema["components"]["schemas"])

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.db.models import Field
 from drf_spectacular.authentication import SessionScheme
+from drf_spectacular.contrib.django_filters import DjangoFilterExtension
+from drf_spectacular.plumbing import follow_field_source
 
 ERROR = {
     "type": "object",
@@ -34,6 +37,19 @@ class OurSessionScheme(SessionScheme):
     """Describes our session authentication as that of its parent."""
 
     target_class = "careersite.common.api_guards.SessionAuthentication"
+
+
+class OurFilters(DjangoFilterExtension):
+    """Describes slug filters whose field already names the slug."""
+
+    priority = 1
+
+    def _get_model_field(self, filter_field: Any, model: Any) -> Field | None:
+        word = filter_field.extra.get("to_field_name")
+        if not word or not filter_field.field_name.endswith(f"__{word}"):
+            return super()._get_model_field(filter_field, model)
+        path = filter_field.field_name.split("__")
+        return follow_field_source(model, path, emit_warnings=False)
 
 
 def describe_errors(result: dict[str, Any], **_: Any) -> dict[str, Any]:

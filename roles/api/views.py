@@ -1,10 +1,17 @@
 """Read-only endpoints of content; only what is published, nested rows too."""
 
+from typing import Any
+
 from django.db.models import Prefetch, QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from careersite.common.api import ContentViewSet
-from roles.api import fact_serializers, filters, serializers
+from roles import filters
+from roles.api import fact_serializers, serializers
+from roles.api.pay_groups import SalaryBandPageSerializer, groups_of
 from roles.models import (
     CareerMove,
     Certification,
@@ -28,6 +35,7 @@ class RoleViewSet(ContentViewSet):
 
     queryset = Role.objects.published()
     serializer_class = serializers.RoleSerializer
+    filterset_class = filters.RoleFilter
     lookup_field = "slug"
     ordering_fields = ["title", "position", "updated_at"]
 
@@ -141,6 +149,15 @@ class SalaryBandViewSet(ContentViewSet):
     filterset_class = filters.SalaryBandFilter
     lookup_field = "key"
     ordering_fields = ["position", "low", "high"]
+
+    @extend_schema(responses=SalaryBandPageSerializer)
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Return a page of figures, and the groups of the roles on it."""
+        response = super().list(request, *args, **kwargs)
+        roles = {row["role"] for row in response.data["results"]}
+        rows: Any = self.filter_queryset(self.get_queryset())
+        response.data["groups"] = groups_of(rows.of_roles(roles))
+        return response
 
 
 class FactViewSet(ContentViewSet):

@@ -1,5 +1,6 @@
 """Sourced figures and claims: pay, scores, growth, time allocation and the rest."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -132,6 +133,10 @@ class SalaryBandQuerySet(PublishableQuerySet):
             )
         )
         return self.published().filter(~models.Exists(newer))
+
+    def of_roles(self, slugs: Collection[str]) -> Self:
+        """Return the figures of the roles with these slugs."""
+        return self.filter(role__slug__in=slugs)
 
     def with_sources(self) -> Self:
         """Return bands with everything that a row of pay shows."""

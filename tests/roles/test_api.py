@@ -287,3 +287,59 @@ def test_filter_by_unknown_role_is_refused(client):
 
     assert answer.status_code == 400
     assert list(answer.json()) == ["role"]
+
+
+def test_one_band_alone_is_its_own_envelope(client):
+    SalaryBandFactory(key="one", low=90_000, high=120_000, high_open=True)
+
+    [group] = client.get("/api/v1/salary-bands/").json()["groups"]
+
+    assert group["bands"] == ["one"]
+    assert group["envelope"] == {
+        "low": "90000.00",
+        "high": "120000.00",
+        "low_open": False,
+        "high_open": True,
+        "band_count": 1,
+    }
+
+
+def test_envelope_spans_figures_of_one_basis_only(client):
+    role = RoleFactory(slug="ai-engineer")
+    SalaryBandFactory(key="first", role=role, low=90_000, high=120_000)
+    SalaryBandFactory(key="second", role=role, low=80_000, high=110_000)
+    SalaryBandFactory(key="total", role=role, component="total", high=400_000)
+    SalaryBandFactory(key="top", role=role, condition="top companies", high=900_000)
+    SalaryBandFactory(key="other", high=999_000)
+
+    groups = client.get("/api/v1/salary-bands/?role=ai-engineer").json()["groups"]
+
+    spans = {
+        frozenset(group["bands"]): (group["envelope"]["low"], group["envelope"]["high"])
+        for group in groups
+    }
+    assert spans == {
+        frozenset({"first", "second"}): ("80000.00", "120000.00"),
+        frozenset({"total"}): ("90000.00", "400000.00"),
+        frozenset({"top"}): ("90000.00", "900000.00"),
+    }
+
+
+def test_groups_hold_what_stands_on_other_pages_too(client):
+    role = RoleFactory()
+    SalaryBandFactory(role=role, low=90_000, high=120_000)
+    SalaryBandFactory(role=role, low=80_000, high=110_000)
+
+    page = client.get("/api/v1/salary-bands/?page_size=1").json()
+
+    assert len(page["results"]) == 1
+    assert page["groups"][0]["envelope"]["band_count"] == 2
+
+
+def test_roles_are_filtered_as_on_their_page(client):
+    asking = RoleSkillFactory(skill__slug="python").role
+    RoleFactory()
+
+    answer = client.get("/api/v1/roles/?skill=python")
+
+    assert [row["slug"] for row in answer.json()["results"]] == [asking.slug]

@@ -1,0 +1,162 @@
+"""The rules of structure that no linter sees."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+
+ORDER = ["roles", "profiles", "roadmaps"]
+ABOVE = {name: ORDER[at + 1 :] for at, name in enumerate(ORDER)}
+OUR_MODELS = [
+    model for name in ORDER for model in apps.get_app_config(name).get_models()
+]
+ROOT = settings.BASE_DIR
+
+
+def label(model):
+    return model._meta.label
+
+
+@pytest.mark.parametrize("model", OUR_MODELS, ids=label)
+def test_foreign_keys_point_only_down(model):
+    app = model._meta.app_label
+
+    targets = {
+        field.related_model._meta.app_label
+        for field in model._meta.get_fields()
+        if field.is_relation and field.related_model and not field.auto_created
+    }
+
+    assert not targets & set(ABOVE[app])
+
+
+@pytest.mark.parametrize(
+    "model", list(apps.get_app_config("roles").get_models()), ids=label
+)
+def test_content_has_no_key_to_a_person(model):
+    targets = {
+        field.related_model._meta.app_label
+        for field in model._meta.get_fields()
+        if field.is_relation and field.related_model and not field.auto_created
+    }
+
+    assert targets <= {"roles"}
+
+
+def product_files(suffix):
+    folders = ["careersite", *ORDER]
+    return [
+        path
+        for folder in folders
+        for path in sorted((ROOT / folder).rglob(f"*{suffix}"))
+        if "migrations" not in path.parts
+    ]
+
+
+def own_templates(app):
+    return [path for path in product_files(".html") if path.is_relative_to(ROOT / app)]
+
+
+@pytest.mark.parametrize("app", ORDER[:-1])
+def test_templates_of_a_lower_app_name_no_higher_app(app):
+    named = re.compile(rf"""["'/]({"|".join(ABOVE[app])})[:/]""")
+
+    guilty = {
+        path.name for path in own_templates(app) if named.search(path.read_text())
+    }
+
+    assert not guilty
+
+
+def markup_of(path):
+    return re.sub(r"{%.*?%}|{{.*?}}", "", path.read_text(), flags=re.DOTALL)
+
+
+def test_pages_hold_no_inline_script_or_style():
+    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)(?![^>]*json)|\sstyle=|\son\w+=")
+
+    guilty = {
+        str(path.relative_to(ROOT))
+        for path in product_files(".html")
+        if "mail" not in path.parts and inline.search(markup_of(path))
+    }
+
+    assert not guilty
+
+
+@pytest.mark.parametrize("model", OUR_MODELS, ids=label)
+def test_every_rule_of_the_database_is_named_after_its_table(model):
+    prefix = f"{model._meta.app_label}_{model._meta.model_name}_"
+
+    assert not [
+        constraint.name
+        for constraint in model._meta.constraints
+        if not constraint.name.startswith(prefix)
+    ]
+
+
+@pytest.mark.parametrize("model", OUR_MODELS, ids=label)
+def test_every_model_says_what_it_is(model):
+    assert model.__doc__
+    assert not model.__doc__.startswith(f"{model.__name__}(")
+
+
+PAIRS = [("decided_at", "decision"), ("ended_at", "ended_by_id")]
+
+
+@pytest.mark.parametrize("model", OUR_MODELS, ids=label)
+@pytest.mark.parametrize("pair", PAIRS, ids=str)
+def test_fields_that_belong_together_are_held_together(model, pair):
+    names = {field.attname for field in model._meta.concrete_fields}
+    if not set(pair) <= names:
+        return
+
+    held = [
+        constraint
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.CheckConstraint)
+        and all(name in str(constraint.condition) for name in pair)
+    ]
+
+    assert held
+
+
+@pytest.mark.parametrize(
+    "path", product_files(".py"), ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_web_layer_spells_no_status(path):
+    is_web = {"views", "api", "admin", "pages"} & {path.stem, *path.relative_to(ROOT).parts}
+    spelled = re.search(r"(filter|exclude)\(\s*status\s*=", path.read_text())
+
+    assert not (is_web and spelled)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in product_files(".py") if {"views.py"} & {path.name}]
+    + [path for path in product_files(".py") if "views" in path.parts],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_views_reach_private_rows_only_through_their_owner(path):
+    private = [
+        model.__name__
+        for model in OUR_MODELS
+        if {"learner", "user"} & {field.name for field in model._meta.concrete_fields}
+    ]
+    everyone = rf"\b({'|'.join(private)})\.objects\.(all|get|filter|exclude)\("
+
+    assert not re.search(everyone, path.read_text())
+
+
+def test_documentation_names_no_missing_module():
+    text = (Path(ROOT) / "docs" / "architecture.md").read_text()
+
+    named = re.findall(
+        r"`((?:careersite|roles|profiles|roadmaps|tests)/[\w/.]+)`", text
+    )
+
+    assert named
+    assert not [name for name in named if not (ROOT / name).exists()]
