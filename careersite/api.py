@@ -12,6 +12,8 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
+from roadmaps.api.gap import MyGap
+
 app_name = "api"
 
 # Swagger UI writes its own styles and inlines its icons.
@@ -24,6 +26,8 @@ front_door = login_not_required(RedirectView.as_view(url=reverse_lazy("api:docs"
 
 v1 = [
     path("", include("roles.api.routes")),
+    path("", include("profiles.api.routes")),
+    path("me/gap/", MyGap.as_view(), name="my_gap"),
 ]
 
 urlpatterns = [

@@ -1,0 +1,153 @@
+"""Endpoints of the signed-in person; each write is one service call."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from careersite.common.api import StrictAPIView, StrictViewSet
+from profiles.api import serializers
+from profiles.models import EarnedCertification, HeldSkill, Project
+from profiles.services import accounts, portfolio, skills
+from roles.models import Skill
+
+
+class MyProfile(StrictAPIView):
+    """The learner's own profile."""
+
+    @extend_schema(responses=serializers.ProfileSerializer)
+    def get(self, request: Request) -> Response:
+        """Return the profile."""
+        profile = accounts.ensure_profile(user=request.user)
+        return Response(serializers.ProfileSerializer(profile).data)
+
+    @extend_schema(
+        request=serializers.ProfileSerializer(partial=True),
+        responses=serializers.ProfileSerializer,
+    )
+    def patch(self, request: Request) -> Response:
+        """Change some fields."""
+        profile = accounts.ensure_profile(user=request.user)
+        form = serializers.ProfileSerializer(profile, request.data, partial=True)
+        form.is_valid(raise_exception=True)
+        form.save()
+        return Response(form.data)
+
+
+class MySkillViewSet(mixins.ListModelMixin, StrictViewSet):
+    """What the learner holds, by the skill's slug."""
+
+    queryset = HeldSkill.objects.none()
+    serializer_class = serializers.HeldSkillSerializer
+    lookup_field = "skill__slug"
+    lookup_url_kwarg = "slug"
+    lookup_value_converter = "slug"
+
+    def get_queryset(self) -> QuerySet[HeldSkill]:
+        """Return the learner's own skills, in one order."""
+        return HeldSkill.objects.of(self.request.user).with_evidence().order_by("skill")
+
+    def retrieve(self, request: Request, slug: str) -> Response:
+        """Return one skill; one that was never rated is unrated."""
+        return Response(self._shown(self._skill(slug)))
+
+    @extend_schema(request=serializers.ClaimSerializer)
+    def update(self, request: Request, slug: str) -> Response:
+        """Claim a level, or make the skill unrated."""
+        skill = self._skill(slug)
+        form = serializers.ClaimSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        skills.claim(
+            user=request.user,
+            skill=skill,
+            level=form.validated_data["claimed_level"],
+            by=request.user,
+            now=timezone.now(),
+        )
+        return Response(self._shown(skill))
+
+    @extend_schema(request=serializers.ClaimSerializer)
+    def partial_update(self, request: Request, slug: str) -> Response:
+        """Claim a level, or make the skill unrated."""
+        return self.update(request, slug)
+
+    def _skill(self, slug: str) -> Skill:
+        published = Skill.objects.published().select_related("category")
+        return get_object_or_404(published, slug=slug)
+
+    def _shown(self, skill: Skill) -> dict[str, Any]:
+        held = self.get_queryset().filter(skill=skill).first()
+        if held is None:
+            return serializers.unrated_skill(skill)
+        return self.get_serializer(held).data
+
+
+class OwnedViewSet(StrictViewSet, viewsets.ModelViewSet):
+    """Rows that belong to the learner; those of others do not exist here."""
+
+    lookup_value_converter = "int"
+
+    def perform_create(self, serializer: BaseSerializer) -> None:
+        self._save(serializer, self.queryset.model(user=self.request.user))
+
+    def perform_update(self, serializer: BaseSerializer) -> None:
+        self._save(serializer, serializer.instance)
+
+    def _save(self, serializer: BaseSerializer, row: Any) -> None:
+        """Hand what was sent to the service."""
+        raise NotImplementedError
+
+
+class MyProjectViewSet(OwnedViewSet):
+    """The learner's projects."""
+
+    queryset = Project.objects.none()
+    serializer_class = serializers.ProjectSerializer
+
+    def get_queryset(self) -> QuerySet[Project]:
+        """Return the learner's own projects."""
+        return self.request.user.projects.prefetch_related("skills")
+
+    def perform_destroy(self, instance: Project) -> None:
+        portfolio.delete_project(
+            project=instance, by=self.request.user, now=timezone.now()
+        )
+
+    def _save(self, serializer: BaseSerializer, row: Project) -> None:
+        sent = dict(serializer.validated_data)
+        kept = row.skills.all() if row.pk else ()
+        shows = sent.pop("skills", kept)
+        for name, value in sent.items():
+            setattr(row, name, value)
+        serializer.instance = portfolio.save_project(
+            project=row, shows=shows, by=self.request.user, now=timezone.now()
+        )
+
+
+class MyCertificationViewSet(OwnedViewSet):
+    """The certificates that the learner holds."""
+
+    queryset = EarnedCertification.objects.none()
+    serializer_class = serializers.EarnedCertificationSerializer
+
+    def get_queryset(self) -> QuerySet[EarnedCertification]:
+        """Return the learner's own certificates."""
+        return self.request.user.earned_certifications.select_related("certification")
+
+    def perform_destroy(self, instance: EarnedCertification) -> None:
+        portfolio.delete_certification(
+            earned=instance, by=self.request.user, now=timezone.now()
+        )
+
+    def _save(self, serializer: BaseSerializer, row: EarnedCertification) -> None:
+        for name, value in serializer.validated_data.items():
+            setattr(row, name, value)
+        serializer.instance = portfolio.save_certification(
+            earned=row, by=self.request.user, now=timezone.now()
+        )

@@ -1,0 +1,111 @@
+"""The gap explained, by API."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from careersite.common.api import StrictAPIView
+from profiles.services import accounts
+from profiles.services.gaps import read_held, read_market
+from roadmaps.services.gaps import explain
+from roles.models import HouseLevel
+
+
+class GapQuery(serializers.Serializer):
+    """What to compare with; the profile fills in what is left out."""
+
+    role = serializers.SlugField(max_length=80)
+    level = serializers.ChoiceField(HouseLevel.choices)
+    basis = serializers.ChoiceField(["claimed", "verified"], default="claimed")
+
+
+class CloserSerializer(serializers.Serializer):
+    """A step or a certification that closes a gap, up to a level (1 to 5)."""
+
+    kind = serializers.ChoiceField(["step", "certification"])
+    key = serializers.CharField()
+    title = serializers.CharField()
+    number = serializers.IntegerField(allow_null=True)
+    level = serializers.IntegerField(allow_null=True)
+    url = serializers.CharField()
+
+
+class GapRowSerializer(serializers.Serializer):
+    """One skill: levels 0 to 5, shares of the whole 0 to 1."""
+
+    skill = serializers.CharField(source="row.skill")
+    name = serializers.CharField(source="skill.name")
+    category = serializers.CharField(source="row.category")
+    importance = serializers.IntegerField(source="row.importance")
+    required = serializers.IntegerField(source="row.required")
+    held = serializers.IntegerField(source="row.held", allow_null=True)
+    state = serializers.CharField(source="row.state")
+    missing = serializers.IntegerField(source="row.missing")
+    weighted_gap = serializers.IntegerField(source="row.weighted_gap")
+    share = serializers.FloatField(source="row.share")
+    closers = CloserSerializer(source="row.closers", many=True)
+
+
+class RankedRoleSerializer(serializers.Serializer):
+    """A role's place by coverage; none where its coverage is not known."""
+
+    rank = serializers.IntegerField(allow_null=True)
+    role = serializers.CharField()
+    title = serializers.CharField()
+    coverage = serializers.FloatField(source="gap.coverage", allow_null=True)
+    level = serializers.CharField(source="gap.level", allow_null=True)
+
+
+class GapSerializer(serializers.Serializer):
+    """A gap; `coverage` is null where `reason` says why."""
+
+    role = serializers.CharField()
+    title = serializers.CharField()
+    asked_level = serializers.CharField(source="gap.asked_level")
+    level = serializers.CharField(source="gap.level", allow_null=True)
+    basis = serializers.CharField(source="gap.mode")
+    coverage = serializers.FloatField(source="gap.coverage", allow_null=True)
+    reason = serializers.CharField(source="gap.reason")
+    coverage_if_unrated_met = serializers.FloatField(
+        source="gap.coverage_if_unrated_met", allow_null=True
+    )
+    skills = GapRowSerializer(source="lines", many=True)
+    roles = RankedRoleSerializer(source="ranked", many=True)
+
+
+class MyGap(StrictAPIView):
+    """The learner's gap to a role, with what closes it and all roles ranked."""
+
+    query_parameters = ("role", "level", "basis")
+
+    @extend_schema(parameters=[GapQuery(partial=True)], responses=GapSerializer)
+    def get(self, request: Request) -> Response:
+        """Return the gap to the target, or to the role that is asked for.
+
+        An unknown role is 404, a wrong level or basis 400.
+        """
+        asked = self._asked(request)
+        try:
+            explained = explain(
+                market=read_market(level=asked["level"]),
+                role=asked["role"],
+                level=asked["level"],
+                held=read_held(user=request.user, day=timezone.localdate()),
+                mode=asked["basis"],
+            )
+        except KeyError as unknown:
+            raise exceptions.NotFound(f"There is no role {asked['role']}.") from unknown
+        return Response(GapSerializer(explained).data)
+
+    def _asked(self, request: Request) -> dict[str, Any]:
+        profile = accounts.ensure_profile(user=request.user)
+        asked = {"level": profile.target_level, **request.query_params.dict()}
+        if profile.target_role is not None:
+            asked = {"role": profile.target_role.slug, **asked}
+        query = GapQuery(data=asked)
+        query.is_valid(raise_exception=True)
+        return query.validated_data
