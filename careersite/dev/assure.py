@@ -22,7 +22,9 @@ def main(arguments: list[str]) -> int:
     results = VAR / "assurance.xml"
     results.unlink(missing_ok=True)
     with database():
-        command = [tool("pytest"), "-m", wanted or "assure", f"--junit-xml={results}"]
+        # Of pytest's two kinds of report, the first one holds figures.
+        report_to = ["-o", "junit_family=xunit1", f"--junit-xml={results}"]
+        command = [tool("pytest"), "-m", wanted or "assure", *report_to]
         code = call(command, tests_environment())
     if code == NOTHING_COLLECTED:
         say("There is no such measurement.")
