@@ -42,7 +42,7 @@ def read_results(path: Path, today: str) -> dict[str, list[dict[str, str]]]:
     """Return what pytest measured: id -> its tests, each with its figure."""
     measured: dict[str, list[dict[str, str]]] = {}
     # pytest wrote the file: nobody else's XML is read here.
-    for case in ET.parse(path).iter("testcase"):  # noqa: S314  # nosec B314
+    for case in ET.parse(path).iter("testcase"):  # noqa: S314
         stated = {
             one.get("name"): one.get("value", "") for one in case.iter("property")
         }

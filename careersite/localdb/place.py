@@ -19,7 +19,7 @@ SOCKET_NAME = ".s.PGSQL.5432"
 # Where root keeps databases of checkouts that the server's user cannot reach.
 SHARED_STATE = Path("/var/lib/careersite")
 # Fixed, for TMPDIR differs between the processes that must find one socket.
-SHORT_SOCKETS = Path("/tmp")  # noqa: S108  # nosec B108 (the directory is closed)
+SHORT_SOCKETS = Path("/tmp")  # noqa: S108 (the directory in it is closed)
 
 
 class LocalDatabaseError(Exception):

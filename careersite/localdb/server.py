@@ -246,9 +246,10 @@ def _locked(lock: int) -> Iterator[None]:
 
 def _wait(is_done: Callable[[], bool], seconds: float) -> bool:
     """Wait until `is_done`, at most so long; return whether it came about."""
-    deadline = time.monotonic() + seconds
+    deadline, pause = time.monotonic() + seconds, 0.02
     while not is_done():
         if time.monotonic() > deadline:
             return False
-        time.sleep(0.02)
+        time.sleep(pause)
+        pause = min(1.5 * pause, 0.2)
     return True
