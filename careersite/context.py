@@ -24,7 +24,7 @@ PUBLIC_PAGES: Pages = (
 )
 LEARNER_PAGES: Pages = (
     ("dashboard", "Dashboard"),
-    ("roadmaps:enrollment_list", "Roadmap"),
+    ("roadmaps:enrollment_list", "My roadmaps"),
 )
 MENTOR_PAGES: Pages = (
     ("roadmaps:review_list", "Reviews"),

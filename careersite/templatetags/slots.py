@@ -1,29 +1,14 @@
 """What pages of lower apps show of higher ones, asked only when it is shown."""
 
-from dataclasses import dataclass
-
 from django import template
 from django.http import HttpRequest
-from django.utils import timezone
 
-from profiles.models import HeldSkill, User
+from careersite.yours import Coverage, Level, yours_of
 from roadmaps.models import Roadmap
-from roles.models import Role, Skill
+from roles.models import Role
+from roles.pages.skills import SkillRow
 
 register = template.Library()
-MEMORY = "slots_held_skills"
-
-
-@dataclass(frozen=True, slots=True)
-class Yours:
-    """What a learner holds of a skill, in one number and one word."""
-
-    level: int
-    state: str
-    is_unrated: bool
-
-
-UNRATED = Yours(level=0, state="unrated", is_unrated=True)
 
 
 @register.simple_tag
@@ -33,22 +18,21 @@ def roadmap_of(role: Role) -> Roadmap | None:
 
 
 @register.simple_tag
-def held_skill(request: HttpRequest, skill: Skill) -> Yours:
-    """Return what the learner holds of a skill; two queries for the whole page."""
-    held = request.META.get(MEMORY)
-    if held is None:
-        held = request.META[MEMORY] = _held(request)
-    return held.get(skill.pk, UNRATED)
+def your_level(request: HttpRequest, row: SkillRow, role: Role) -> Level | None:
+    """Return the learner's level of a skill beside what the role asks."""
+    yours = yours_of(request)
+    return yours.level(row.skill.pk, role, row.levels) if yours else None
 
 
-def _held(request: HttpRequest) -> dict[int, Yours]:
-    today = timezone.localdate()
-    found: dict[int, Yours] = {}
-    if not isinstance(request.user, User):
-        return found
-    for row in HeldSkill.objects.of(request.user).with_evidence():
-        held = row.as_held(today)
-        found[row.skill_id] = Yours(
-            level=held.counted("claimed"), state=held.state, is_unrated=held.is_unrated
-        )
-    return found
+@register.simple_tag
+def your_target(request: HttpRequest, role: Role) -> str:
+    """Return the level that the column "You" compares with."""
+    yours = yours_of(request)
+    return yours.target_level(role).label.lower() if yours else ""
+
+
+@register.simple_tag
+def your_coverage(request: HttpRequest, role: Role) -> Coverage | None:
+    """Return how many of a role's skills the learner has."""
+    yours = yours_of(request)
+    return yours.coverage(role) if yours else None

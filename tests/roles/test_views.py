@@ -7,6 +7,7 @@ import re
 import pytest
 
 from roles.models import Role
+from tests.factories.profiles import HeldSkillFactory
 from tests.factories.roles import (
     CertificationFactory,
     FactFactory,
@@ -518,6 +519,38 @@ def test_learner_sees_a_column_of_own_levels(client, learner):
 
     assert ">You</th>" in page
     assert "Unrated" in page
+
+
+def test_learner_sees_what_is_missing_to_the_target_level(client, learner):
+    demand = RoleSkillFactory(house_level="mid", required_level=4)
+    HeldSkillFactory(user=learner, skill=demand.skill, claimed_level=1)
+    client.force_login(learner)
+
+    page = client.get(demand.role.get_absolute_url()).text
+
+    assert "\N{MINUS SIGN}3" in page
+
+
+def test_card_counts_the_skills_that_a_learner_has(client, learner):
+    held = RoleSkillFactory(required_level=2)
+    RoleSkillFactory(role=held.role, required_level=3)
+    HeldSkillFactory(user=learner, skill=held.skill, claimed_level=2)
+    client.force_login(learner)
+
+    assert "You have <strong>1</strong> of <strong>2</strong>" in (
+        client.get("/roles/").text
+    )
+
+
+def test_learner_costs_the_list_the_same_at_any_length(
+    client, learner, django_assert_max_num_queries
+):
+    for _ in range(12):
+        full_role()
+    client.force_login(learner)
+
+    with django_assert_max_num_queries(ROLE_LIST_QUERIES + 7):
+        client.get("/roles/")
 
 
 def test_visitor_is_asked_to_sign_in_to_compare(client):
