@@ -23,7 +23,7 @@ PUBLIC_PAGES: Pages = (
     ("roadmaps:roadmap_list", "Roadmaps"),
 )
 LEARNER_PAGES: Pages = (
-    ("dashboard", "Dashboard"),
+    ("roadmaps:dashboard", "Dashboard"),
     ("roadmaps:enrollment_list", "My roadmaps"),
 )
 MENTOR_PAGES: Pages = (
@@ -79,6 +79,7 @@ def main_links(user: User | AnonymousUser, path: str) -> list[Link]:
         replace(link, count=desk.waiting) if link.url == reviews else link
         for link in links(PUBLIC_PAGES + LEARNER_PAGES + MENTOR_PAGES, path)
     ]
+
 
 
 def shell(request: HttpRequest) -> dict[str, object]:

@@ -261,7 +261,9 @@ def _plan_label(data: ChartData, frame: _Frame) -> Label | None:
     if abs(frame.x(data.finish.on) - x) < 40:
         return None
     is_before = x < frame.x(data.finish.on)
-    return Label(x, frame.y(frame.total) - 12, text, "end" if is_before else "start")
+    has_room = x < frame.size.width - frame.size.right - 60
+    anchor = "start" if has_room and not is_before else "end"
+    return Label(x, frame.y(frame.total) - 12, text, anchor)
 
 
 def _anchor(x: float, size: Size) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roadmaps.views import roadmap, step
+from roadmaps.views import dashboard, roadmap, step, upgrade
 
 app_name = "roadmaps"
 
@@ -21,6 +21,8 @@ public = [
 enrollment = "me/roadmaps/<int:pk>/"
 one_step = f"{enrollment}steps/<slug:key>/"
 learner = [
+    path("me/", dashboard.dashboard, name="dashboard"),
+    path("me/log-time/", dashboard.time_log, name="time_log"),
     path("me/roadmaps/", roadmap.enrollment_list, name="enrollment_list"),
     path(enrollment, roadmap.enrollment_detail, name="enrollment_detail"),
     path(one_step, step.step_detail, name="step_detail"),
@@ -38,4 +40,12 @@ learner = [
     path(f"{one_step}<slug:action>/", step.step_act, name="step_act"),
 ]
 
-urlpatterns = [*public, *learner]
+# Under /me/roadmaps/<id>/upgrade/
+versions = [
+    path(f"{enrollment}upgrade/", upgrade.enrollment_upgrade, name="enrollment_upgrade"),
+    path(f"{enrollment}upgrade/take/", upgrade.upgrade_take, name="upgrade_take"),
+    path(f"{enrollment}upgrade/stay/", upgrade.upgrade_stay, name="upgrade_stay"),
+    path(f"{enrollment}upgrade/undo/", upgrade.upgrade_undo, name="upgrade_undo"),
+]
+
+urlpatterns = [*public, *learner, *versions]

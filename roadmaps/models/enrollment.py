@@ -1,12 +1,13 @@
 """A learner's way along a roadmap: enrollment, step states, events, time."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import JSONObject, Now
 from django.urls import reverse
 
 from careersite.common.models import TimeStamped
@@ -29,8 +30,16 @@ class EnrollmentQuerySet(models.QuerySet):
         )
 
     def with_plan(self) -> Self:
-        """Load what every page of an enrollment names."""
-        return self.select_related("version__roadmap__role", "learner__profile")
+        """Load what every page names; `newest` is the newest version's figures."""
+        newest = (
+            RoadmapVersion.objects.published()
+            .filter(roadmap=models.OuterRef("roadmap"))
+            .order_by("-number")
+            .values(found=JSONObject(pk="pk", number="number", note="change_note"))[:1]
+        )
+        return self.select_related(
+            "version__roadmap__role", "learner__profile__target_role"
+        ).annotate(newest=models.Subquery(newest))
 
     def current(self) -> Self:
         """Return enrollments under way or paused, not left."""
@@ -97,6 +106,17 @@ class Enrollment(TimeStamped):
         self.status = self.Status.ACTIVE
         self.save(update_fields=["status", "updated_at"])
 
+    def move_to(self, version: RoadmapVersion) -> None:
+        """Follow another version from now on."""
+        self.version = version
+        self.declined_version = None
+        self.save(update_fields=["version", "declined_version", "updated_at"])
+
+    def decline(self, version: RoadmapVersion) -> None:
+        """Stay where one is; `version` is not offered again."""
+        self.declined_version = version
+        self.save(update_fields=["declined_version", "updated_at"])
+
     def has_reviewer(self) -> bool:
         """Tell whether an unpaused mentor reviews steps here (one query)."""
         return (
@@ -137,6 +157,18 @@ class StepProgressQuerySet(models.QuerySet):
     def with_step(self) -> Self:
         """Load what an action names: the step, whose it is and where."""
         return self.select_related("step", "enrollment__learner__profile")
+
+    def with_content(self) -> Self:
+        """Tell of each row whether anything hangs on it that must not be lost."""
+        own = models.OuterRef("pk")
+        children = (StepEvent, TimeLog, PartTick, ResourceTick)
+        found = models.Q()
+        for child in children:
+            found |= models.Q(models.Exists(child.objects.filter(progress=own)))
+        for name in ("comments", "submissions"):
+            related = self.model._meta.get_field(name).related_model
+            found |= models.Q(models.Exists(related.objects.filter(progress=own)))
+        return self.annotate(has_content=found)
 
     def in_plan(self) -> Self:
         """Return rows of the enrollment's own version, not those kept from older."""
@@ -233,6 +265,51 @@ class StepProgress(TimeStamped):
         self.state = to_state
         self.last_activity_at = now
         self.save()
+
+    @property
+    def is_worth_showing(self) -> bool:
+        """Whether anything happened here; a kept row without that stays unseen."""
+        is_begun = self.state != self.State.NOT_STARTED
+        return is_begun or self.last_activity_at is not None
+
+    def keep_from(self, number: int) -> None:
+        """Note that the enrollment's version no longer has this step."""
+        if self.kept_from_version is None:
+            self.kept_from_version = number
+            self.save(update_fields=["kept_from_version", "updated_at"])
+
+    def carry_to(
+        self,
+        step: Step,
+        *,
+        state: str,
+        is_changed: bool,
+        finished_at: datetime,
+        now: datetime,
+    ) -> None:
+        """Go on as `step` of a newer version, in the state that the upgrade gives."""
+        if state != self.state:
+            self.state_since = now
+        if state != self.state or is_changed != self.is_changed:
+            self.row_version += 1
+        self.step, self.step_key = step, step.key
+        self.state, self.is_changed = state, is_changed
+        self.kept_from_version = None
+        is_done = state == self.State.DONE
+        self.finished_at = (self.finished_at or finished_at) if is_done else None
+        self.save()
+
+    def return_to(self, was: Mapping[str, Any], *, with_state: bool) -> None:
+        """Take step and key from before an upgrade again; does not save."""
+        self.step_id, self.step_key = was["step"], was["step_key"]
+        self.kept_from_version = was["kept_from_version"]
+        self.row_version += 1
+        if not with_state:
+            return
+        self.state, self.is_changed = was["state"], was["is_changed"]
+        for name in ("finished_at", "state_since"):
+            at = was[name]
+            setattr(self, name, datetime.fromisoformat(at) if at else None)
 
     def touch(self, *, now: datetime) -> None:
         """Note that the learner was here; changes no state and no version."""
@@ -401,6 +478,11 @@ class VersionUpgrade(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrollment}: {self.from_version.number} to {self.to_version_id}"
+
+    def mark_undone(self, *, now: datetime) -> None:
+        """Note that the learner went back."""
+        self.undone_at = now
+        self.save(update_fields=["undone_at"])
 
 
 class InvitedEnrollment(models.Model):

@@ -87,6 +87,12 @@ class Submission(models.Model):
         self.status = self.Status.TAKEN_BACK
         self.save(update_fields=["status"])
 
+    def move_to(self, progress: StepProgress, *, round_number: int) -> None:
+        """Become a round of another step: an upgrade merged the two."""
+        self.progress = progress
+        self.round = round_number
+        self.save(update_fields=["progress", "round"])
+
     def wait_again(self) -> None:
         """Open a round that was taken back again."""
         self.status = self.Status.WAITING

@@ -162,7 +162,8 @@ def _perform(
     if wants_fragment(request):
         done = next(iter(sent))
         return answer(request, row.enrollment, row.step_key, done=done)
-    return redirect(row)
+    to_dashboard = request.POST.get("back") == "dashboard"
+    return redirect("roadmaps:dashboard" if to_dashboard else row)
 
 
 def answer(

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from profiles.models import User
+from profiles.services import accounts
 from roadmaps.models import Enrollment, Roadmap, RoadmapVersion, StepProgress
 from roadmaps.services.map import keep_map
 from roadmaps.services.tracking.journal import today_of
@@ -20,6 +21,7 @@ def enroll(*, learner: User, roadmap: Roadmap, now: datetime) -> Enrollment:
 
     Twice, or twice at once, gives one enrollment; nothing that was done is lost.
     """
+    accounts.ensure_profile(user=learner)
     version = roadmap.versions.latest_published().first()
     if version is None:
         raise NothingPublishedError(f"{roadmap} is not published yet.")

@@ -67,14 +67,17 @@ def take_back(
     if row.state == State.IN_PROGRESS:
         return row
     check(row, "take-back", now=now, row_version=row_version)
-    submission = row.submissions.open().get()
-    close_round(submission)
+    submission = row.submissions.open().first()
+    if submission:
+        close_round(submission)
     change_row(
         row,
         action="take-back",
         by=by,
         now=now,
-        kept={"submission": submission.pk, "round": submission.round},
+        kept={"submission": submission.pk, "round": submission.round}
+        if submission
+        else None,
     )
     return row
 
@@ -160,7 +163,9 @@ def _holds_already(
     """Tell whether the same evidence waits already: a request sent twice."""
     if row.state != State.SUBMITTED:
         return False
-    waiting = row.submissions.open().get()
+    waiting = row.submissions.open().first()
+    if waiting is None:
+        return False
     frozen = [item.url for item in waiting.items.all()]
     return (waiting.text, frozen, waiting.question) == (text, list(links), question)
 

@@ -1,0 +1,262 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from profiles.models import EarnedCertification
+from roadmaps.models import TimeLog
+from roadmaps.services import tracking
+from tests.factories.profiles import HeldSkillFactory
+from tests.factories.roadmaps import StepPartFactory
+from tests.factories.roles import CertificationFactory, RoleFactory, RoleSkillFactory
+
+DASHBOARD_QUERIES = 15
+
+
+@pytest.fixture
+def signed_in(client, learner):
+    client.force_login(learner)
+    return client
+
+
+@pytest.fixture
+def target(learner, stage):
+    profile = learner.profile
+    profile.target_role = stage.version.roadmap.role
+    profile.save()
+    return profile.target_role
+
+
+def page_of(client, query=""):
+    return client.get(f"/me/{query}").content.decode()
+
+
+def test_without_target_one_picks_a_role_first(signed_in):
+    page = page_of(signed_in)
+
+    assert "Pick a role first" in page
+    assert "Your dashboard" in page
+
+
+def test_with_a_target_its_roadmap_is_offered(signed_in, target, optional_step):
+    page = page_of(signed_in)
+
+    assert f"Start the {optional_step.version.roadmap.title}" in page
+
+
+def test_with_a_target_without_roadmap_the_gap_is_offered(signed_in, learner):
+    learner.profile.target_role = RoleFactory(title="Archivist")
+    learner.profile.save()
+
+    assert "See what you lack for Archivist" in page_of(signed_in)
+
+
+def test_the_ready_step_that_unlocks_most_comes_first(signed_in, enrollment):
+    page = page_of(signed_in)
+
+    assert "Start Python" in page
+    assert "1 later step waits for it" in page
+
+
+def test_changes_asked_come_before_everything(signed_in, row, mentor, now):
+    tracking.start(progress=row, by=row.learner, now=now)
+    tracking.submit(progress=row, by=row.learner, now=now, text="Done")
+    tracking.apply_decision(progress=row, decision="changes", by=mentor, now=now)
+
+    page = page_of(signed_in)
+
+    assert "Answer the changes on Python" in page
+    assert "Ines Ferreira asked for changes on" in page
+
+
+def test_a_certificate_that_expires_soon_comes_before_ready_steps(
+    signed_in, learner, enrollment
+):
+    today = timezone.now().date()
+    EarnedCertification.objects.create(
+        user=learner,
+        certification=CertificationFactory(name="Cloud Basics"),
+        issued_on=today - timedelta(days=300),
+        expires_on=today + timedelta(days=30),
+    )
+
+    page = page_of(signed_in)
+
+    assert "Renew Cloud Basics" in page
+    assert "30d" in page
+
+
+def test_a_closed_renewal_is_not_offered(signed_in, learner, enrollment):
+    today = timezone.now().date()
+    EarnedCertification.objects.create(
+        user=learner,
+        certification=CertificationFactory(name="Old Cloud", renewals_closed=True),
+        issued_on=today - timedelta(days=300),
+        expires_on=today + timedelta(days=30),
+    )
+
+    page = page_of(signed_in)
+
+    assert "Renew Old Cloud" not in page
+    assert "It can no longer be renewed." in page
+
+
+def test_this_week_lists_parts_that_fit_the_hours(signed_in, enrollment, first_step):
+    for title in ("One", "Two", "Three"):
+        StepPartFactory(step=first_step, title=title, hours=4)
+
+    page = page_of(signed_in)
+
+    assert "One</a>" in page
+    assert "Two</a>" in page
+    assert "Three</a>" not in page
+    assert "That is your week." in page
+
+
+def test_a_part_ticked_on_the_dashboard_leads_back_to_it(signed_in, row, first_step):
+    StepPartFactory(step=first_step, key="one")
+
+    answer = signed_in.post(
+        f"{row.get_absolute_url()}tick-part/",
+        {"key": "one", "is_ticked": "on", "back": "dashboard"},
+    )
+
+    assert answer["Location"] == "/me/"
+    assert row.part_ticks.count() == 1
+
+
+def test_the_date_waits_for_14_days_and_3_finished_steps(signed_in, enrollment):
+    assert "a date appears after 14 days" in page_of(signed_in)
+
+
+def test_a_finish_is_projected_from_the_real_pace(signed_in, enrollment, first_step):
+    enrollment.started_on = timezone.now().date() - timedelta(weeks=5)
+    enrollment.save()
+    row = enrollment.step_progress.get(step_key="python")
+    for week in (4, 3, 2):
+        part = StepPartFactory(step=first_step, hours=3)
+        at = timezone.now() - timedelta(weeks=week)
+        tracking.tick_part(progress=row, part_key=part.key, by=row.learner, now=at)
+
+    page = page_of(signed_in)
+
+    assert "between" in page
+    assert "h a week" in page
+    assert "chart-cone" in page
+
+
+def test_six_silent_weeks_say_paused(signed_in, enrollment):
+    enrollment.started_on = timezone.now().date() - timedelta(weeks=8)
+    enrollment.save()
+
+    assert "<dd>Paused</dd>" in page_of(signed_in)
+
+
+def test_a_finished_roadmap_is_congratulated(signed_in, enrollment, now):
+    for row in enrollment.step_progress.all():
+        tracking.start(progress=row, by=row.learner, now=now, override=True)
+        tracking.finish(progress=row, by=row.learner, now=now)
+
+    assert "You have done every step" in page_of(signed_in)
+
+
+def test_what_if_answers_without_saving(signed_in, learner, enrollment):
+    answer = signed_in.get("/me/?hours=20", headers={"HX-Request": "true"})
+
+    learner.profile.refresh_from_db()
+    assert b'<output id="what-if"' in answer.content
+    assert b"<html" not in answer.content
+    assert learner.profile.hours_per_week == 8
+
+
+@pytest.mark.parametrize("hours", ["0", "0.4", "81", "NaN", "inf", "many", ""])
+def test_what_if_refuses_hours_that_no_week_has(signed_in, enrollment, hours):
+    answer = signed_in.get("/me/", {"hours": hours})
+
+    assert answer.status_code == 422
+    assert b"There is a problem" in answer.content
+
+
+def test_time_is_logged_from_the_dashboard(signed_in, enrollment):
+    answer = signed_in.post(
+        "/me/log-time/", {"enrollment": enrollment.pk, "hours": "1.5"}
+    )
+
+    assert answer["Location"] == "/me/"
+    assert TimeLog.objects.get().minutes == 90
+
+
+@pytest.mark.parametrize("hours", ["", "0", "-2", "25", "x"])
+def test_time_that_is_none_answers_422(signed_in, enrollment, hours):
+    answer = signed_in.post(
+        "/me/log-time/", {"enrollment": enrollment.pk, "hours": hours}
+    )
+
+    assert answer.status_code == 422
+    assert TimeLog.objects.count() == 0
+
+
+@pytest.mark.parametrize("pk", ["0", "x", "", "99999999999999999999"])
+def test_time_on_an_unknown_roadmap_answers_404(signed_in, enrollment, pk):
+    answer = signed_in.post("/me/log-time/", {"enrollment": pk, "hours": "1"})
+
+    assert answer.status_code == 404
+
+
+def test_time_on_the_roadmap_of_somebody_else_answers_404(
+    client, other_learner, enrollment
+):
+    client.force_login(other_learner)
+
+    answer = client.post("/me/log-time/", {"enrollment": enrollment.pk, "hours": "1"})
+
+    assert answer.status_code == 404
+
+
+def test_without_rated_skills_rating_is_offered(signed_in, target):
+    RoleSkillFactory(role=target)
+
+    assert "Rate 5 skills, 2 minutes" in page_of(signed_in)
+
+
+def test_the_biggest_gap_names_the_step_that_closes_it(
+    signed_in, learner, target, enrollment, first_step
+):
+    skill = first_step.taught_skills.get().skill
+    RoleSkillFactory(role=target, skill=skill, required_level=3)
+    HeldSkillFactory(user=learner, skill=skill, claimed_level=1)
+
+    page = page_of(signed_in)
+
+    assert "1 of 3" in page
+    assert "step 1, Python" in page
+
+
+def test_a_stranger_sees_nothing_of_others(client, other_learner, enrollment):
+    client.force_login(other_learner)
+
+    assert enrollment.roadmap.title not in page_of(client)
+
+
+def test_the_dashboard_takes_few_queries(
+    signed_in,
+    learner,
+    target,
+    enrollment,
+    first_step,
+    now,
+    django_assert_max_num_queries,
+):
+    row = enrollment.step_progress.get(step_key="python")
+    tracking.start(progress=row, by=learner, now=now)
+    for _ in range(5):
+        held = HeldSkillFactory(user=learner)
+        RoleSkillFactory(role=target, skill=held.skill)
+        tracking.log_time(
+            enrollment=enrollment, minutes=60, on=now.date(), by=learner, now=now
+        )
+    tracking.finish(progress=row, by=learner, now=now)
+    signed_in.get("/me/")
+
+    with django_assert_max_num_queries(DASHBOARD_QUERIES):
+        signed_in.get("/me/")
