@@ -42,7 +42,9 @@ learner = [
 
 # Under /me/roadmaps/<id>/upgrade/
 versions = [
-    path(f"{enrollment}upgrade/", upgrade.enrollment_upgrade, name="enrollment_upgrade"),
+    path(
+        f"{enrollment}upgrade/", upgrade.enrollment_upgrade, name="enrollment_upgrade"
+    ),
     path(f"{enrollment}upgrade/take/", upgrade.upgrade_take, name="upgrade_take"),
     path(f"{enrollment}upgrade/stay/", upgrade.upgrade_stay, name="upgrade_stay"),
     path(f"{enrollment}upgrade/undo/", upgrade.upgrade_undo, name="upgrade_undo"),

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from roadmaps.models import Enrollment, RoadmapVersion
 from roadmaps.services import upgrade as upgrades
 from roadmaps.services.version_plan import difference
-from roadmaps.views.roadmap import private
 from roadmaps.versions import UpgradePlan, VersionDiff
+from roadmaps.views.roadmap import private
 
 FIELD_WORDS = {
     "number": "number",
@@ -96,9 +96,7 @@ def _named_version(request: HttpRequest, enrollment: Enrollment) -> RoadmapVersi
     if not text.isdecimal() or len(text) > 5:
         raise Http404
     versions = RoadmapVersion.objects.published().defer("layout")
-    return get_object_or_404(
-        versions, roadmap=enrollment.roadmap_id, number=int(text)
-    )
+    return get_object_or_404(versions, roadmap=enrollment.roadmap_id, number=int(text))
 
 
 def _answer(
@@ -136,7 +134,9 @@ def _shown(
         "changed": [
             {
                 "title": titles[one.key],
-                "fields": [FIELD_WORDS.get(field.name, field.name) for field in one.fields],
+                "fields": [
+                    FIELD_WORDS.get(field.name, field.name) for field in one.fields
+                ],
             }
             for one in found.changed
         ],
@@ -156,7 +156,9 @@ def _shown(
             for one in plan.steps
             if any(_is_begun(rows.get(key)) for key in one.sources)
         ],
-        "kept": [{"title": titles.get(one.key, one.key), "kept": one} for one in plan.kept],
+        "kept": [
+            {"title": titles.get(one.key, one.key), "kept": one} for one in plan.kept
+        ],
     }
 
 
