@@ -1,7 +1,8 @@
 """The parts that all pages share; `/styleguide/` shows each of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -9,6 +10,7 @@ from django.forms import BaseForm, BoundField
 from django.forms.widgets import CheckboxInput
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
@@ -50,6 +52,7 @@ class Problem:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str, size: int = 20) -> SafeString:
     """Return an icon as inline SVG; decoration only, so hidden from readers."""
     svg: str = lucide(name, size=size, **{"class": "icon", "aria-hidden": "true"})
@@ -76,22 +79,56 @@ def state_word(code: str) -> str:
     return STATE_WORDS[code]
 
 
-@register.inclusion_tag("components/category_badge.html")
-def category_badge(category: object, *, quiet: bool = False) -> dict[str, object]:
-    """Show a skill family's code in its color; `quiet` where its name stands beside."""
-    return {"category": category, "quiet": quiet}
+# A page holds hundreds of badges, pips and letters: these three need no template.
+BADGE = (
+    '<span class="badge cat-{slot}" title="{name}"><span aria-hidden="true">{code}'
+    "</span>{words}</span>"
+)
+HIDDEN = '<span class="visually-hidden">{}</span>'
+LETTER = (
+    '<a class="letter" href="#source-{}"><span class="visually-hidden">Source </span>'
+    "{}</a>"
+)
+PIP = '<rect class="pip-{}" x="{}" width="8" height="10" rx="1"/>'
+PIPS = '<svg width="48" height="10" aria-hidden="true">{}</svg>'
 
 
-@register.inclusion_tag("components/pips.html")
-def pips(value: int, word: str = "", maximum: int = 5) -> dict[str, object]:
-    """Show an importance as pips, with its word."""
-    return {"pips": [(i * 10, i < value) for i in range(maximum)], "word": word}
+@register.simple_tag
+def category_badge(category: Any, *, quiet: bool = False) -> SafeString:
+    """Show a skill family's code in its color; `quiet` where its name stands beside.
+
+    A family is a SkillCategory or a mapping with its fields.
+    """
+    read = category.get if isinstance(category, Mapping) else category.__getattribute__
+    name = read("name")
+    return format_html(
+        BADGE,
+        slot=read("color_slot"),
+        name=name,
+        code=read("code"),
+        words="" if quiet else format_html(HIDDEN, name),
+    )
 
 
-@register.inclusion_tag("components/source_letter.html")
-def source_letter(letter: str) -> dict[str, object]:
+@register.simple_tag
+def pips(value: int, word: str = "") -> SafeString:
+    """Show an importance of 1 to 5 as pips, with its word."""
+    return format_html('<span class="pips">{}{}</span>', _pips(value), word)
+
+
+@lru_cache(maxsize=8)
+def _pips(value: int) -> SafeString:
+    drawn = format_html_join(
+        "", PIP, (("on" if i < value else "off", i * 10) for i in range(5))
+    )
+    return format_html(PIPS, drawn)
+
+
+@register.simple_tag
+@lru_cache(maxsize=64)
+def source_letter(letter: str) -> SafeString:
     """Show a source's letter as a link to its row in the list of sources."""
-    return {"letter": letter}
+    return format_html(LETTER, letter.lower(), letter)
 
 
 @register.filter
