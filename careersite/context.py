@@ -41,6 +41,7 @@ ACCOUNT_PAGES: Pages = (
     ("profiles:privacy", "Privacy and data"),
 )
 FOOTER_PAGES: Pages = (
+    ("roles:certification_list", "Certifications"),
     ("roles:source_list", "Where our figures come from"),
     ("accessibility", "Accessibility"),
     ("privacy", "Privacy"),
