@@ -198,15 +198,21 @@ def error_summary(*forms: BaseForm) -> dict[str, object]:
 
 @register.inclusion_tag("components/empty_state.html")
 def empty_state(
-    icon_name: str, title: str, text: str, url: str = "", action: str = ""
+    icon_name: str,
+    title: str,
+    text: str,
+    url: str = "",
+    action: str = "",
+    level: int = 3,
 ) -> dict[str, object]:
-    """Say what is missing and how to begin."""
+    """Say what is missing and how to begin; `level` is that of its heading."""
     return {
         "icon_name": icon_name,
         "title": title,
         "text": text,
         "url": url,
         "action": action,
+        "level": level,
     }
 
 

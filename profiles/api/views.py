@@ -14,6 +14,7 @@ from rest_framework.serializers import BaseSerializer
 from careersite.common.api import StrictAPIView, StrictViewSet
 from profiles.api import serializers
 from profiles.models import EarnedCertification, HeldSkill, Project
+from profiles.requests import caller
 from profiles.services import accounts, portfolio, skills
 from roles.models import Skill
 
@@ -24,7 +25,7 @@ class MyProfile(StrictAPIView):
     @extend_schema(responses=serializers.ProfileSerializer)
     def get(self, request: Request) -> Response:
         """Return the profile."""
-        profile = accounts.ensure_profile(user=request.user)
+        profile = accounts.ensure_profile(user=caller(request))
         return Response(serializers.ProfileSerializer(profile).data)
 
     @extend_schema(
@@ -33,7 +34,7 @@ class MyProfile(StrictAPIView):
     )
     def patch(self, request: Request) -> Response:
         """Change some fields."""
-        profile = accounts.ensure_profile(user=request.user)
+        profile = accounts.ensure_profile(user=caller(request))
         form = serializers.ProfileSerializer(profile, request.data, partial=True)
         form.is_valid(raise_exception=True)
         form.save()
@@ -51,7 +52,9 @@ class MySkillViewSet(mixins.ListModelMixin, StrictViewSet):
 
     def get_queryset(self) -> QuerySet[HeldSkill]:
         """Return the learner's own skills, in one order."""
-        return HeldSkill.objects.of(self.request.user).with_evidence().order_by("skill")
+        return (
+            HeldSkill.objects.of(caller(self.request)).with_evidence().order_by("skill")
+        )
 
     def retrieve(self, request: Request, slug: str) -> Response:
         """Return one skill; one that was never rated is unrated."""
@@ -64,10 +67,10 @@ class MySkillViewSet(mixins.ListModelMixin, StrictViewSet):
         form = serializers.ClaimSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         skills.claim(
-            user=request.user,
+            user=caller(request),
             skill=skill,
             level=form.validated_data["claimed_level"],
-            by=request.user,
+            by=caller(request),
             now=timezone.now(),
         )
         return Response(self._shown(skill))
@@ -94,10 +97,14 @@ class OwnedViewSet(StrictViewSet, viewsets.ModelViewSet):
     lookup_value_converter = "int"
 
     def perform_create(self, serializer: BaseSerializer) -> None:
-        self._save(serializer, self.queryset.model(user=self.request.user))
+        self._save(serializer, self._new())
 
     def perform_update(self, serializer: BaseSerializer) -> None:
         self._save(serializer, serializer.instance)
+
+    def _new(self) -> Any:
+        """Return an unsaved row of the learner's."""
+        raise NotImplementedError
 
     def _save(self, serializer: BaseSerializer, row: Any) -> None:
         """Hand what was sent to the service."""
@@ -112,12 +119,15 @@ class MyProjectViewSet(OwnedViewSet):
 
     def get_queryset(self) -> QuerySet[Project]:
         """Return the learner's own projects."""
-        return self.request.user.projects.prefetch_related("skills")
+        return caller(self.request).projects.prefetch_related("skills")
 
     def perform_destroy(self, instance: Project) -> None:
         portfolio.delete_project(
-            project=instance, by=self.request.user, now=timezone.now()
+            project=instance, by=caller(self.request), now=timezone.now()
         )
+
+    def _new(self) -> Project:
+        return Project(user=caller(self.request))
 
     def _save(self, serializer: BaseSerializer, row: Project) -> None:
         sent = dict(serializer.validated_data)
@@ -126,7 +136,7 @@ class MyProjectViewSet(OwnedViewSet):
         for name, value in sent.items():
             setattr(row, name, value)
         serializer.instance = portfolio.save_project(
-            project=row, shows=shows, by=self.request.user, now=timezone.now()
+            project=row, shows=shows, by=caller(self.request), now=timezone.now()
         )
 
 
@@ -138,16 +148,21 @@ class MyCertificationViewSet(OwnedViewSet):
 
     def get_queryset(self) -> QuerySet[EarnedCertification]:
         """Return the learner's own certificates."""
-        return self.request.user.earned_certifications.select_related("certification")
+        return caller(self.request).earned_certifications.select_related(
+            "certification"
+        )
 
     def perform_destroy(self, instance: EarnedCertification) -> None:
         portfolio.delete_certification(
-            earned=instance, by=self.request.user, now=timezone.now()
+            earned=instance, by=caller(self.request), now=timezone.now()
         )
+
+    def _new(self) -> EarnedCertification:
+        return EarnedCertification(user=caller(self.request))
 
     def _save(self, serializer: BaseSerializer, row: EarnedCertification) -> None:
         for name, value in serializer.validated_data.items():
             setattr(row, name, value)
         serializer.instance = portfolio.save_certification(
-            earned=row, by=self.request.user, now=timezone.now()
+            earned=row, by=caller(self.request), now=timezone.now()
         )

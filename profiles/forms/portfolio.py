@@ -1,6 +1,6 @@
 """Projects and certifications, as a learner writes them down."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -34,7 +34,8 @@ class ProjectForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["skills"].queryset = Skill.objects.published().in_reading_order()
+        skills = cast("forms.ModelMultipleChoiceField", self.fields["skills"])
+        skills.queryset = Skill.objects.published().in_reading_order()
 
 
 class CertificationForm(forms.ModelForm):
@@ -65,10 +66,11 @@ class CertificationForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = Certification.objects.published().select_related("provider")
-        self.fields["certification"].queryset = offered
-        self.fields["certification"].empty_label = "Choose one"
+        offered = cast("forms.ModelChoiceField", self.fields["certification"])
+        offered.queryset = Certification.objects.published().select_related("provider")
+        offered.empty_label = "Choose one"
 
     def _get_validation_exclusions(self) -> set[str]:
-        # Dates and duplicates are checked once, by the service, for page and API.
-        return super()._get_validation_exclusions() | {"expires_on", "issued_on"}
+        # Dates and duplicates are the service's, so that page and API say the same.
+        exclusions = super()._get_validation_exclusions()  # type: ignore[misc]
+        return exclusions | {"expires_on", "issued_on"}

@@ -1,6 +1,6 @@
 """What a learner says about themselves."""
 
-from typing import Any
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 from django import forms
@@ -54,17 +54,17 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].initial = self.instance.user.name
-        self.fields["target_role"].queryset = Role.objects.published()
-        self.fields["target_role"].empty_label = "Not decided yet"
-        self.fields["country"].queryset = Region.objects.filter(
-            kind=Region.Kind.COUNTRY
-        )
-        self.fields["country"].empty_label = "Not given"
+        role = cast("forms.ModelChoiceField", self.fields["target_role"])
+        role.queryset = Role.objects.published()
+        role.empty_label = "Not decided yet"
+        country = cast("forms.ModelChoiceField", self.fields["country"])
+        country.queryset = Region.objects.filter(kind=Region.Kind.COUNTRY)
+        country.empty_label = "Not given"
 
     @transaction.atomic
-    def save(self, **options: Any) -> Profile:
+    def keep(self) -> Profile:
         """Save the profile, and the name on the account."""
         user = self.instance.user
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
-        return super().save(**options)
+        return self.save()

@@ -15,6 +15,7 @@ from roles.models import Skill
 LEVEL_WORDS = ("none", "aware", "with guidance", "on my own", "advanced", "expert")
 LEVELS = [(str(level), word) for level, word in enumerate(LEVEL_WORDS)]
 UNRATED = ("", "Unrated")
+PREFIX = "skill-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +80,4 @@ class SkillRatingForm(forms.Form):
         return str(held.claimed_level)
 
     def _name(self, skill: Skill) -> str:
-        return f"skill-{skill.slug}"
+        return f"{PREFIX}{skill.slug}"

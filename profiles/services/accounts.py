@@ -15,7 +15,8 @@ def ensure_profile(*, user: User) -> Profile:
 
     Sign-up makes both at once; createsuperuser and the admin make users alone.
     """
-    return Profile.objects.get_or_create(user=user)[0]
+    with_target = Profile.objects.select_related("target_role")
+    return with_target.get_or_create(user=user)[0]
 
 
 @transaction.atomic

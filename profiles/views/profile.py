@@ -16,7 +16,7 @@ def profile_edit(request: SignedInRequest) -> HttpResponse:
     profile = accounts.ensure_profile(user=request.user)
     form = ProfileForm(request.POST or None, instance=profile)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        form.keep()
         messages.success(request, "Your profile is saved.")
         return redirect("profiles:profile_edit")
     status = 422 if form.errors else 200

@@ -17,10 +17,10 @@ from roles.models import ProficiencyAnchor, Skill
 def skill_list(request: SignedInRequest) -> HttpResponse:
     """Rate skills family by family; only what changed is written."""
     profile = accounts.ensure_profile(user=request.user)
-    only_target = shows_target_only(request, profile)
+    target = profile.target_role if request.GET.get("show") != "all" else None
     shown = Skill.objects.published().in_reading_order()
-    if only_target:
-        shown = shown.asked_by(profile.target_role)
+    if target is not None:
+        shown = shown.asked_by(target)
     held = {row.skill_id: row for row in request.user.held_skills.with_evidence()}
     form = SkillRatingForm(shown, held, request.POST or None)
     now = timezone.now()
@@ -33,7 +33,7 @@ def skill_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": form.rows(now.date()),
-        "views": target_views(profile, only_target=only_target),
+        "views": target_views(profile, only_target=target is not None),
         "anchors": ProficiencyAnchor.objects.all(),
     }
     status = 422 if form.errors else 200
@@ -50,11 +50,6 @@ def skill_detail(request: SignedInRequest, slug: str) -> HttpResponse:
         "changes": held.changes.all(),
     }
     return render(request, "profiles/skill_detail.html", context)
-
-
-def shows_target_only(request: SignedInRequest, profile: Profile) -> bool:
-    """Tell whether to show the target role's skills alone, the default."""
-    return profile.target_role_id is not None and request.GET.get("show") != "all"
 
 
 def target_views(profile: Profile, *, only_target: bool) -> list[dict[str, object]]:

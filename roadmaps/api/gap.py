@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from careersite.common.api import StrictAPIView
+from profiles.requests import caller
 from profiles.services import accounts
 from profiles.services.gaps import read_held, read_market
 from roadmaps.services.gaps import explain
@@ -41,7 +42,7 @@ class GapRowSerializer(serializers.Serializer):
     name = serializers.CharField(source="skill.name")
     category = serializers.CharField(source="row.category")
     importance = serializers.IntegerField(source="row.importance")
-    required = serializers.IntegerField(source="row.required")
+    required_level = serializers.IntegerField(source="row.required")
     held = serializers.IntegerField(source="row.held", allow_null=True)
     state = serializers.CharField(source="row.state")
     missing = serializers.IntegerField(source="row.missing")
@@ -94,7 +95,7 @@ class MyGap(StrictAPIView):
                 market=read_market(level=asked["level"]),
                 role=asked["role"],
                 level=asked["level"],
-                held=read_held(user=request.user, day=timezone.localdate()),
+                held=read_held(user=caller(request), day=timezone.localdate()),
                 mode=asked["basis"],
             )
         except KeyError as unknown:
@@ -102,7 +103,7 @@ class MyGap(StrictAPIView):
         return Response(GapSerializer(explained).data)
 
     def _asked(self, request: Request) -> dict[str, Any]:
-        profile = accounts.ensure_profile(user=request.user)
+        profile = accounts.ensure_profile(user=caller(request))
         asked = {"level": profile.target_level, **request.query_params.dict()}
         if profile.target_role is not None:
             asked = {"role": profile.target_role.slug, **asked}

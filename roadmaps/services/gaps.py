@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from profiles.gap import (
     Closer,
     Gap,
@@ -130,7 +132,7 @@ def read_closers(*, role: str) -> Closers:
         "step__number",
         "step__version__roadmap__slug",
     ):
-        url = f"/roadmaps/{roadmap}/steps/{key}/"
+        url = reverse("roadmaps:roadmap_step", args=[roadmap, key])
         found[skill].append(Closer("step", key, title, number, level, url=url))
     shown = (
         CertificationSkill.objects.filter(certification__status="published")

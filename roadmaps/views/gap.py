@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from profiles.forms.skills import SkillRatingForm
+from profiles.forms.skills import PREFIX, SkillRatingForm
 from profiles.gap import Held
 from profiles.models import Profile
 from profiles.requests import SignedInRequest
@@ -49,9 +50,7 @@ def gap_public(request: HttpRequest) -> HttpResponse:
     """Explain the gap of a visitor, whose answers stand in the address alone."""
     form = GapForm({"level": "entry", "basis": "claimed", **request.GET.dict()})
     slug = request.GET.get("role", "")
-    shown = Skill.objects.published().in_reading_order()
-    shown = shown.filter(role_requirements__role__slug=slug).distinct()
-    ratings = SkillRatingForm(shown, {}, request.GET)
+    ratings = SkillRatingForm(rated_skills(slug, request), {}, request.GET)
     if not (form.is_valid() and ratings.is_valid()):
         refused = form if form.errors else ratings
         return render(
@@ -63,9 +62,34 @@ def gap_public(request: HttpRequest) -> HttpResponse:
         if level is not None
     }
     context = gap_context(slug, form.cleaned_data, held)
-    context["rows"] = ratings.rows(timezone.localdate()) if slug else []
-    context["has_skills"] = bool(held)
+    context.update(answer_context(context["explained"], ratings, held))
     return render(request, "roadmaps/gap_public.html", context)
+
+
+def rated_skills(slug: str, request: HttpRequest) -> QuerySet[Skill]:
+    """Return the skills that the role asks for, and those that were answered."""
+    answered = [
+        name.removeprefix(PREFIX) for name in request.GET if name.startswith(PREFIX)
+    ]
+    asked = Q(role_requirements__role__slug=slug) | Q(slug__in=answered)
+    return Skill.objects.published().in_reading_order().filter(asked).distinct()
+
+
+def answer_context(
+    explained: Explained | None, ratings: SkillRatingForm, held: dict[str, Held]
+) -> dict[str, Any]:
+    """Return the rows to rate, and the answers that other roles still need."""
+    asked = {line.skill.slug for line in explained.lines} if explained else set()
+    rows = ratings.rows(timezone.localdate())
+    answers = {slug: (f"{PREFIX}{slug}", own.level) for slug, own in held.items()}
+    return {
+        "rows": [row for row in rows if row.skill.slug in asked],
+        "answers": list(answers.values()),
+        "other_answers": [
+            answer for slug, answer in answers.items() if slug not in asked
+        ],
+        "has_skills": bool(held),
+    }
 
 
 def defaults(profile: Profile) -> dict[str, str]:
@@ -99,4 +123,5 @@ def gap_context(
         "levels": HouseLevel.choices,
         "bases": BASES,
         "chosen": {**chosen, "role": slug},
+        "answers": [],
     }

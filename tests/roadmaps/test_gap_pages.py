@@ -194,6 +194,20 @@ def test_a_visitor_rates_in_the_address_and_nothing_is_kept(client, role, python
     assert not client.cookies
 
 
+def test_a_visitors_answers_follow_to_the_next_role(client, role, python):
+    other = RoleFactory(slug="data-scientist", title="Data Scientist")
+    RoleSkillFactory(role=other, skill=SkillFactory(slug="sql"), required_level=2)
+
+    page = client.get(
+        PUBLIC, {"role": role.slug, "skill-python": "3", "skill-sql": "1"}
+    )
+
+    body = text(page)
+    assert page.context["explained"].ranked[1].gap.percent == 50
+    assert "skill-sql=1" in body.partition("All roles by what you cover")[2]
+    assert body.count('name="skill-sql" value="1"') == 2
+
+
 def test_a_visitors_page_holds_no_token(client, role, python):
     page = text(client.get(PUBLIC, {"role": role.slug, "skill-python": "1"}))
 
