@@ -15,7 +15,7 @@ from careersite.dev.terminal import complain, say
 
 HOST = "127.0.0.1"
 GUNICORN = (
-    "--workers=2 --worker-class=gthread --threads=4 --graceful-timeout=5"
+    "--workers=2 --worker-class=gthread --threads=4 --preload --graceful-timeout=5"
     " --log-level=warning --no-control-socket"
 )
 WORKER = "procrastinate worker --shutdown-graceful-timeout=5"
