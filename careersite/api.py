@@ -27,6 +27,7 @@ front_door = login_not_required(RedirectView.as_view(url=reverse_lazy("api:docs"
 v1 = [
     path("", include("roles.api.routes")),
     path("", include("profiles.api.routes")),
+    path("", include("roadmaps.api.routes")),
     path("me/gap/", MyGap.as_view(), name="my_gap"),
 ]
 

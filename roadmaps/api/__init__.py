@@ -1,0 +1,1 @@
+"""Roadmaps for everybody, and a learner's own way along them."""

@@ -20,6 +20,7 @@ from roadmaps.services.tracking.row import (
     WrongStateError,
     change_row,
     check,
+    check_version,
     lock_row,
 )
 
@@ -42,6 +43,7 @@ def tick_part(
     by: User,
     now: datetime,
     is_ticked: bool = True,
+    row_version: int | None = None,
 ) -> StepProgress:
     """Tick a part of a long step, or take the tick away.
 
@@ -54,6 +56,7 @@ def tick_part(
     was_ticked = row.part_ticks.filter(part_key=part_key).exists()
     if was_ticked == is_ticked:
         return row
+    check_version(row, row_version, now=now)
     if row.state not in OPEN_STATES:
         raise WrongStateError(row, now=now)
     starts = is_ticked and row.state == State.NOT_STARTED

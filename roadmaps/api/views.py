@@ -1,0 +1,312 @@
+"""Endpoints of roadmaps; each write is one service call."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer, Serializer
+
+from careersite.common.api import (
+    Conflict,
+    ContentViewSet,
+    PreconditionFailed,
+    StrictAPIView,
+    StrictViewSet,
+)
+from roadmaps.api import serializers
+from roadmaps.models import (
+    Enrollment,
+    Resource,
+    RoadmapVersion,
+    Step,
+    StepProgress,
+    StepSkill,
+)
+from roadmaps.services import tracking
+from roadmaps.services import upgrade as upgrades
+from roadmaps.services.plan import read_plan
+
+
+class RoadmapViewSet(ContentViewSet):
+    """Roadmaps by their newest published version."""
+
+    queryset = RoadmapVersion.objects.startable()
+    serializer_class = serializers.RoadmapSerializer
+    lookup_field = "roadmap__slug"
+    lookup_url_kwarg = "slug"
+    lookup_value_converter = "slug"
+
+    def get_serializer_class(self) -> type[BaseSerializer]:
+        """Return the full form for one roadmap."""
+        if self.action == "retrieve":
+            return serializers.RoadmapDetailSerializer
+        return serializers.RoadmapSerializer
+
+    def get_queryset(self) -> QuerySet:
+        """Return startable versions; for one roadmap with all its parts."""
+        versions = RoadmapVersion.objects.startable().defer("layout")
+        if self.action != "retrieve":
+            return versions
+        taught = StepSkill.objects.select_related("skill")
+        steps = (
+            Step.objects.select_related("stage", "category")
+            .prefetch_related(
+                "prerequisites", "criteria", "parts", Prefetch("taught_skills", taught)
+            )
+            .order_by("number")
+        )
+        resources = Resource.objects.published().order_by("step_key", "position")
+        return versions.prefetch_related(
+            "stages",
+            Prefetch("steps", steps),
+            Prefetch("roadmap__resources", resources, to_attr="shown_resources"),
+        )
+
+
+class MyEnrollmentViewSet(mixins.ListModelMixin, StrictViewSet):
+    """The learner's roadmaps."""
+
+    queryset = Enrollment.objects.none()
+    serializer_class = serializers.EnrollmentSerializer
+    lookup_value_converter = "int"
+    lookup_field = "pk"
+
+    def get_queryset(self) -> QuerySet[Enrollment]:
+        """Return the learner's own enrollments, the one touched last first."""
+        return Enrollment.objects.of(self.request.user).with_plan()
+
+    @extend_schema(responses=serializers.EnrollmentDetailSerializer)
+    def retrieve(self, request: Request, pk: int) -> Response:
+        """Return one enrollment with progress and steps."""
+        return Response(_enrollment_data(self.get_object()))
+
+    @extend_schema(
+        request=serializers.EnrollSerializer,
+        responses={
+            200: serializers.EnrollmentDetailSerializer,
+            201: serializers.EnrollmentDetailSerializer,
+        },
+    )
+    def create(self, request: Request) -> Response:
+        """Start a roadmap; 200 where it was started before."""
+        form = serializers.EnrollSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        roadmap = form.validated_data["roadmap"]
+        was_there = self.get_queryset().filter(roadmap=roadmap).exists()
+        try:
+            made = tracking.enroll(
+                learner=request.user, roadmap=roadmap, now=timezone.now()
+            )
+        except tracking.NothingPublishedError as error:
+            raise Conflict("nothing_published", str(error)) from error
+        data = _enrollment_data(get_object_or_404(self.get_queryset(), pk=made.pk))
+        code = status.HTTP_200_OK if was_there else status.HTTP_201_CREATED
+        return Response(data, status=code)
+
+
+class MyStep(StrictAPIView):
+    """One step of the learner's roadmap."""
+
+    @extend_schema(responses=serializers.PlannedStepSerializer)
+    def get(self, request: Request, pk: int, key: str) -> Response:
+        """Return the step with the learner's state; the ETag serves If-Match."""
+        enrollments = Enrollment.objects.of(request.user).with_plan()
+        enrollment = get_object_or_404(enrollments, pk=pk)
+        get_object_or_404(enrollment.step_progress, step_key=key)
+        planned = read_plan(enrollment).by_key.get(key)
+        response = Response(serializers.PlannedStepSerializer(planned).data)
+        if planned and planned.row:
+            response["ETag"] = _etag(planned.row)
+        return response
+
+
+class StepAction(StrictAPIView):
+    """An action at a step; the routes name its service and what it takes."""
+
+    serializer_class: type[Serializer] = serializers.ActionSerializer
+    perform: Callable[..., Any] | None = None
+
+    @extend_schema(responses=serializers.RowSerializer)
+    def post(self, request: Request, pk: int, key: str) -> Response:
+        """Do it; a repeated request that already holds changes nothing."""
+        row = own_row(request, pk, key)
+        form = self.serializer_class(data=request.data)
+        form.is_valid(raise_exception=True)
+        words = dict(form.validated_data)
+        matched = _if_match(request)
+        if matched is not None:
+            words["row_version"] = matched
+        try:
+            done = self.act(row, request, words)
+        except tracking.StaleRowError as error:
+            if matched is not None:
+                raise PreconditionFailed from error
+            raise refused(error) from error
+        except tracking.RefusedError as error:
+            raise refused(error) from error
+        response = Response(serializers.RowSerializer(done).data)
+        response["ETag"] = _etag(done)
+        return response
+
+    def act(
+        self, row: StepProgress, request: Request, words: dict[str, Any]
+    ) -> StepProgress:
+        """Call the service that the route names."""
+        if self.perform is None:
+            raise NotImplementedError
+        return self.perform(progress=row, by=request.user, now=timezone.now(), **words)
+
+
+class TickResource(StepAction):
+    """Note that a resource was read."""
+
+    serializer_class = serializers.TickResourceSerializer
+
+    def act(
+        self, row: StepProgress, request: Request, words: dict[str, Any]
+    ) -> StepProgress:
+        """Tick the resource of this step."""
+        words.pop("row_version", None)
+        offered = Resource.objects.of_step(row.enrollment.roadmap_id, row.step_key)
+        return tracking.tick_resource(
+            progress=row,
+            resource=get_object_or_404(offered, key=words.pop("resource")),
+            by=request.user,
+            now=timezone.now(),
+            **words,
+        )
+
+
+class LogTime(StrictAPIView):
+    """Time spent on a step."""
+
+    @extend_schema(
+        request=serializers.LogTimeSerializer,
+        responses={201: serializers.TimeLogSerializer},
+    )
+    def post(self, request: Request, pk: int, key: str) -> Response:
+        """Log minutes of a day."""
+        row = own_row(request, pk, key)
+        form = serializers.LogTimeSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        now = timezone.now()
+        today = tracking.today_of(row.enrollment.learner, now=now)
+        log = tracking.log_time(
+            enrollment=row.enrollment,
+            progress=row,
+            minutes=form.validated_data["minutes"],
+            on=form.validated_data.get("on", today),
+            by=request.user,
+            now=now,
+        )
+        return Response(serializers.TimeLogSerializer(log).data, status=201)
+
+
+class PostComment(StrictAPIView):
+    """A word at a step."""
+
+    @extend_schema(
+        request=serializers.CommentSerializer,
+        responses={201: serializers.PostedCommentSerializer},
+    )
+    def post(self, request: Request, pk: int, key: str) -> Response:
+        """Post a comment, as the learner or one of the mentors."""
+        enrollments = Enrollment.objects.visible_to(request.user)
+        enrollment = get_object_or_404(enrollments, pk=pk)
+        row = get_object_or_404(enrollment.step_progress, step_key=key)
+        form = serializers.CommentSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        comment = tracking.add_comment(
+            progress=row, by=request.user, now=timezone.now(), **form.validated_data
+        )
+        return Response(serializers.PostedCommentSerializer(comment).data, status=201)
+
+
+class Upgrade(StrictAPIView):
+    """A newer version: take it, decline it, go back."""
+
+    act: str = "take"
+
+    @extend_schema(
+        request=serializers.VersionSerializer,
+        responses=serializers.EnrollmentSerializer,
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Answer the offer, or undo the last upgrade (which needs no version)."""
+        enrollment = get_object_or_404(
+            Enrollment.objects.of(request.user).with_plan(), pk=pk
+        )
+        words = {"enrollment": enrollment, "by": request.user, "now": timezone.now()}
+        try:
+            if self.act == "undo":
+                upgrades.undo_upgrade(**words)
+            else:
+                self._answer(words, self._version(request, enrollment))
+        except upgrades.UpgradeRefusedError as error:
+            raise Conflict(error.code, error.detail) from error
+        fresh = Enrollment.objects.with_plan().get(pk=enrollment.pk)
+        return Response(serializers.EnrollmentSerializer(fresh).data)
+
+    def _answer(self, words: dict[str, Any], version: RoadmapVersion) -> None:
+        if self.act == "stay":
+            upgrades.stay(version=version, **words)
+        else:
+            upgrades.upgrade(to_version=version, **words)
+
+    def _version(self, request: Request, enrollment: Enrollment) -> RoadmapVersion:
+        form = serializers.VersionSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        return get_object_or_404(
+            RoadmapVersion.objects.published().defer("layout"),
+            roadmap=enrollment.roadmap_id,
+            number=form.validated_data["version"],
+        )
+
+
+def own_row(request: Request, pk: int, key: str) -> StepProgress:
+    """Return the learner's own row, else answer 404."""
+    rows = StepProgress.objects.of(request.user).with_step()
+    return get_object_or_404(rows, enrollment=pk, step_key=key)
+
+
+def refused(error: tracking.RefusedError) -> Conflict:
+    """Return the 409 that tells where the step is and what may be done."""
+    more: dict[str, Any] = {
+        "current_state": error.current_state,
+        "allowed": list(error.allowed),
+    }
+    if isinstance(error, tracking.StepLockedError):
+        more["blocked_by"] = [row.step_key for row in error.blocking]
+    return Conflict(error.code, error.detail, **more)
+
+
+def _enrollment_data(enrollment: Enrollment) -> dict[str, Any]:
+    plan = read_plan(enrollment)
+    shown = {
+        "enrollment": enrollment,
+        "progress": plan.progress,
+        "steps": plan.steps,
+        "kept": plan.kept,
+    }
+    return serializers.EnrollmentDetailSerializer(shown).data
+
+
+def _etag(row: StepProgress) -> str:
+    return f'"{row.row_version}"'
+
+
+def _if_match(request: Request) -> int | None:
+    """Return the version that If-Match names; None without one, or for `*`."""
+    text = request.headers.get("If-Match", "").strip()
+    if text in {"", "*"}:
+        return None
+    number = text.removeprefix("W/").strip('"')
+    if not number.isdecimal() or len(number) > 9:
+        raise PreconditionFailed
+    return int(number)
