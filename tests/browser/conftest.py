@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 from procrastinate.contrib.django import app as tasks
 
 CHROMIUM = os.environ.get("CAREERSITE_CHROMIUM") or shutil.which("chromium") or ""
@@ -44,9 +46,17 @@ def demo(content, settings):
 
 @pytest.fixture
 def run_tasks():
-    """Do what is queued: mail, decisions that came into effect."""
+    """Do what is queued: mail, decisions that came into effect.
+
+    In a thread of its own: the browser's event loop already runs in this one.
+    """
+
+    def work():
+        tasks.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        connections.close_all()
 
     def run():
-        tasks.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            pool.submit(work).result()
 
     return run

@@ -1,0 +1,146 @@
+"""Every page for every actor: axe finds nothing, nothing scrolls sideways."""
+
+import itertools
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from profiles.models import User
+from roadmaps.models import Enrollment, Submission
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+VISITOR, LEARNER, NEWCOMER, MENTOR, EDITOR = (
+    "",
+    "learner@example.org",
+    "new@example.org",
+    "mentor@example.org",
+    "editor@example.org",
+)
+PAGES = [
+    (VISITOR, "/"),
+    (VISITOR, "/roles/"),
+    (VISITOR, "/roles/?q=nothing-like-this"),
+    (VISITOR, "/roles/ai-engineer/"),
+    (VISITOR, "/roles/prompt-engineer/"),
+    (VISITOR, "/skills/"),
+    (VISITOR, "/skills/python/"),
+    (VISITOR, "/certifications/"),
+    (VISITOR, "/sources/"),
+    (VISITOR, "/gap/?role=ai-engineer&level=mid"),
+    (VISITOR, "/roadmaps/"),
+    (VISITOR, "/roadmaps/ai-engineer/?view=map"),
+    (VISITOR, "/roadmaps/ai-engineer/?view=list"),
+    (VISITOR, "/roadmaps/ai-engineer/steps/python-basics/"),
+    (VISITOR, "/accounts/login/"),
+    (VISITOR, "/accounts/signup/"),
+    (VISITOR, "/accounts/password/reset/"),
+    (VISITOR, "/styleguide/"),
+    (VISITOR, "/no-such-page/"),
+    (NEWCOMER, "/me/"),
+    (NEWCOMER, "/me/gap/"),
+    (NEWCOMER, "/me/skills/"),
+    (NEWCOMER, "/me/mentors/"),
+    (NEWCOMER, "/mentor/"),
+    (LEARNER, "/me/"),
+    (LEARNER, "/me/profile/"),
+    (LEARNER, "/me/skills/"),
+    (LEARNER, "/me/projects/"),
+    (LEARNER, "/me/certifications/"),
+    (LEARNER, "/me/gap/"),
+    (LEARNER, "/me/mentors/"),
+    (LEARNER, "/me/notices/"),
+    (LEARNER, "/me/settings/"),
+    (LEARNER, "/me/roadmaps/{enrollment}/?view=map"),
+    (LEARNER, "/me/roadmaps/{enrollment}/?view=list"),
+    (LEARNER, "/me/roadmaps/{enrollment}/steps/testing-python/"),
+    (LEARNER, "/accounts/2fa/"),
+    (LEARNER, "/accounts/sessions/"),
+    (MENTOR, "/mentor/"),
+    (MENTOR, "/mentor/mentees/"),
+    (MENTOR, "/mentor/mentees/{enrollment}/"),
+    (MENTOR, "/mentor/reviews/{submission}/"),
+    (EDITOR, "/admin/"),
+    (EDITOR, "/admin/roles/role/"),
+    (EDITOR, "/admin/roadmaps/roadmapversion/"),
+]
+WIDTHS, THEMES = (1440, 390), ("light", "dark")
+
+
+@pytest.fixture
+def visit(browser, live_server, client, settings, demo):
+    """Open a page as somebody, in a theme and width."""
+    enrollment = Enrollment.objects.of(User.objects.get(email=LEARNER)).first()
+    submission = Submission.objects.waiting().first()
+    contexts = {}
+
+    def context_of(email, theme):
+        if (email, theme) in contexts:
+            return contexts[email, theme]
+        context = browser.new_context(base_url=live_server.url, color_scheme=theme)
+        if email:
+            client.force_login(User.objects.get(email=email))
+            session = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies(
+                [
+                    {
+                        "name": settings.SESSION_COOKIE_NAME,
+                        "value": session,
+                        "url": live_server.url,
+                    }
+                ]
+            )
+        contexts[email, theme] = context
+        return context
+
+    def visit(email, address, *, width=1440, theme="light"):
+        page = context_of(email, theme).new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address.format(enrollment=enrollment.pk, submission=submission.pk))
+        return page
+
+    yield visit
+    for context in contexts.values():
+        context.close()
+
+
+def violations(page):
+    found = Axe().run(page, options={"runOnly": TAGS}).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+def runs_sideways(page):
+    page.set_viewport_size({"width": 320, "height": 800})
+    return page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_no_page_has_an_axe_violation_or_scrolls_sideways_at_320_pixels(visit):
+    problems = {}
+    for email, address in PAGES:
+        page = visit(email, address)
+        found = violations(page)
+        if runs_sideways(page):
+            found.append("scrolls sideways at 320 px")
+        if found:
+            problems[email, address] = found
+        page.close()
+
+    assert problems == {}
+
+
+@pytest.mark.assure
+def test_every_page_passes_axe_in_each_width_and_theme(visit, record_property):
+    problems = {}
+    matrix = list(itertools.product(PAGES, WIDTHS, THEMES))
+    for (email, address), width, theme in matrix:
+        page = visit(email, address, width=width, theme=theme)
+        found = violations(page)
+        if found:
+            problems[email, address, width, theme] = found
+        page.close()
+
+    record_property("figure", f"{len(matrix)} pages, {len(problems)} with violations")
+    assert problems == {}
