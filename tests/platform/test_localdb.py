@@ -63,7 +63,7 @@ def test_twelve_starts_at_once_make_one_server(checkout, fresh):
         assert told == {f"{postmaster(fresh)}\n"}
         for user in users:
             user.stdin.close()
-        assert [user.wait(30) for user in users] == [0] * 12
+        assert [user.wait(60) for user in users] == [0] * 12
     assert pids(fresh) == []
 
 
@@ -86,7 +86,7 @@ def test_a_program_that_replaces_the_user_keeps_the_server(checkout, database):
         user.stdout.readline()
         assert database.is_ready()
         user.stdin.close()
-        user.wait(10)
+        user.wait(60)
     wait_until_stopped(database)
 
 

@@ -23,7 +23,7 @@ def test_the_site_starts_keeps_its_data_and_leaves_nothing_running(site):
         assert status(port) < 400
         ask(site.database, "CREATE TABLE kept AS SELECT 42 AS answer")
         process.send_signal(signal.SIGINT)
-        said = process.communicate(timeout=60)[0]
+        said = process.communicate(timeout=180)[0]
     assert process.returncode == 0
     assert said.endswith("Stopped.\n")
     assert processes_of(site.checkout) == []
@@ -33,7 +33,7 @@ def test_the_site_starts_keeps_its_data_and_leaves_nothing_running(site):
         assert ask(site.database, "SELECT answer FROM kept") == 42
         assert "Bringing the database up to date" not in "".join(process.said)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
+        assert process.wait(180) == 0
     assert processes_of(site.checkout) == []
 
 
@@ -56,7 +56,7 @@ def test_the_site_stops_when_its_database_is_deleted(site):
     with running(site) as (process, _):
         shutil.rmtree(site.database.place.home)
 
-        _, complained = process.communicate(timeout=60)
+        _, complained = process.communicate(timeout=180)
 
     assert process.returncode == 1
     assert "deleted while it ran" in complained
@@ -127,7 +127,7 @@ def running(site):
             yield process, port
         finally:
             process.terminate()
-            process.communicate(timeout=60)
+            process.communicate(timeout=180)
 
 
 def status(port):
@@ -163,7 +163,7 @@ def command(pid):
     return next(line for line in listed("pid", "args") if line.split()[0] == str(pid))
 
 
-def wait_for(is_so, seconds=60):
+def wait_for(is_so, seconds=180):
     deadline = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < deadline

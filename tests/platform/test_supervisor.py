@@ -103,7 +103,7 @@ def test_parts_end_when_the_supervisor_is_killed():
     wait_until_gone(pid)
 
 
-def look_until(supervisor, is_so, seconds=20):
+def look_until(supervisor, is_so, seconds=60):
     """Let the supervisor look after its parts until `is_so`."""
     deadline = time.monotonic() + seconds
     while not is_so():
@@ -113,7 +113,7 @@ def look_until(supervisor, is_so, seconds=20):
         time.sleep(0.05)
 
 
-def wait_until_gone(pid, seconds=15):
+def wait_until_gone(pid, seconds=60):
     deadline = time.monotonic() + seconds
     while is_running(pid):
         assert time.monotonic() < deadline
