@@ -256,3 +256,9 @@ class HistoryTest(TestCase):
             assert row.to_level != replayed
             replayed = row.to_level
         assert replayed == (claims[-1] if claims else None)
+
+
+def test_a_long_label_of_evidence_still_fits_into_history(learner, skill):
+    add_step(learner, skill, label="x" * 160)
+
+    assert HeldSkillChange.objects.get().reason == "x" * 160
