@@ -1,0 +1,169 @@
+"""Every address with who may use it. A new route needs a row here.
+
+A row: the route's name, who may, which methods it offers, and what stands in the
+path, and for some in a form (names of `World.values`, or after `=` the value).
+"""
+
+from typing import NamedTuple
+
+EVERYBODY = "everybody"  # signed in or not
+GUESTS = "guests"  # a form for whoever is not signed in; others are sent on
+SIGNED_IN = "signed in"  # each sees only what is theirs
+OWNER = "owner"  # the one to whom it belongs; 404 for all others
+OWNER_AND_MENTOR = "owner and mentor"  # also whoever reviews it; 404 for others
+MENTOR = "mentor"  # an active mentor of the owner; 404 for all others
+EDITORS = "editors"  # staff at the desk
+OPERATORS = "operators"  # superusers
+
+GET = ("GET", "HEAD", "OPTIONS")
+PAGE = ("GET", "HEAD")
+FORM = ("GET", "HEAD", "POST")
+POST = ("POST",)
+
+
+class Row(NamedTuple):
+    """One address."""
+
+    name: str
+    who: str
+    methods: tuple[str, ...]
+    path: dict[str, str] = {}
+    body: dict[str, str] = {}
+
+
+SHELL = [
+    Row("home", EVERYBODY, PAGE),
+    Row("theme_set", EVERYBODY, POST),
+    Row("country_set", EVERYBODY, POST),
+    Row("styleguide", EVERYBODY, PAGE),
+    Row("gap", EVERYBODY, PAGE),
+    Row("my_gap", SIGNED_IN, PAGE),
+    Row("healthz", EVERYBODY, PAGE),
+    Row("readyz", EVERYBODY, PAGE),
+]
+
+CONTENT = [
+    Row("roles:role_list", EVERYBODY, PAGE),
+    Row("roles:role_detail", EVERYBODY, PAGE, {"slug": "role"}),
+    Row("roles:role_pay_csv", EVERYBODY, PAGE, {"slug": "role"}),
+    Row("roles:skill_list", EVERYBODY, PAGE),
+    Row("roles:skill_detail", EVERYBODY, PAGE, {"slug": "skill"}),
+    Row("roles:certification_list", EVERYBODY, PAGE),
+    Row("roles:certification_detail", EVERYBODY, PAGE, {"slug": "certification"}),
+    Row("roles:source_list", EVERYBODY, PAGE),
+    Row("roles:source_detail", EVERYBODY, PAGE, {"slug": "source"}),
+    Row("roadmaps:roadmap_list", EVERYBODY, PAGE),
+    Row("roadmaps:roadmap_detail", EVERYBODY, PAGE, {"slug": "roadmap"}),
+    Row(
+        "roadmaps:roadmap_step",
+        EVERYBODY,
+        PAGE,
+        {"slug": "roadmap", "key": "step"},
+    ),
+]
+
+PROFILE = [
+    Row("profiles:profile_edit", SIGNED_IN, FORM),
+    Row("profiles:settings", SIGNED_IN, PAGE),
+    Row("profiles:skill_list", SIGNED_IN, FORM),
+    Row("profiles:skill_detail", OWNER, PAGE, {"slug": "skill"}),
+    Row("profiles:project_list", SIGNED_IN, PAGE),
+    Row("profiles:project_add", SIGNED_IN, FORM),
+    Row("profiles:project_edit", OWNER, FORM, {"pk": "project"}),
+    Row("profiles:project_delete", OWNER, FORM, {"pk": "project"}),
+    Row("profiles:certification_list", SIGNED_IN, PAGE),
+    Row("profiles:certification_add", SIGNED_IN, FORM),
+    Row("profiles:certification_edit", OWNER, FORM, {"pk": "earned"}),
+    Row("profiles:certification_delete", OWNER, FORM, {"pk": "earned"}),
+    Row("profiles:notice_list", SIGNED_IN, PAGE),
+    Row("profiles:notice_read_all", SIGNED_IN, POST),
+    Row("profiles:notice_read", OWNER, POST, {"pk": "notice"}),
+]
+
+STEP = {"pk": "enrollment", "key": "step"}
+ROADMAPS = [
+    Row("roadmaps:roadmap_start", SIGNED_IN, POST, {"slug": "roadmap"}),
+    Row("roadmaps:dashboard", SIGNED_IN, PAGE),
+    Row("roadmaps:time_log", OWNER, POST, {}, {"enrollment": "enrollment"}),
+    Row("roadmaps:enrollment_list", SIGNED_IN, PAGE),
+    Row("roadmaps:enrollment_upgrade", OWNER, PAGE, {"pk": "enrollment"}),
+    Row("roadmaps:upgrade_take", OWNER, POST, {"pk": "enrollment"}, {"version": "=2"}),
+    Row("roadmaps:upgrade_stay", OWNER, POST, {"pk": "enrollment"}, {"version": "=2"}),
+    Row("roadmaps:upgrade_undo", OWNER, POST, {"pk": "enrollment"}),
+    Row("roadmaps:enrollment_detail", OWNER_AND_MENTOR, PAGE, {"pk": "enrollment"}),
+    Row("roadmaps:step_detail", OWNER_AND_MENTOR, PAGE, STEP),
+    Row("roadmaps:step_comment", OWNER_AND_MENTOR, POST, STEP),
+    Row("roadmaps:step_log_time", OWNER, POST, STEP),
+    Row("roadmaps:step_tick_part", OWNER, POST, STEP),
+    Row("roadmaps:step_tick_resource", OWNER, POST, STEP),
+    Row("roadmaps:step_act", OWNER, POST, {**STEP, "action": "=start"}),
+]
+
+API = [
+    Row("api:front_door", EVERYBODY, PAGE),
+    Row("api:schema", EVERYBODY, GET),
+    Row("api:docs", EVERYBODY, PAGE),
+    *(
+        row
+        for name, path in [
+            ("role", {"slug": "role"}),
+            ("skill", {"slug": "skill"}),
+            ("certification", {"slug": "certification"}),
+            ("salary-band", {"key": "band"}),
+            ("fact", {"key": "fact"}),
+            ("ladder", {"pk": "ladder"}),
+            ("career-move", {"pk": "move"}),
+            ("source", {"slug": "source"}),
+            ("roadmap", {"slug": "roadmap"}),
+        ]
+        for row in (
+            Row(f"api:{name}-list", EVERYBODY, GET),
+            Row(f"api:{name}-detail", EVERYBODY, GET, path),
+        )
+    ),
+]
+
+ACT = ("POST", "OPTIONS")
+STEP_ACTIONS = [
+    "start",
+    "pause",
+    "finish",
+    "submit",
+    "take_back",
+    "reopen",
+    "skip",
+    "bring_back",
+    "waive",
+    "unwaive",
+    "ask_help",
+    "undo",
+    "tick_part",
+    "tick_resource",
+    "log_time",
+    "comment",
+]
+CHANGE = (*GET, "PUT", "PATCH")
+ONE = (*CHANGE, "DELETE")
+MY_API = [
+    Row("api:my_profile", SIGNED_IN, (*GET, "PATCH")),
+    Row("api:my_gap", SIGNED_IN, GET),
+    Row("api:my_skill-list", SIGNED_IN, GET),
+    Row("api:my_skill-detail", SIGNED_IN, CHANGE, {"slug": "skill"}),
+    Row("api:my_project-list", SIGNED_IN, (*GET, "POST")),
+    Row("api:my_project-detail", OWNER, ONE, {"pk": "project"}),
+    Row("api:my_certification-list", SIGNED_IN, (*GET, "POST")),
+    Row("api:my_certification-detail", OWNER, ONE, {"pk": "earned"}),
+    Row("api:my_enrollment-list", SIGNED_IN, (*GET, "POST")),
+    Row("api:my_enrollment-detail", OWNER, GET, {"pk": "enrollment"}),
+    Row("api:my_upgrade", OWNER, ACT, {"pk": "enrollment"}),
+    Row("api:my_stay", OWNER, ACT, {"pk": "enrollment"}),
+    Row("api:my_undo_upgrade", OWNER, ACT, {"pk": "enrollment"}),
+    Row("api:my_step", OWNER, GET, STEP),
+    *(Row(f"api:my_step_{action}", OWNER, ACT, STEP) for action in STEP_ACTIONS),
+]
+
+ROWS = [*SHELL, *CONTENT, *PROFILE, *ROADMAPS, *API, *MY_API]
+
+# Accounts and second factors are allauth's, tested in tests/accounts; the mail of
+# the demonstration mode in tests/careersite.
+TESTED_ELSEWHERE = ("account_", "mfa_", "usersessions_", "demo_mail")

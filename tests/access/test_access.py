@@ -1,0 +1,183 @@
+"""Who gets in where: every address, every actor, every method.
+
+The table is in table.py; whoever adds a route adds a row.
+"""
+
+import pytest
+from django.db import connection, transaction
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests.access import table
+from tests.access.world import ACTORS, NOBODY, World
+
+pytestmark = pytest.mark.django_db
+
+SAFE = ["GET", "HEAD", "OPTIONS"]
+UNSAFE = ["POST", "PUT", "PATCH", "DELETE"]
+REFUSED = {401, 403, 404, 405}
+# What a look at a page may write: who is signed in since when, and rate counters.
+VOLATILE = ("django_session", "usersessions_usersession", "shared_cache")
+ALL = set(ACTORS)
+WHO = {
+    table.EVERYBODY: ALL,
+    table.GUESTS: {NOBODY},
+    table.SIGNED_IN: ALL - {NOBODY},
+    table.OWNER: {"owner"},
+    table.OWNER_AND_MENTOR: {"owner", "mentor"},
+    table.MENTOR: {"mentor"},
+    table.EDITORS: {"editor", "operator"},
+    table.OPERATORS: {"operator"},
+}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+
+
+def routes(resolver=None, prefix=""):
+    """Yield the name of every route, namespaces included."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name}"
+        else:
+            inner = f"{entry.namespace}:" if entry.namespace else ""
+            yield from routes(entry, prefix + inner)
+
+
+def named(values, world):
+    return {
+        name: value[1:] if value.startswith("=") else world.values[value]
+        for name, value in values.items()
+    }
+
+
+def address(row, world):
+    return reverse(row.name, kwargs=named(row.path, world))
+
+
+def answer_to(row, world, actor, method):
+    """Return the answer; what a write changes is undone."""
+    url, client = address(row, world), world.clients[actor]
+    with transaction.atomic():
+        if method == "POST" and row.body:
+            answer = client.post(url, named(row.body, world))
+        else:
+            answer = client.generic(method, url)
+        transaction.set_rollback(method in UNSAFE)
+    return answer
+
+
+def row_counts():
+    tables = [
+        name for name in connection.introspection.table_names() if name not in VOLATILE
+    ]
+    counts = " UNION ALL ".join(
+        f"SELECT '{name}', count(*) FROM \"{name}\""  # noqa: S608
+        for name in tables
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(counts)
+        return dict(cursor.fetchall())
+
+
+def expected(row, actor, method, url):
+    """Return the status that the table declares; None where several will do."""
+    offered = method in row.methods
+    is_api = url.startswith("/api/")
+    if actor not in WHO[row.who]:
+        if actor == NOBODY:
+            return 401 if is_api else 302
+        if is_api and method == "OPTIONS":
+            return 200  # describes the address, not what is kept there
+        return 404 if offered else {404, 405}
+    if not offered:
+        return {405}
+    return None
+
+
+def answers_as_declared(status, wanted):
+    if wanted is None:
+        return status < 500 and status not in REFUSED
+    return status in wanted if isinstance(wanted, set) else status == wanted
+
+
+def is_asked(row, actor, method):
+    """Leave out OPTIONS of pages; what is not offered is asked by three actors."""
+    if method in row.methods:
+        return True
+    return method != "OPTIONS" and actor in {NOBODY, "owner", "stranger"}
+
+
+def strays(row, world, methods):
+    """Return what was answered otherwise than the table says."""
+    url = address(row, world)
+    found = []
+    for actor in ACTORS:
+        for method in methods:
+            if not is_asked(row, actor, method):
+                continue
+            answer = answer_to(row, world, actor, method)
+            wanted = expected(row, actor, method, url)
+            if not answers_as_declared(answer.status_code, wanted):
+                found.append((actor, method, answer.status_code, wanted))
+    return found
+
+
+@pytest.mark.parametrize("row", table.ROWS, ids=lambda row: row.name)
+def test_looking_is_allowed_as_declared_and_changes_nothing(world, row):
+    before = row_counts()
+
+    found = strays(row, world, SAFE)
+
+    assert not found
+    assert row_counts() == before
+
+
+@pytest.mark.parametrize("row", table.ROWS, ids=lambda row: row.name)
+def test_writing_is_allowed_as_declared(world, row):
+    assert not strays(row, world, UNSAFE)
+
+
+def test_every_route_is_declared():
+    declared = {row.name for row in table.ROWS}
+
+    undeclared = {
+        name
+        for name in routes()
+        if not name.startswith((*table.TESTED_ELSEWHERE, "admin:"))
+    } - declared
+
+    assert not undeclared
+
+
+def test_every_row_stands_for_a_route():
+    assert {row.name for row in table.ROWS} <= set(routes())
+
+
+DESK = sorted(
+    name
+    for name in set(routes())
+    if name.endswith(("_changelist", "_add")) and name.startswith("admin:")
+)
+
+
+def is_content(name):
+    return name.startswith(("admin:roles_", "admin:roadmaps_"))
+
+
+@pytest.mark.parametrize("name", DESK)
+def test_desk_opens_for_staff_and_only_content_for_editors(world, name):
+    url = reverse(name)
+
+    statuses = {
+        actor: world.clients[actor].get(url).status_code
+        for actor in ("nobody", "owner", "mentor", "editor")
+    }
+
+    assert statuses["nobody"] == 302
+    assert statuses["owner"] in {302, 403}
+    assert statuses["mentor"] in {302, 403}
+    assert statuses["editor"] in ({200, 403} if is_content(name) else {403})

@@ -1,0 +1,145 @@
+"""One small world for the access table: who acts, and whose things are asked for."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.utils import timezone
+
+from profiles.models import (
+    EarnedCertification,
+    HeldSkill,
+    MentorInvitation,
+    Notice,
+    Project,
+)
+from roadmaps.models import MentoredEnrollment
+from roadmaps.services import publishing, tracking
+from roles.models import CareerMove, Ladder
+from tests.factories.profiles import MentorshipFactory, StaffFactory, UserFactory
+from tests.factories.roadmaps import StepFactory, StepSkillFactory
+from tests.factories.roles import (
+    CertificationFactory,
+    FactFactory,
+    SalaryBandFactory,
+    SkillFactory,
+)
+
+NOBODY = "nobody"
+ACTORS = [
+    NOBODY,
+    "owner",
+    "stranger",
+    "invited",
+    "mentor",
+    "former",
+    "editor",
+    "operator",
+]
+
+
+class World:
+    """Everybody, signed in, and the identifiers that addresses need."""
+
+    def __init__(self):
+        self.now = timezone.now()
+        people = {
+            name: UserFactory(email=f"{name}@example.com", password="!")
+            for name in ("owner", "stranger", "invited", "mentor", "former")
+        }
+        people["editor"] = StaffFactory(email="editor@example.com", password="!")
+        people["editor"].groups.add(Group.objects.get(name="Editors"))
+        people["operator"] = StaffFactory(
+            email="operator@example.com", password="!", is_superuser=True
+        )
+        self.people = people
+        self.values = {**self._content(), **self._belongings(), **self._mentoring()}
+        self.clients = {name: self._client(name) for name in ACTORS}
+
+    def _client(self, name):
+        client = Client(raise_request_exception=False)
+        if name in self.people:
+            client.force_login(self.people[name])
+        return client
+
+    def _content(self):
+        band = SalaryBandFactory()
+        certification = CertificationFactory()
+        skill = SkillFactory()
+        self.step = StepSkillFactory(skill=skill).step
+        StepFactory(stage=self.step.stage)
+        role, source = band.role, band.published_in
+        ladder = Ladder.objects.create(
+            role=role, source=source, key="ladder", title="L", status="published"
+        )
+        move = CareerMove.objects.create(
+            role=role,
+            key="move",
+            kind="lateral",
+            to_label="Other work",
+            published_in=source,
+            status="published",
+        )
+        return {
+            "role": role.slug,
+            "skill": skill.slug,
+            "certification": certification.slug,
+            "source": source.slug,
+            "band": band.key,
+            "fact": FactFactory().key,
+            "ladder": ladder.pk,
+            "move": move.pk,
+            "roadmap": self.step.version.roadmap.slug,
+            "step": self.step.key,
+        }
+
+    def _belongings(self):
+        owner = self.people["owner"]
+        HeldSkill.objects.create(user=owner, skill=self.step.taught_skills.get().skill)
+        earned = EarnedCertification.objects.create(
+            user=owner,
+            certification=CertificationFactory(),
+            issued_on=self.now.date(),
+        )
+        notice = Notice.objects.create(
+            user=owner, key="one", kind="test", text="Hello.", created_at=self.now
+        )
+        self.enrollment = tracking.enroll(
+            learner=owner, roadmap=self.step.version.roadmap, now=self.now
+        )
+        self._newer_version(self.step.version.roadmap)
+        return {
+            "project": Project.objects.create(user=owner, title="Project").pk,
+            "earned": earned.pk,
+            "notice": notice.pk,
+            "enrollment": self.enrollment.pk,
+        }
+
+    def _newer_version(self, roadmap):
+        """Publish a version that the owner is offered."""
+        by = self.people["operator"]
+        draft = publishing.draft_next_version(roadmap=roadmap, by=by, now=self.now)
+        StepFactory(stage=draft.stages.get(), key="newest")
+        publishing.publish_version(version=draft, by=by, now=self.now)
+
+    def _mentoring(self):
+        owner = self.people["owner"]
+        active = MentorshipFactory(learner=owner, mentor=self.people["mentor"])
+        ended = MentorshipFactory(
+            learner=owner,
+            mentor=self.people["former"],
+            ended_at=self.now,
+            ended_by_id=owner.pk,
+        )
+        for mentorship in (active, ended):
+            MentoredEnrollment.objects.create(
+                mentorship=mentorship, enrollment=self.enrollment
+            )
+        invitation = MentorInvitation.objects.create(
+            learner=owner,
+            email=self.people["invited"].email,
+            token_hash=sha256(b"token").hexdigest(),
+            expires_at=self.now + timedelta(days=14),
+        )
+        return {"mentorship": active.pk, "invitation": invitation.pk}
