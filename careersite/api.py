@@ -8,6 +8,7 @@ from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, reverse_lazy
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
@@ -22,7 +23,9 @@ docs = csp_update({"style-src": [UNSAFE_INLINE], "img-src": ["data:"]})(
         url_name="api:schema", permission_classes=[AllowAny]
     )
 )
-front_door = login_not_required(RedirectView.as_view(url=reverse_lazy("api:docs")))
+front_door = login_not_required(
+    require_safe(RedirectView.as_view(url=reverse_lazy("api:docs")))
+)
 
 v1 = [
     path("", include("roles.api.routes")),
@@ -38,6 +41,6 @@ urlpatterns = [
         SpectacularAPIView.as_view(permission_classes=[AllowAny]),
         name="schema",
     ),
-    path("docs/", login_not_required(docs), name="docs"),
+    path("docs/", login_not_required(require_safe(docs)), name="docs"),
     path("v1/", include(v1)),
 ]

@@ -16,6 +16,7 @@ from careersite.common.admin import (
     PUBLISH,
     ChildInline,
     ContentAdmin,
+    DeskMixin,
     PublishableAdmin,
 )
 from roadmaps.models import (
@@ -285,7 +286,7 @@ class StepForm(forms.ModelForm):
 
 
 @admin.register(Step)
-class StepAdmin(admin.ModelAdmin):
+class StepAdmin(DeskMixin, admin.ModelAdmin):
     """One step with its criteria, parts, skills and what comes before it."""
 
     subject = "Roadmaps"

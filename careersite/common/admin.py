@@ -5,6 +5,8 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, OuterRef, QuerySet, Subquery, URLField
@@ -21,6 +23,7 @@ from careersite.common.models import Publishable
 
 PUBLISH = "roles.publish_content"
 HTTPS_ADDRESSES: Any = {URLField: {"assume_scheme": "https"}}
+ID_DIGITS_MAX = 19
 GROUPS_IN_ORDER = ("Careers", "Figures", "Sources", "Roadmaps", "People")
 
 
@@ -82,13 +85,37 @@ def _subject_as_app(name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-class ContentAdmin(admin.ModelAdmin):
+class NumberedAutocomplete(AutocompleteSelect):
+    """An autocomplete that shows a form again whatever was sent in it."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """Return the choices, leaving out what is no number of a row."""
+        numbers = [one for one in value if str(one)[:ID_DIGITS_MAX].isdecimal()]
+        shown = [one for one in numbers if len(str(one)) < ID_DIGITS_MAX]
+        return super().optgroups(name, shown, attr)
+
+
+class DeskMixin(BaseModelAdmin):
+    """What every table and inline of the desk shares."""
+
+    formfield_overrides = HTTPS_ADDRESSES
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **options: Any
+    ) -> Any:
+        """Let autocompletes survive bad input."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            site = self.admin_site
+            options.setdefault("widget", NumberedAutocomplete(db_field, site))
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
+
+class ContentAdmin(DeskMixin, admin.ModelAdmin):
     """Content: shows who changed it last, and is edited by permission only."""
 
     subject = "Careers"
     list_per_page = 50
     show_full_result_count = False
-    formfield_overrides = HTTPS_ADDRESSES
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return rows with the name of who changed each last."""
@@ -169,7 +196,7 @@ def _is_published(content: Publishable | None) -> bool:
     return content is not None and content.status == Publishable.Status.PUBLISHED
 
 
-class ChildAdmin(admin.ModelAdmin):
+class ChildAdmin(DeskMixin, admin.ModelAdmin):
     """Rows of their own table that belong to publishable content, `parent`.
 
     Who may not publish changes only what belongs to content not yet published.
@@ -205,8 +232,7 @@ class ChildAdmin(admin.ModelAdmin):
         return not _is_published(getattr(row, self.parent))
 
 
-class ChildInline(admin.TabularInline):
+class ChildInline(DeskMixin, admin.TabularInline):
     """Rows that belong to the content above them and follow its permissions."""
 
     extra = 0
-    formfield_overrides = HTTPS_ADDRESSES

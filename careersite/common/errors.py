@@ -1,6 +1,7 @@
 """Answers to what no view answers: JSON for the API, a plain page for people.
 
-The 500 and 503 pages ask nothing of the database, which may be the very cause.
+The pages for 400, 500 and 503 stand alone: they need no session and no database,
+which may be the very cause or not yet be known.
 """
 
 import sys
@@ -58,7 +59,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer what cannot be read (handler400)."""
     if is_api(request):
         return api_answer(400)
-    return defaults.bad_request(request, exception)
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
