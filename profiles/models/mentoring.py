@@ -151,6 +151,10 @@ class MentorshipQuerySet(models.QuerySet):
         """Return the mentorships in which `mentor` mentors."""
         return self.filter(mentor=mentor)
 
+    def lasting_until(self, moment: datetime) -> Self:
+        """Return mentorships that had not ended before `moment`."""
+        return self.exclude(ended_at__lt=moment)
+
     def with_party(self, person: User) -> Self:
         """Return the mentorships in which `person` is on either side."""
         return self.filter(models.Q(learner=person) | models.Q(mentor=person))
@@ -221,6 +225,11 @@ class Mentorship(TimeStamped):
     def other_side(self, person: User) -> User:
         """Return the learner for the mentor, the mentor for the learner."""
         return self.mentor if person.pk == self.learner_id else self.learner
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """What the mentor may see and do, in words."""
+        return [Scope(name).label for name in self.scopes]
 
     @property
     def state(self) -> str:

@@ -16,8 +16,6 @@ from roadmaps.models.review import (
     CriterionVerdict,
     Review,
     SkillConfirmation,
-    Submission,
-    SubmissionItem,
 )
 from roadmaps.models.roadmap import (
     Resource,
@@ -31,6 +29,7 @@ from roadmaps.models.roadmap import (
     StepPrerequisite,
     StepSkill,
 )
+from roadmaps.models.submission import Submission, SubmissionItem
 
 __all__ = [
     "Comment",

@@ -1,135 +1,48 @@
 """A mentor's answer to what a learner froze for review."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Self
 
 from django.db import models
 from django.db.models.functions import Now
 
 from careersite.common.models import TimeStamped
-from profiles.models import Project, Scope, User
-from profiles.models.skills import EarnedCertification
+from profiles.models import User
 from roadmaps.models.enrollment import StepProgress
+from roadmaps.models.submission import TEXT_MAX, Submission
 from roles.models import Skill
 from roles.models.skill import level_validators
 
-TEXT_MAX = 10_000
-LINKS_MAX = 10
 
+class ReviewQuerySet(models.QuerySet):
+    """Which reviews."""
 
-class SubmissionQuerySet(models.QuerySet):
-    """Which submissions."""
+    def by(self, mentor: User) -> Self:
+        """Return the reviews that one mentor wrote."""
+        return self.filter(mentor=mentor)
 
-    def reviewable_by(self, mentor: User) -> Self:
-        """Return submissions of learners whose active mentor reviews steps."""
-        return self.filter(
-            progress__enrollment__mentored__mentorship__mentor=mentor,
-            progress__enrollment__mentored__mentorship__ended_at__isnull=True,
-            progress__enrollment__mentored__mentorship__scopes__contains=[Scope.STEPS],
+    def decided(self) -> Self:
+        """Return decisions that wait for their effect."""
+        return self.filter(status=Review.Status.DECIDED)
+
+    def due_at(self, now: datetime) -> Self:
+        """Return decisions whose effect should have come, the earliest first."""
+        return self.decided().filter(effective_at__lte=now).order_by("effective_at")
+
+    def in_effect(self) -> Self:
+        """Return what the learner may see."""
+        return self.filter(status=Review.Status.IN_EFFECT)
+
+    def answers(self) -> Self:
+        """Return approvals and wishes for changes, in effect or about to be."""
+        return self.exclude(status=Review.Status.DRAFT).exclude(
+            decision=Review.Decision.COMMENT
         )
 
-    def waiting(self) -> Self:
-        """Return the rounds that still wait for a decision."""
-        return self.filter(status=Submission.Status.WAITING)
-
-    def open(self) -> Self:
-        """Return the rounds without an answer in effect; a step has one at most."""
-        return self.filter(
-            status__in=[Submission.Status.WAITING, Submission.Status.DECIDED]
-        )
-
-
-class Submission(models.Model):
-    """Round n of a step: text, links and criteria as they were when sent."""
-
-    class Status(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        DECIDED = "decided", "Decided, not yet in effect"
-        ANSWERED = "answered", "Answered"
-        TAKEN_BACK = "taken_back", "Taken back"
-
-    progress = models.ForeignKey(
-        StepProgress, on_delete=models.CASCADE, related_name="submissions"
-    )
-    learner = models.ForeignKey(
-        User, on_delete=models.CASCADE, related_name="submissions"
-    )
-    round = models.PositiveSmallIntegerField()
-    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
-    text = models.TextField(max_length=TEXT_MAX, blank=True)
-    question = models.CharField(
-        max_length=280, blank=True, help_text="What the mentor should look at."
-    )
-    criteria = models.JSONField(help_text="Frozen: a list of {key, text}.")
-    taught = models.JSONField(help_text="Frozen: a list of {skill, level}.")
-    submitted_at = models.DateTimeField()
-
-    objects = SubmissionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["submitted_at", "pk"]
-        indexes = [models.Index(fields=["status", "submitted_at"])]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["progress", "round"], name="roadmaps_submission_round_is_unique"
-            ),
-            models.UniqueConstraint(
-                fields=["progress"],
-                condition=models.Q(status__in=["waiting", "decided"]),
-                name="roadmaps_submission_one_open_round",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Round {self.round} of {self.progress}"
-
-    def take_back(self) -> None:
-        """Close the round unanswered: the learner works on."""
-        self.status = self.Status.TAKEN_BACK
-        self.save(update_fields=["status"])
-
-    def move_to(self, progress: StepProgress, *, round_number: int) -> None:
-        """Become a round of another step: an upgrade merged the two."""
-        self.progress = progress
-        self.round = round_number
-        self.save(update_fields=["progress", "round"])
-
-    def wait_again(self) -> None:
-        """Open a round that was taken back again."""
-        self.status = self.Status.WAITING
-        self.save(update_fields=["status"])
-
-
-class SubmissionItem(models.Model):
-    """One piece of evidence of a round: a link, a project or a certificate."""
-
-    submission = models.ForeignKey(
-        Submission, on_delete=models.CASCADE, related_name="items"
-    )
-    position = models.PositiveSmallIntegerField()
-    label = models.CharField(max_length=160, blank=True)
-    url = models.URLField(max_length=500, blank=True)
-    project = models.ForeignKey(
-        Project, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    earned_certification = models.ForeignKey(
-        EarnedCertification,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-
-    class Meta:
-        ordering = ["submission", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["submission", "position"],
-                name="roadmaps_submissionitem_position_is_unique",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.label or self.url
+    def begun(self) -> Self:
+        """Return reviews that somebody is at."""
+        return self.filter(status=Review.Status.DRAFT, started_at__isnull=False)
 
 
 class Review(TimeStamped):
@@ -163,6 +76,8 @@ class Review(TimeStamped):
     decided_at = models.DateTimeField(null=True, blank=True)
     effective_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ReviewQuerySet.as_manager()
+
     class Meta:
         ordering = ["submission", "-updated_at"]
         indexes = [models.Index(fields=["status", "effective_at"])]
@@ -191,6 +106,61 @@ class Review(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.mentor_name} on {self.submission}"
+
+    def write(self, *, message: str, approval_reason: str, private_note: str) -> None:
+        """Keep the words of a draft."""
+        self.message = message
+        self.approval_reason = approval_reason
+        self.private_note = private_note
+        self.save(
+            update_fields=["message", "approval_reason", "private_note", "updated_at"]
+        )
+
+    def judge(self, verdicts: Mapping[str, tuple[str, str]]) -> None:
+        """Keep the verdicts, and no others; key → (verdict or "", text)."""
+        self.verdicts.all().delete()
+        CriterionVerdict.objects.bulk_create(
+            CriterionVerdict(review=self, criterion_key=key, verdict=verdict, text=text)
+            for key, (verdict, text) in verdicts.items()
+            if verdict
+        )
+
+    def confirm(self, levels: Mapping[str, int | None]) -> None:
+        """Keep the levels to confirm, and no others; skill slug → level or None."""
+        chosen = {slug: level for slug, level in levels.items() if level}
+        self.confirmations.all().delete()
+        SkillConfirmation.objects.bulk_create(
+            SkillConfirmation(review=self, skill=skill, level=chosen[skill.slug])
+            for skill in Skill.objects.filter(slug__in=chosen)
+        )
+
+    def decide(
+        self, decision: Decision, *, now: datetime, effective_at: datetime
+    ) -> None:
+        """Answer the round, invisible to the learner until `effective_at`."""
+        self.decision = decision
+        self.status = self.Status.DECIDED
+        self.decided_at = now
+        self.effective_at = effective_at
+        self.save(
+            update_fields=[
+                "decision",
+                "status",
+                "decided_at",
+                "effective_at",
+                "updated_at",
+            ]
+        )
+
+    def hasten(self, *, now: datetime) -> None:
+        """Let the decision come into effect at once."""
+        self.effective_at = now
+        self.save(update_fields=["effective_at", "updated_at"])
+
+    def take_effect(self) -> None:
+        """Show the answer to the learner."""
+        self.status = self.Status.IN_EFFECT
+        self.save(update_fields=["status", "updated_at"])
 
     def back_to_draft(self) -> None:
         """Take a decision back before its effect; what was written stays."""

@@ -85,3 +85,26 @@ class StepPartFactory(factory.django.DjangoModelFactory):
     key = factory.LazyAttribute(lambda part: f"part-{part.position}")
     title = factory.LazyAttribute(lambda part: f"Part {part.position}")
     hours = 4
+
+
+class EnrollmentFactory(factory.django.DjangoModelFactory):
+    """A learner on a version, with a row for each step that it has by then."""
+
+    class Meta:
+        model = models.Enrollment
+        skip_postgeneration_save = True
+
+    learner = factory.SubFactory("tests.factories.profiles.UserFactory")
+    version = factory.SubFactory(RoadmapVersionFactory)
+    roadmap = factory.SelfAttribute("version.roadmap")
+    started_on = factory.LazyFunction(lambda: timezone.now().date())
+
+    @factory.post_generation
+    def rows(self, create, extracted, **kwargs):
+        for step in self.version.steps.all():
+            models.StepProgress.objects.create(
+                enrollment=self,
+                learner=self.learner,
+                step=step,
+                step_key=step.key,
+            )

@@ -3,8 +3,19 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+
+from roadmaps.models import MentoredEnrollment, Submission
+from roadmaps.services import tracking
+from tests.factories.profiles import MentorshipFactory, UserFactory
+from tests.factories.roadmaps import (
+    EnrollmentFactory,
+    StepCriterionFactory,
+    StepFactory,
+    StepSkillFactory,
+)
 
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 
@@ -32,5 +43,64 @@ def run_jobs():
         worker.run_worker(
             wait=False, install_signal_handlers=False, listen_notify=False
         )
+        with connection.cursor() as cursor:
+            # A worker's threads keep their connections; the next test's do not.
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
     return run
+
+
+def mentor_of(enrollment, mentor):
+    """Let `mentor` review the steps of one enrollment."""
+    mentorship = MentorshipFactory(learner=enrollment.learner, mentor=mentor)
+    MentoredEnrollment.objects.create(mentorship=mentorship, enrollment=enrollment)
+    return mentorship
+
+
+@pytest.fixture
+def step(db):
+    """Return a step with two criteria that teaches a skill to level 3."""
+    step = StepFactory(title="Transformers and LLMs", needs_review=True)
+    StepCriterionFactory.create_batch(2, step=step)
+    StepSkillFactory(step=step)
+    return step
+
+
+@pytest.fixture
+def enrollment(learner, step):
+    return EnrollmentFactory(learner=learner, version=step.version)
+
+
+@pytest.fixture
+def mentorship(enrollment, mentor):
+    return mentor_of(enrollment, mentor)
+
+
+@pytest.fixture
+def second_mentor(enrollment):
+    second = UserFactory(email="second@example.com", name="Tomasz Nowak")
+    mentor_of(enrollment, second)
+    return second
+
+
+@pytest.fixture
+def row(enrollment, learner, now):
+    """Return the learner's row at the step, begun."""
+    return tracking.start(progress=enrollment.step_progress.get(), by=learner, now=now)
+
+
+@pytest.fixture
+def submission(row, mentorship, learner, now):
+    """Return round 1, waiting for the mentor."""
+    tracking.submit(
+        progress=row,
+        text="I built it.\nIt works.",
+        links=["https://example.org/work"],
+        question="Is the mask right?",
+        by=learner,
+        now=now,
+    )
+    return Submission.objects.get(progress=row)

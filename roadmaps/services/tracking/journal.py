@@ -16,6 +16,7 @@ from roadmaps.models import (
     StepProgress,
     TimeLog,
 )
+from roadmaps.services.telling import tell_comment
 from roadmaps.services.tracking.row import (
     WrongStateError,
     change_row,
@@ -147,13 +148,15 @@ def add_comment(
         raise ValidationError({"comment": [f"Use at most {COMMENT_MAX:,} characters."]})
     if by.pk == progress.learner_id:
         lock_row(progress, now=now).touch(now=now)
-    return Comment.objects.create(
+    comment = Comment.objects.create(
         progress=progress,
         author=by,
         author_name=by.display_name,
         text=text,
         created_at=now,
     )
+    tell_comment(comment, now=now)
+    return comment
 
 
 def today_of(learner: User, *, now: datetime) -> date:

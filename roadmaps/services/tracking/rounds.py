@@ -10,7 +10,8 @@ from django.db import transaction
 
 from profiles.models import SkillEvidence, User
 from roadmaps.models import Review, StepProgress, Submission, SubmissionItem
-from roadmaps.models.review import LINKS_MAX, TEXT_MAX
+from roadmaps.models.submission import LINKS_MAX, TEXT_MAX
+from roadmaps.services.telling import tell_reviewers
 from roadmaps.services.tracking import evidence
 from roadmaps.services.tracking.row import (
     WrongStateError,
@@ -55,6 +56,7 @@ def submit(
         now=now,
         kept={"submission": submission.pk, "round": submission.round},
     )
+    tell_reviewers(submission, now=now)
     return row
 
 

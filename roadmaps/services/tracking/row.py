@@ -97,8 +97,22 @@ REFUSALS: dict[str, type[RefusedError]] = {
 
 
 def lock_row(progress: StepProgress, *, now: datetime) -> StepProgress:
-    """Lock and return the step's row as it is at `now`."""
-    return StepProgress.objects.locked().get(pk=progress.pk)
+    """Lock and return the step's row as it is at `now`.
+
+    A mentor's decision that is due takes effect first: whoever locks the row
+    after that moment sees it, however late the worker is.
+    """
+    row = StepProgress.objects.locked().get(pk=progress.pk)
+    if row.state == StepProgress.State.SUBMITTED and _settle(row, now=now):
+        row = StepProgress.objects.locked().get(pk=progress.pk)
+    return row
+
+
+def _settle(row: StepProgress, *, now: datetime) -> bool:
+    # Settling changes the row by this module's own verbs, hence the late import.
+    from roadmaps.services.review.settling import settle_due_decision
+
+    return settle_due_decision(progress=row, now=now)
 
 
 def situation(row: StepProgress, *, now: datetime) -> Situation:

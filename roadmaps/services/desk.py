@@ -1,0 +1,196 @@
+"""What waits on a mentor's desk, in a number of queries that never grows."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from operator import attrgetter
+
+from django.db.models import Avg, F, QuerySet
+
+from profiles.models import User
+from roadmaps.models import Enrollment, Review, Roadmap, StepProgress, Submission
+from roadmaps.models.submission import SubmissionQuerySet
+from roadmaps.progress import Progress, TrackedStep, calculate
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+TABS = {
+    "waiting": "Waiting for you",
+    "with-learner": "With the learner",
+    "finished": "Finished",
+}
+ORDERS = {
+    "longest": ("submitted_at", "pk"),
+    "newest": ("-submitted_at", "-pk"),
+    "learner": ("learner__name", "submitted_at", "pk"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """One round in a list; `wait` is in words, `is_late` past the own promise."""
+
+    submission: Submission
+    evidence: str
+    wait: str
+    is_late: bool
+    reviews: Sequence[Review]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentee:
+    """One mentored enrollment in the table."""
+
+    enrollment: Enrollment
+    progress: Progress
+    segments: list[tuple[str, float]]
+    last_active_at: datetime | None
+    now_on: str
+
+
+def rounds(
+    mentor: User, *, tab: str, text: str = "", roadmap: str = "", order: str = "longest"
+) -> QuerySet[Submission]:
+    """Return the rounds of one tab, filtered and ordered."""
+    found = _tab(Submission.objects.reviewable_by(mentor), tab)
+    if text:
+        found = found.named(text)
+    if roadmap:
+        found = found.filter(progress__enrollment__roadmap__slug=roadmap)
+    return (
+        found.for_desk().prefetch_related("items", "reviews").order_by(*ORDERS[order])
+    )
+
+
+def counts(mentor: User) -> dict[str, int]:
+    """Return how many rounds each tab holds (one query each)."""
+    own = Submission.objects.reviewable_by(mentor)
+    return {tab: _tab(own, tab).count() for tab in TABS}
+
+
+def waiting_count(mentor: User) -> int:
+    """Return how many rounds wait for an answer."""
+    return Submission.objects.reviewable_by(mentor).waiting().count()
+
+
+def roadmaps_of(mentor: User) -> QuerySet[Roadmap]:
+    """Return the roadmaps on which the mentor has mentees."""
+    enrollments = Enrollment.objects.mentored_by(mentor)
+    return Roadmap.objects.filter(enrollments__in=enrollments).distinct()
+
+
+def as_rows(
+    submissions: Iterable[Submission], *, mentor: User, now: datetime
+) -> list[DeskRow]:
+    """Return rows with what a mentor needs in order to choose."""
+    promise = timedelta(days=mentor.profile.answer_days)
+    return [
+        DeskRow(
+            submission=submission,
+            evidence=evidence_words(submission),
+            wait=span_words(now - submission.submitted_at),
+            is_late=submission.status == Submission.Status.WAITING
+            and now - submission.submitted_at > promise,
+            reviews=[row for row in submission.reviews.all() if row.started_at],
+        )
+        for submission in submissions
+    ]
+
+
+def evidence_words(submission: Submission) -> str:
+    """Return what was sent in a few words, such as "2 links, 1 project"."""
+    kinds = Counter(item.kind for item in submission.items.all())
+    return ", ".join(
+        f"{number} {kind}" if number == 1 else f"{number} {kind}s"
+        for kind, number in kinds.items()
+    )
+
+
+def span_words(span: timedelta) -> str:
+    """Return a span in its largest whole unit, such as "6 days" or "3 hours"."""
+    for unit, word in ((DAY, "day"), (HOUR, "hour"), (timedelta(minutes=1), "minute")):
+        number = span // unit
+        if number:
+            return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    return "just now"
+
+
+def usual_days(mentor: User) -> int | None:
+    """Return the days that answers took on average, or None without any."""
+    took = (
+        Review.objects.by(mentor)
+        .in_effect()
+        .aggregate(mean=Avg(F("decided_at") - F("submission__submitted_at")))["mean"]
+    )
+    return None if took is None else max(1, round(took / DAY))
+
+
+def mentee_enrollments(mentor: User) -> QuerySet[Enrollment]:
+    """Return the mentored enrollments by the learners' names."""
+    return (
+        Enrollment.objects.mentored_by(mentor)
+        .current()
+        .select_related("learner", "roadmap")
+        .order_by("learner__name", "pk")
+    )
+
+
+def as_mentees(enrollments: Iterable[Enrollment]) -> list[Mentee]:
+    """Return the table's rows, with all step rows fetched at once."""
+    enrollments = list(enrollments)
+    by_enrollment: dict[int, list[StepProgress]] = {row.pk: [] for row in enrollments}
+    rows = StepProgress.objects.in_plan().filter(enrollment__in=enrollments)
+    for row in rows.select_related("step").order_by("step__number"):
+        by_enrollment[row.enrollment_id].append(row)
+    return [_mentee(row, by_enrollment[row.pk]) for row in enrollments]
+
+
+def _tab(submissions: SubmissionQuerySet, tab: str) -> SubmissionQuerySet:
+    return {
+        "waiting": submissions.waiting,
+        "with-learner": submissions.with_learner,
+        "finished": submissions.finished,
+    }[tab]()
+
+
+def _mentee(enrollment: Enrollment, rows: Sequence[StepProgress]) -> Mentee:
+    progress = calculate([_tracked(row) for row in rows])
+    active = [row.last_activity_at for row in rows if row.last_activity_at]
+    return Mentee(
+        enrollment=enrollment,
+        progress=progress,
+        segments=[
+            (part.kind, part.width)
+            for part in progress.bar.parts
+            if part.kind != "rest"
+        ],
+        last_active_at=max(active, default=None),
+        now_on=_now_on(rows),
+    )
+
+
+def _tracked(row: StepProgress) -> TrackedStep:
+    return TrackedStep(
+        key=row.step_key,
+        number=row.step.number,
+        hours=float(row.step.hours),
+        state=row.state,
+        title=row.step.title,
+        is_required=row.step.is_required,
+        is_approved=not row.is_self_reported,
+    )
+
+
+def _now_on(rows: Sequence[StepProgress]) -> str:
+    """Return what the learner is at: the step last touched, or that it waits."""
+    under_way = [
+        row
+        for row in rows
+        if row.state in ("in_progress", "changes_requested") and row.last_activity_at
+    ]
+    if under_way:
+        return max(under_way, key=attrgetter("last_activity_at")).step.title
+    if any(row.state == "submitted" for row in rows):
+        return "Waiting for you"
+    return ""

@@ -1,0 +1,121 @@
+"""Which roadmaps an invitation and a mentorship are about (rule 28).
+
+The person's side is profiles.services.invitations and .mentoring. Both together
+happen in one transaction.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from profiles.models import Mentorship, User
+from profiles.services import invitations, mentoring
+from profiles.services.invitations import Invited
+from roadmaps.models import Enrollment, InvitedEnrollment, MentoredEnrollment
+from roadmaps.services.review import withdraw_decisions
+from roadmaps.services.telling import tell_end, tell_invitation_answer
+
+
+@transaction.atomic
+def invite_mentor(
+    *,
+    by: User,
+    email: str,
+    enrollments: Iterable[Enrollment],
+    scopes: Iterable[str],
+    message: str,
+    now: datetime,
+) -> Invited:
+    """Ask somebody to mentor `by` on own enrollments; see invitations.invite."""
+    chosen = _own(enrollments, learner=by)
+    invited = invitations.invite(
+        by=by, email=email, scopes=scopes, message=message, now=now
+    )
+    if invited.is_new:
+        InvitedEnrollment.objects.bulk_create(
+            InvitedEnrollment(invitation=invited.invitation, enrollment=enrollment)
+            for enrollment in chosen
+        )
+    return invited
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, by: User, now: datetime) -> Mentorship:
+    """Become the mentor for the enrollments and scopes that were offered.
+
+    Raises InvitationGoneError or SelfInvitationError.
+    """
+    invitation = invitations.accept_invitation(token=token, by=by, now=now)
+    mentorship = mentoring.begin_mentorship(invitation=invitation, now=now)
+    MentoredEnrollment.objects.bulk_create(
+        [
+            MentoredEnrollment(
+                mentorship=mentorship, enrollment_id=offered.enrollment_id
+            )
+            for offered in invitation.enrollments.all()
+        ],
+        ignore_conflicts=True,
+    )
+    tell_invitation_answer(
+        learner=invitation.learner,
+        by=by,
+        key=f"invitation/{invitation.pk}",
+        is_accepted=True,
+        now=now,
+    )
+    return mentorship
+
+
+@transaction.atomic
+def decline_invitation(*, token: str, by: User, now: datetime) -> None:
+    """Answer no; raises InvitationGoneError or SelfInvitationError."""
+    invitation = invitations.decline_invitation(token=token, by=by, now=now)
+    tell_invitation_answer(
+        learner=invitation.learner,
+        by=by,
+        key=f"invitation/{invitation.pk}",
+        is_accepted=False,
+        now=now,
+    )
+
+
+@transaction.atomic
+def change_mentorship(
+    *,
+    mentorship: Mentorship,
+    enrollments: Iterable[Enrollment],
+    scopes: Iterable[str],
+    by: User,
+    now: datetime,
+) -> Mentorship:
+    """Let the mentor see these enrollments in these scopes, and nothing else."""
+    chosen = {enrollment.pk for enrollment in _own(enrollments, learner=by)}
+    mentorship = mentoring.change_scopes(
+        mentorship=mentorship, scopes=scopes, by=by, now=now
+    )
+    mentorship.enrollments.exclude(enrollment__in=chosen).delete()
+    MentoredEnrollment.objects.bulk_create(
+        [MentoredEnrollment(mentorship=mentorship, enrollment_id=pk) for pk in chosen],
+        ignore_conflicts=True,
+    )
+    return mentorship
+
+
+@transaction.atomic
+def end_mentorship(*, mentorship: Mentorship, by: User, now: datetime) -> None:
+    """Close a mentorship; decisions not yet in effect become drafts again."""
+    withdraw_decisions(mentorship=mentorship, now=now)
+    if mentoring.end_mentorship(mentorship=mentorship, by=by, now=now):
+        tell_end(mentorship, by=by, now=now)
+
+
+def _own(enrollments: Iterable[Enrollment], *, learner: User) -> list[Enrollment]:
+    """Return the chosen enrollments; raises ValidationError for none or foreign."""
+    chosen = list(enrollments)
+    if not chosen:
+        raise ValidationError({"enrollments": ["Choose at least one roadmap."]})
+    if any(enrollment.learner_id != learner.pk for enrollment in chosen):
+        raise ValidationError({"enrollments": ["Choose roadmaps of your own."]})
+    return chosen

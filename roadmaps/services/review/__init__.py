@@ -1,0 +1,29 @@
+"""How a mentor answers a round (rule 29).
+
+Every verb locks the step's row first, then the submission, then the review, so
+that learner, mentors and the worker never wait for each other in a circle.
+"""
+
+from roadmaps.services.review.decisions import decide, send_now, undo_decision
+from roadmaps.services.review.drafts import Draft, save_draft, start_review
+from roadmaps.services.review.round import ReviewConflictError
+from roadmaps.services.review.settling import (
+    settle_decision,
+    settle_due,
+    settle_due_decision,
+    withdraw_decisions,
+)
+
+__all__ = [
+    "Draft",
+    "ReviewConflictError",
+    "decide",
+    "save_draft",
+    "send_now",
+    "settle_decision",
+    "settle_due",
+    "settle_due_decision",
+    "start_review",
+    "undo_decision",
+    "withdraw_decisions",
+]

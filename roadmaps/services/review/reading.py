@@ -1,0 +1,158 @@
+"""What a mentor reads of a round: evidence, what changed, who else is at it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from profiles.models import User
+from roadmaps.models import Review, Submission, SubmissionItem
+from roadmaps.services.desk import span_words
+from roadmaps.text_diff import Line, diff_lines
+from roles.models import Skill
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One item; `mark` is "", "new" or "changed" against the round before."""
+
+    item: SubmissionItem
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion with what was asked of it last time."""
+
+    key: str
+    text: str
+    last_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A skill that the step teaches, up to `level` (1 to 5)."""
+
+    skill: Skill
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A round as its review page and its endpoint show it.
+
+    `before` is the round before and `last_answer` what a mentor said to it;
+    `own` is the reader's review, `others` are the mentors at it now.
+    """
+
+    submission: Submission
+    rounds: Sequence[Submission]
+    evidence: Sequence[Evidence]
+    criteria: Sequence[Criterion]
+    taught: Sequence[Taught]
+    before: Submission | None
+    last_answer: Review | None
+    diff: Sequence[Line]
+    own: Review | None
+    others: Sequence[Review]
+    answer: Review | None
+    wait: str
+
+    @property
+    def is_latest(self) -> bool:
+        return self.submission.round == self.rounds[-1].round
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the reader can still write an answer to this round."""
+        has_decided = self.own is not None and self.own.status != Review.Status.DRAFT
+        is_waiting = self.submission.status == Submission.Status.WAITING
+        return self.is_latest and is_waiting and not has_decided
+
+
+def read_round(submission: Submission, *, by: User, now: datetime) -> Reading:
+    """Read a round with all before it (a fixed number of queries)."""
+    rounds = list(
+        submission.progress.submissions.order_by("round").prefetch_related(
+            "items__project",
+            "items__earned_certification__certification",
+            "reviews__verdicts",
+            "reviews__confirmations__skill",
+        )
+    )
+    current = next(row for row in rounds if row.pk == submission.pk)
+    before = next((row for row in reversed(rounds) if row.round < current.round), None)
+    last_answer = _answer_to(before, by=by) if before else None
+    reviews = list(current.reviews.all())
+    return Reading(
+        submission=submission,
+        rounds=rounds,
+        evidence=_evidence(current, before),
+        criteria=_criteria(submission, last_answer),
+        taught=_taught(submission),
+        before=before,
+        last_answer=last_answer,
+        diff=diff_lines(before.text, current.text) if before else (),
+        own=next((row for row in reviews if row.mentor_id == by.pk), None),
+        others=[row for row in reviews if row.mentor_id != by.pk and _is_begun(row)],
+        answer=_answer_to(current, by=by),
+        wait=span_words(now - submission.submitted_at),
+    )
+
+
+def _answer_to(submission: Submission, *, by: User) -> Review | None:
+    """Return the answer in effect, or one's own that waits for its effect."""
+    for review in submission.reviews.all():
+        is_own = review.mentor_id == by.pk and review.status == Review.Status.DECIDED
+        if is_own or review.status == Review.Status.IN_EFFECT:
+            return review
+    return None
+
+
+def _is_begun(review: Review) -> bool:
+    return review.status == Review.Status.DRAFT and review.started_at is not None
+
+
+def _evidence(current: Submission, before: Submission | None) -> list[Evidence]:
+    known = [_identity(item) for item in before.items.all()] if before else []
+    places = {_place(item) for item in before.items.all()} if before else set()
+    return [
+        Evidence(item, _mark(item, known, places) if before else "")
+        for item in current.items.all()
+    ]
+
+
+def _mark(
+    item: SubmissionItem, known: Sequence[tuple[object, ...]], places: set[str]
+) -> str:
+    if _identity(item) in known:
+        return ""
+    # The same page at another query or anchor is the same work, moved on.
+    return "changed" if _place(item) in places else "new"
+
+
+def _identity(item: SubmissionItem) -> tuple[object, ...]:
+    return item.url, item.project_id, item.earned_certification_id
+
+
+def _place(item: SubmissionItem) -> str:
+    parts = urlsplit(item.url)
+    return f"{parts.netloc}{parts.path}" or f"{item.kind}/{_identity(item)}"
+
+
+def _criteria(submission: Submission, last_answer: Review | None) -> list[Criterion]:
+    last: Mapping[str, str] = (
+        {row.criterion_key: row.text for row in last_answer.verdicts.all()}
+        if last_answer
+        else {}
+    )
+    return [
+        Criterion(row["key"], row["text"], last.get(row["key"], ""))
+        for row in submission.criteria
+    ]
+
+
+def _taught(submission: Submission) -> list[Taught]:
+    levels = {row["skill"]: row["level"] for row in submission.taught}
+    skills = Skill.objects.filter(slug__in=levels).order_by("name")
+    return [Taught(skill, levels[skill.slug]) for skill in skills]

@@ -1,0 +1,118 @@
+"""Decisions come into effect: state, event, skill levels and notice at once.
+
+A job does it at its time, or whoever first locks the step's row after it.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from profiles.models import Mentorship
+from profiles.services import skills
+from roadmaps.models import Review, StepProgress
+from roadmaps.services import telling
+from roadmaps.services.tracking.journal import add_comment
+from roadmaps.services.tracking.rounds import apply_decision
+
+Decision = Review.Decision
+
+
+def settle_due_decision(*, progress: StepProgress, now: datetime) -> bool:
+    """Bring the due decisions of a locked row into effect; tells whether any was.
+
+    `progress` itself is not refreshed.
+    """
+    due = list(
+        Review.objects.due_at(now)
+        .filter(submission__progress=progress)
+        .select_for_update(of=("submission", "self"))
+        .select_related("submission", "mentor")
+    )
+    for review in due:
+        _settle(review, progress=progress)
+    return bool(due)
+
+
+@transaction.atomic
+def settle_decision(*, review_id: int, now: datetime) -> bool:
+    """Bring one decision into effect if it is due, and tell whether any was."""
+    row = StepProgress.objects.locked().filter(submissions__reviews=review_id).first()
+    return row is not None and settle_due_decision(progress=row, now=now)
+
+
+def settle_due(*, now: datetime) -> int:
+    """Bring all due decisions into effect, each on its own; returns how many."""
+    ids = list(Review.objects.due_at(now).values_list("pk", flat=True))
+    return sum(settle_decision(review_id=pk, now=now) for pk in ids)
+
+
+@transaction.atomic
+def withdraw_decisions(*, mentorship: Mentorship, now: datetime) -> None:
+    """Turn what an ending mentorship's mentor decided, not yet in effect, to drafts."""
+    rows = StepProgress.objects.locked().filter(
+        submissions__reviews__in=Review.objects.decided().by(mentorship.mentor),
+        learner=mentorship.learner,
+    )
+    for row in rows:
+        settle_due_decision(progress=row, now=now)
+        for review in (
+            Review.objects.decided()
+            .by(mentorship.mentor)
+            .filter(submission__progress=row)
+        ):
+            _withdraw(review)
+
+
+def _settle(review: Review, *, progress: StepProgress) -> None:
+    """Bring one locked decision into effect, as of the moment it was due."""
+    if not _is_still_mentor(review):
+        _withdraw(review)
+    elif review.decision == Decision.COMMENT:
+        _send_comment(review, progress=progress)
+    else:
+        _answer(review, progress=progress)
+
+
+def _is_still_mentor(review: Review) -> bool:
+    """Tell whether the mentorship lasted until the decision was due."""
+    if review.mentor is None:
+        return False
+    pair = Mentorship.objects.by(review.mentor).of(review.submission.learner)
+    return pair.lasting_until(review.effective_at).exists()
+
+
+def _withdraw(review: Review) -> None:
+    review.back_to_draft()
+    review.submission.wait_again()
+
+
+def _send_comment(review: Review, *, progress: StepProgress) -> None:
+    """Put the message into the step's talk; the round waits on, the draft empties."""
+    add_comment(
+        progress=progress,
+        text=review.message,
+        by=review.mentor,
+        now=review.effective_at,
+    )
+    review.back_to_draft()
+    review.write(message="", approval_reason="", private_note=review.private_note)
+
+
+def _answer(review: Review, *, progress: StepProgress) -> None:
+    """Close the round: done with its skills verified, or changes asked."""
+    at, mentor = review.effective_at, review.mentor
+    review.submission.mark_answered()
+    review.take_effect()
+    apply_decision(progress=progress, decision=review.decision, by=mentor, now=at)
+    if review.decision == Decision.APPROVE:
+        for confirmation in review.confirmations.select_related("skill").order_by(
+            "skill_id"
+        ):
+            skills.verify(
+                user=progress.learner,
+                skill=confirmation.skill,
+                level=confirmation.level,
+                by=mentor,
+                now=at,
+            )
+    telling.tell_answer(review, progress=progress, now=at)

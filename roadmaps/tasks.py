@@ -1,0 +1,22 @@
+"""Jobs about roadmaps, found by their names; each may run twice without harm."""
+
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from roadmaps.services import review
+
+RETRY = RetryStrategy(max_attempts=5, exponential_wait=3)
+
+
+@app.task(name="roadmaps.settle_decision", retry=RETRY)
+def settle_decision(review_id: int) -> None:
+    """Bring one decision into effect, if it still is one and is due."""
+    review.settle_decision(review_id=review_id, now=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id="settle_due")
+@app.task(name="roadmaps.settle_due")
+def settle_due(timestamp: int) -> None:
+    """Bring into effect what a lost job left behind."""
+    review.settle_due(now=timezone.now())

@@ -1,0 +1,424 @@
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from profiles.models import HeldSkill, Notice
+from roadmaps.models import Comment, Review, StepEvent, Submission
+from roadmaps.services import invitations, review, tracking
+from roadmaps.services.review import Draft, ReviewConflictError
+
+LATER = timedelta(minutes=10)
+ALL_MET = {"criterion-1": ("met", ""), "criterion-2": ("met", "")}
+ONE_CHANGE = {"criterion-1": ("met", ""), "criterion-2": ("change", "Add a chart.")}
+
+
+def write(submission, mentor, now, **draft):
+    return review.save_draft(
+        submission=submission, draft=Draft(**draft), by=mentor, now=now
+    )
+
+
+def approve(submission, mentor, now, level=3):
+    levels = {skill["skill"]: level for skill in submission.taught}
+    write(submission, mentor, now, verdicts=ALL_MET, levels=levels)
+    return review.decide(submission=submission, decision="approve", by=mentor, now=now)
+
+
+def ask_changes(submission, mentor, now):
+    write(submission, mentor, now, verdicts=ONE_CHANGE, message="Nearly there.")
+    return review.decide(submission=submission, decision="changes", by=mentor, now=now)
+
+
+def state_of(row):
+    row.refresh_from_db()
+    return row.state
+
+
+def test_sending_work_tells_the_mentor_once(submission, mentor):
+    assert Notice.objects.get(user=mentor).key == f"submission/{submission.pk}"
+
+
+def test_a_decision_is_invisible_until_ten_minutes_are_over(
+    row, submission, mentor, now
+):
+    approve(submission, mentor, now)
+
+    assert review.settle_due(now=now + LATER - timedelta(seconds=1)) == 0
+    assert state_of(row) == "submitted"
+    assert not HeldSkill.objects.exclude(verified_level=None).exists()
+
+
+def test_an_approval_takes_effect_with_event_skills_and_notice(
+    row, submission, mentor, learner, now
+):
+    approve(submission, mentor, now, level=4)
+
+    assert review.settle_due(now=now + LATER) == 1
+
+    assert state_of(row) == "done"
+    assert row.finished_at == now + LATER
+    assert row.events.first().actor_id == mentor.pk
+    held = HeldSkill.objects.get(user=learner)
+    assert (held.verified_level, held.verifier) == (4, mentor)
+    assert Notice.objects.get(user=learner).kind == "review_answered"
+
+
+def test_settling_twice_changes_nothing_more(row, submission, mentor, learner, now):
+    approve(submission, mentor, now)
+
+    for _ in range(2):
+        review.settle_due(now=now + LATER)
+
+    assert row.events.filter(action="approve").count() == 1
+    assert Notice.objects.filter(user=learner).count() == 1
+
+
+def test_the_decision_queues_its_own_settling(submission, mentor, now, queued):
+    decided = approve(submission, mentor, now)
+
+    assert queued("roadmaps.settle_decision") == [{"review_id": decided.pk}]
+
+
+def test_whoever_locks_the_row_after_the_moment_sees_the_decision(
+    row, submission, mentor, learner, now
+):
+    approve(submission, mentor, now)
+
+    with pytest.raises(tracking.WrongStateError):
+        tracking.take_back(progress=row, by=learner, now=now + LATER)
+
+    review.settle_due(now=now + LATER)
+    assert state_of(row) == "done"
+
+
+def test_reopening_after_the_moment_works_on_the_settled_row(
+    row, submission, mentor, learner, now
+):
+    approve(submission, mentor, now)
+
+    tracking.reopen(progress=row, by=learner, now=now + LATER)
+
+    assert state_of(row) == "in_progress"
+    assert list(row.events.values_list("action", flat=True)[:2]) == [
+        "reopen",
+        "approve",
+    ]
+
+
+def test_a_skill_switched_off_stays_unverified(submission, mentor, now):
+    levels = {skill["skill"]: None for skill in submission.taught}
+    write(submission, mentor, now, verdicts=ALL_MET, levels=levels)
+    review.decide(submission=submission, decision="approve", by=mentor, now=now)
+
+    review.settle_due(now=now + LATER)
+
+    assert not HeldSkill.objects.exclude(verified_level=None).exists()
+
+
+def test_a_review_begins_with_the_taught_level_preselected(submission, mentor, now):
+    begun = review.start_review(submission=submission, by=mentor, now=now)
+
+    assert [row.level for row in begun.confirmations.all()] == [3]
+
+
+def test_starting_a_review_twice_keeps_the_first_time(submission, mentor, now):
+    first = review.start_review(submission=submission, by=mentor, now=now)
+
+    second = review.start_review(submission=submission, by=mentor, now=now + LATER)
+
+    assert (second, second.started_at) == (first, now)
+
+
+def test_changes_lead_to_a_second_round(row, submission, mentor, learner, now):
+    ask_changes(submission, mentor, now)
+    review.settle_due(now=now + LATER)
+    assert state_of(row) == "changes_requested"
+
+    tracking.submit(progress=row, text="Now with a chart.", by=learner, now=now + LATER)
+
+    assert Submission.objects.get(round=2).status == "waiting"
+
+
+def test_undo_within_ten_minutes_gives_the_draft_back(row, submission, mentor, now):
+    ask_changes(submission, mentor, now)
+
+    undone = review.undo_decision(
+        submission=submission, by=mentor, now=now + timedelta(minutes=9)
+    )
+
+    submission.refresh_from_db()
+    assert (undone.status, undone.message) == ("draft", "Nearly there.")
+    assert submission.status == "waiting"
+    assert review.settle_due(now=now + LATER) == 0
+    assert state_of(row) == "submitted"
+
+
+def test_undo_after_ten_minutes_is_too_late(row, submission, mentor, now):
+    approve(submission, mentor, now)
+
+    with pytest.raises(ReviewConflictError) as refused:
+        review.undo_decision(submission=submission, by=mentor, now=now + LATER)
+
+    assert refused.value.code == "too_late"
+
+
+def test_undo_of_nothing_changes_nothing(submission, mentor, now):
+    undone = review.undo_decision(submission=submission, by=mentor, now=now)
+
+    assert undone.status == "draft"
+
+
+def test_send_now_ends_the_wait(row, submission, mentor, now):
+    approve(submission, mentor, now)
+
+    sent = review.send_now(
+        submission=submission, by=mentor, now=now + timedelta(minutes=1)
+    )
+
+    assert sent.status == "in_effect"
+    assert state_of(row) == "done"
+
+
+def test_send_now_without_a_decision_is_refused(submission, mentor, now):
+    with pytest.raises(ReviewConflictError) as refused:
+        review.send_now(submission=submission, by=mentor, now=now)
+
+    assert refused.value.code == "not_decided"
+
+
+def test_the_same_decision_repeated_changes_nothing(submission, mentor, now, queued):
+    first = approve(submission, mentor, now)
+
+    second = review.decide(
+        submission=submission, decision="approve", by=mentor, now=now + LATER / 2
+    )
+
+    assert second.decided_at == first.decided_at
+    assert len(queued("roadmaps.settle_decision")) == 1
+
+
+def test_another_decision_after_one_is_refused(submission, mentor, now):
+    approve(submission, mentor, now)
+
+    with pytest.raises(ReviewConflictError) as refused:
+        review.decide(submission=submission, decision="changes", by=mentor, now=now)
+
+    assert refused.value.code == "already_decided"
+
+
+def test_taking_back_turns_the_decision_into_a_draft(
+    row, submission, mentor, learner, now
+):
+    approve(submission, mentor, now)
+
+    tracking.take_back(progress=row, by=learner, now=now + LATER / 2)
+
+    assert Review.objects.get().status == "draft"
+    assert review.settle_due(now=now + LATER) == 0
+    assert state_of(row) == "in_progress"
+
+
+def test_deciding_on_a_round_taken_back_keeps_the_draft(
+    row, submission, mentor, learner, now
+):
+    tracking.take_back(progress=row, by=learner, now=now)
+    write(submission, mentor, now, message="Good work.", verdicts=ALL_MET)
+
+    with pytest.raises(ReviewConflictError) as refused:
+        review.decide(submission=submission, decision="approve", by=mentor, now=now)
+
+    assert refused.value.code == "taken_back"
+    assert Review.objects.get().message == "Good work."
+
+
+def test_deciding_on_an_older_round_is_stale_and_keeps_the_draft(
+    row, submission, mentor, learner, now
+):
+    tracking.take_back(progress=row, by=learner, now=now)
+    tracking.submit(progress=row, text="Better words.", by=learner, now=now)
+    write(submission, mentor, now, message="Good work.", verdicts=ALL_MET)
+
+    with pytest.raises(ReviewConflictError) as refused:
+        review.decide(submission=submission, decision="approve", by=mentor, now=now)
+
+    assert refused.value.code == "stale_submission"
+    assert Review.objects.get().message == "Good work."
+    assert state_of(row) == "submitted"
+
+
+def test_a_round_answered_by_somebody_else_keeps_the_draft(
+    submission, mentor, second_mentor, now
+):
+    approve(submission, mentor, now)
+    write(submission, second_mentor, now, message="One more thing.")
+
+    with pytest.raises(ReviewConflictError) as refused:
+        review.decide(
+            submission=submission, decision="approve", by=second_mentor, now=now
+        )
+
+    assert refused.value.code == "already_answered"
+    assert Review.objects.get(mentor=second_mentor).message == "One more thing."
+
+
+def test_an_approval_needs_every_criterion_met_or_a_reason(submission, mentor, now):
+    write(submission, mentor, now, verdicts={"criterion-1": ("met", "")})
+
+    with pytest.raises(ValidationError) as refused:
+        review.decide(submission=submission, decision="approve", by=mentor, now=now)
+    assert "approval_reason" in refused.value.message_dict
+
+    write(
+        submission,
+        mentor,
+        now,
+        verdicts={"criterion-1": ("met", "")},
+        approval_reason="The second does not apply here.",
+    )
+    assert review.decide(
+        submission=submission, decision="approve", by=mentor, now=now
+    ).decided_at
+
+
+def test_asking_for_changes_needs_a_change(submission, mentor, now):
+    write(submission, mentor, now, verdicts=ALL_MET)
+
+    with pytest.raises(ValidationError) as refused:
+        review.decide(submission=submission, decision="changes", by=mentor, now=now)
+
+    assert "decision" in refused.value.message_dict
+
+
+def test_a_change_needs_words(submission, mentor, now):
+    write(submission, mentor, now, verdicts={"criterion-2": ("change", " ")})
+
+    with pytest.raises(ValidationError) as refused:
+        review.decide(submission=submission, decision="changes", by=mentor, now=now)
+
+    assert "text-criterion-2" in refused.value.message_dict
+
+
+def test_a_comment_reaches_the_learner_and_leaves_the_round_open(
+    row, submission, mentor, learner, now
+):
+    write(submission, mentor, now, message="Which data did you use?")
+    review.decide(submission=submission, decision="comment", by=mentor, now=now)
+    assert not Comment.objects.exists()
+
+    review.settle_due(now=now + LATER)
+
+    assert Comment.objects.get().text == "Which data did you use?"
+    assert state_of(row) == "submitted"
+    assert Review.objects.get().status == "draft"
+    assert Notice.objects.get(user=learner).kind == "comment"
+    assert approve(submission, mentor, now + LATER).status == "decided"
+
+
+@pytest.mark.parametrize(
+    ("draft", "field"),
+    [
+        ({"message": "x" * 10_001}, "message"),
+        ({"private_note": "x" * 10_001}, "private_note"),
+        ({"approval_reason": "x" * 281}, "approval_reason"),
+        ({"verdicts": {"unknown": ("met", "")}}, "criteria"),
+        ({"verdicts": {"criterion-1": ("maybe", "")}}, "criteria"),
+        ({"verdicts": {"criterion-1": ("met", "x" * 1001)}}, "criteria"),
+        ({"levels": {"unknown": 3}}, "skills"),
+    ],
+)
+def test_a_draft_that_cannot_be_kept_is_refused_by_field(
+    submission, mentor, now, draft, field
+):
+    with pytest.raises(ValidationError) as refused:
+        write(submission, mentor, now, **draft)
+
+    assert list(refused.value.message_dict) == [field]
+    assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("level", [0, 6])
+def test_a_level_outside_1_to_5_is_refused(submission, mentor, now, level):
+    levels = {submission.taught[0]["skill"]: level}
+
+    with pytest.raises(ValidationError):
+        write(submission, mentor, now, levels=levels)
+
+
+def test_a_stranger_cannot_answer(submission, other_learner, now):
+    with pytest.raises(Submission.DoesNotExist):
+        review.start_review(submission=submission, by=other_learner, now=now)
+
+
+def test_a_mentor_without_the_scope_of_steps_cannot_answer(
+    submission, mentorship, mentor, now
+):
+    mentorship.allow(["notes"])
+
+    with pytest.raises(Submission.DoesNotExist):
+        review.start_review(submission=submission, by=mentor, now=now)
+
+
+def test_ending_the_mentorship_withdraws_the_decision(
+    row, submission, mentorship, mentor, learner, now
+):
+    approve(submission, mentor, now)
+
+    invitations.end_mentorship(mentorship=mentorship, by=learner, now=now + LATER / 2)
+
+    submission.refresh_from_db()
+    assert (Review.objects.get().status, submission.status) == ("draft", "waiting")
+    assert review.settle_due(now=now + LATER) == 0
+    assert state_of(row) == "submitted"
+    with pytest.raises(Submission.DoesNotExist):
+        review.save_draft(submission=submission, draft=Draft(), by=mentor, now=now)
+
+
+def test_a_decision_due_before_the_end_still_holds(
+    row, submission, mentorship, mentor, learner, now
+):
+    approve(submission, mentor, now)
+
+    invitations.end_mentorship(mentorship=mentorship, by=learner, now=now + LATER)
+
+    assert state_of(row) == "done"
+
+
+def test_a_decision_that_slipped_past_the_end_never_takes_effect(
+    row, submission, mentorship, mentor, learner, now
+):
+    approve(submission, mentor, now)
+    mentorship.end(by=learner, now=now + LATER / 2)
+
+    review.settle_due(now=now + LATER)
+
+    assert state_of(row) == "submitted"
+    assert Review.objects.get().status == "draft"
+
+
+def test_history_tells_every_change_once(row, submission, mentor, learner, now):
+    ask_changes(submission, mentor, now)
+    review.settle_due(now=now + LATER)
+    tracking.submit(progress=row, text="Again.", by=learner, now=now + LATER)
+    approve(Submission.objects.get(round=2), mentor, now + LATER)
+    review.settle_due(now=now + 2 * LATER)
+
+    actions = StepEvent.objects.order_by("at", "pk").values_list("action", flat=True)
+    assert list(actions) == ["start", "submit", "ask-changes", "submit", "approve"]
+
+
+def test_another_mentor_sees_who_is_at_it(submission, mentor, second_mentor, now):
+    review.start_review(submission=submission, by=mentor, now=now)
+
+    begun = submission.reviews.begun().exclude(mentor=second_mentor)
+
+    assert [row.mentor_name for row in begun] == ["Ines Ferreira"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_settles_what_is_due(row, submission, mentor, run_jobs, now):
+    approve(submission, mentor, now - timedelta(days=900))
+
+    run_jobs()
+
+    assert state_of(row) == "done"
