@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from roadmaps.views import dashboard, roadmap, step, upgrade
+from roadmaps.views import (
+    dashboard,
+    desk,
+    invitation,
+    mentors,
+    review,
+    roadmap,
+    step,
+    upgrade,
+)
 
 app_name = "roadmaps"
 
@@ -50,4 +59,42 @@ versions = [
     path(f"{enrollment}upgrade/undo/", upgrade.upgrade_undo, name="upgrade_undo"),
 ]
 
-urlpatterns = [*public, *learner, *versions]
+# Under /me/mentors/
+own_mentors = [
+    path("me/mentors/", mentors.mentor_list, name="mentor_list"),
+    path(
+        "me/mentors/invitations/", mentors.invitation_create, name="invitation_create"
+    ),
+    path(
+        "me/mentors/invitations/<int:pk>/revoke/",
+        mentors.invitation_revoke,
+        name="invitation_revoke",
+    ),
+    path("me/mentors/<int:pk>/", mentors.mentorship_change, name="mentorship_change"),
+    path(
+        "me/mentors/<int:pk>/pause/", mentors.mentorship_pause, name="mentorship_pause"
+    ),
+    path("me/mentors/<int:pk>/end/", mentors.mentorship_end, name="mentorship_end"),
+    path("invitations/", invitation.invitation_resume, name="invitation_resume"),
+    path(
+        "invitations/<slug:token>/",
+        invitation.invitation_detail,
+        name="invitation_detail",
+    ),
+]
+
+# Under /mentor/
+one_review = "mentor/reviews/<int:pk>/"
+mentor = [
+    path("mentor/", desk.review_list, name="review_list"),
+    path("mentor/taking/", desk.mentees_taking, name="mentees_taking"),
+    path("mentor/mentees/", desk.mentee_list, name="mentee_list"),
+    path("mentor/mentees/<int:pk>/", desk.mentee_detail, name="mentee_detail"),
+    path(one_review, review.review_detail, name="review_detail"),
+    path(f"{one_review}draft/", review.review_draft, name="review_draft"),
+    path(f"{one_review}decide/", review.review_decide, name="review_decide"),
+    path(f"{one_review}undo/", review.review_undo, name="review_undo"),
+    path(f"{one_review}send-now/", review.review_send, name="review_send"),
+]
+
+urlpatterns = [*public, *learner, *versions, *own_mentors, *mentor]

@@ -1,0 +1,80 @@
+"""Ask for a mentor, and choose what a mentor sees."""
+
+from typing import Any
+
+from django import forms
+
+from profiles.models import Mentorship, Scope, User
+from roadmaps.models import Enrollment
+
+READY_MESSAGE = (
+    "I am working through a roadmap and would like somebody with experience to "
+    "look at what I build. It takes about half an hour a week: you read what I "
+    "send, say what is missing, and confirm what I can do. You can stop any time."
+)
+
+
+class SharingForm(forms.Form):
+    """Which roadmaps a mentor sees, and how much of the rest."""
+
+    enrollments = forms.ModelMultipleChoiceField(
+        queryset=Enrollment.objects.none(),
+        label="Roadmaps",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one roadmap."},
+    )
+    scopes = forms.MultipleChoiceField(
+        choices=Scope,
+        label="What your mentor may see and do",
+        help_text="You can change this any time.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one."},
+    )
+
+    def __init__(self, *args: Any, learner: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = Enrollment.objects.of(learner).current().select_related("roadmap")
+        field = self.fields["enrollments"]
+        field.queryset = own
+        field.label_from_instance = lambda enrollment: enrollment.roadmap.title
+
+
+class InviteForm(SharingForm):
+    """Who to ask, for what, in which words."""
+
+    email = forms.EmailField(
+        required=False,
+        label="E-mail address of the person you ask",
+        help_text="Leave it empty to get a link that you pass on yourself.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    message = forms.CharField(
+        required=False,
+        max_length=1000,
+        label="Your message",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    field_order = ["email", "message", "enrollments", "scopes"]
+
+    def __init__(self, *args: Any, learner: User, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "initial",
+            {
+                "message": READY_MESSAGE,
+                "scopes": [Scope.STEPS, Scope.PROFILE],
+                "enrollments": list(
+                    Enrollment.objects.of(learner)
+                    .current()
+                    .values_list("pk", flat=True)
+                ),
+            },
+        )
+        super().__init__(*args, learner=learner, **kwargs)
+
+
+def sharing_of(mentorship: Mentorship) -> dict[str, Any]:
+    """Return what a mentorship shares now, for the form to open with."""
+    return {
+        "scopes": mentorship.scopes,
+        "enrollments": [row.enrollment_id for row in mentorship.enrollments.all()],
+    }

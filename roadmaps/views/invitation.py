@@ -1,0 +1,118 @@
+"""Who asks you to be their mentor, for what; answered by a click, never by a visit."""
+
+from allauth.account.adapter import get_adapter
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from profiles.models import MentorInvitation, Scope, User
+from profiles.services.invitations import (
+    InvitationGoneError,
+    SelfInvitationError,
+    find_invitation,
+)
+from roadmaps.services.invitations import accept_invitation, decline_invitation
+
+HELD = "mentor_invitation"
+HELD_PATH = "/invitations/"
+HELD_SECONDS = 24 * 3600
+ANSWERS = {"accept": accept_invitation, "decline": decline_invitation}
+DOORS = {"sign-in": "account_login", "register": "account_signup"}
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation_detail(request: HttpRequest, token: str) -> HttpResponse:
+    """Show an invitation, or take its answer.
+
+    Used, expired, revoked, foreign and unknown ones get one and the same page.
+    """
+    person = request.user if request.user.is_authenticated else None
+    try:
+        invitation = find_invitation(token=token, by=person, now=timezone.now())
+        if request.method == "POST":
+            return _answer(request, token, invitation)
+    except InvitationGoneError:
+        return _unreferred(render(request, "roadmaps/invitation_gone.html", status=404))
+    return _page(request, invitation)
+
+
+@never_cache
+@require_safe
+def invitation_resume(request: HttpRequest) -> HttpResponse:
+    """Come back to the invitation that a visitor left in order to sign in."""
+    token = request.get_signed_cookie(HELD, default="", max_age=HELD_SECONDS)
+    if not token:
+        return _unreferred(render(request, "roadmaps/invitation_gone.html", status=404))
+    response = redirect("roadmaps:invitation_detail", token=token)
+    response.delete_cookie(HELD, path=HELD_PATH)
+    return _unreferred(response)
+
+
+def _answer(
+    request: HttpRequest, token: str, invitation: MentorInvitation
+) -> HttpResponse:
+    """Accept, decline, or leave to sign in and come back."""
+    answer = request.POST.get("answer", "")
+    if answer in DOORS:
+        return _leave(request, token, invitation, door=DOORS[answer])
+    if answer not in ANSWERS or not request.user.is_authenticated:
+        return _page(request, invitation, status=422)
+    try:
+        ANSWERS[answer](token=token, by=request.user, now=timezone.now())
+    except SelfInvitationError:
+        return _page(request, invitation, status=422)
+    if answer == "accept":
+        return _unreferred(redirect("roadmaps:review_list"))
+    return _unreferred(render(request, "roadmaps/invitation_declined.html"))
+
+
+def _leave(
+    request: HttpRequest, token: str, invitation: MentorInvitation, *, door: str
+) -> HttpResponse:
+    """Go to sign in or register; only the own browser keeps the token meanwhile."""
+    if invitation.email and invitation.mailed_at:
+        # Whoever opened the mailed link has shown that the address is theirs.
+        get_adapter(request).stash_verified_email(request, invitation.email)
+    back = reverse("roadmaps:invitation_resume")
+    response = redirect(f"{reverse(door)}?next={back}")
+    response.set_signed_cookie(
+        HELD,
+        token,
+        max_age=HELD_SECONDS,
+        path=HELD_PATH,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return _unreferred(response)
+
+
+def _page(
+    request: HttpRequest, invitation: MentorInvitation, *, status: int = 200
+) -> HttpResponse:
+    offered = invitation.enrollments.select_related("enrollment__roadmap")
+    context = {
+        "invitation": invitation,
+        "roadmaps": [row.enrollment.roadmap for row in offered],
+        "scopes": [Scope(name).label for name in invitation.scopes],
+        "is_own": _is_own(invitation, request.user),
+    }
+    return _unreferred(
+        render(request, "roadmaps/invitation_detail.html", context, status=status)
+    )
+
+
+def _is_own(invitation: MentorInvitation, person: User) -> bool:
+    return bool(invitation.learner_id == person.pk)
+
+
+def _unreferred(response: HttpResponse) -> HttpResponse:
+    """Let no link or asset on the page carry the token away."""
+    response["Referrer-Policy"] = "no-referrer"
+    return response

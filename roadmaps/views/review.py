@@ -1,0 +1,203 @@
+"""One round on the mentor's desk: read, write, decide, undo."""
+
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from careersite.common.htmx import wants_fragment
+from careersite.common.navigation import Tab
+from profiles.models import User
+from roadmaps.forms.review import ReviewForm
+from roadmaps.models import Review, Submission
+from roadmaps.services import desk, review
+from roadmaps.services.review import ReviewConflictError
+from roadmaps.services.review.reading import Reading, read_round
+
+CHANGES_TAB = "changes"
+
+
+@require_safe
+def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a round; `?view=changes` shows what changed since the one before."""
+    submission = _find(request.user, pk)
+    reading = read_round(submission, by=request.user, now=timezone.now())
+    return _page(request, reading, ReviewForm(reading=reading))
+
+
+@require_POST
+def review_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save the draft, by button or by itself; the first one starts the review."""
+    submission = _find(request.user, pk)
+    reading = read_round(submission, by=request.user, now=timezone.now())
+    form = ReviewForm(request.POST, reading=reading)
+    is_saved = form.is_valid() and _save(form, by=request.user)
+    if wants_fragment(request):
+        return _saved_fragment(request, submission, form)
+    if not is_saved:
+        return _page(request, reading, form, status=422)
+    return redirect(submission)
+
+
+@require_POST
+def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save the draft, then approve, ask for changes or comment."""
+    submission = _find(request.user, pk)
+    reading = read_round(submission, by=request.user, now=timezone.now())
+    form = ReviewForm(request.POST, reading=reading)
+    decision = request.POST.get("decision", "")
+    if decision not in Review.Decision.values:
+        form.add_error(None, "Choose how you answer.")
+    if not (form.is_valid() and _save(form, by=request.user)):
+        return _page(request, reading, form, status=422)
+    try:
+        review.decide(
+            submission=submission,
+            decision=Review.Decision(decision),
+            by=request.user,
+            now=timezone.now(),
+        )
+    except ValidationError as refused:
+        form.add_refusal(refused)
+        return _page(request, reading, form, status=422)
+    except ReviewConflictError as conflict:
+        return _conflict(request, submission, conflict)
+    return redirect(submission)
+
+
+@require_POST
+def review_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Turn the decision back into a draft."""
+    return _act(request, pk, review.undo_decision)
+
+
+@require_POST
+def review_send(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the decision come into effect at once."""
+    return _act(request, pk, review.send_now)
+
+
+def _act(request: HttpRequest, pk: int, verb: Any) -> HttpResponse:
+    submission = _find(request.user, pk)
+    act = partial(verb, submission=submission, by=request.user, now=timezone.now())
+    try:
+        act()
+    except ReviewConflictError as conflict:
+        return _conflict(request, submission, conflict)
+    return redirect(submission)
+
+
+def _find(mentor: User, pk: int) -> Submission:
+    own = Submission.objects.reviewable_by(mentor).for_desk()
+    return get_object_or_404(own, pk=pk)
+
+
+def _save(form: ReviewForm, *, by: User) -> bool:
+    """Save the draft and tell whether it could be kept."""
+    try:
+        review.save_draft(
+            submission=form.reading.submission,
+            draft=form.to_draft(),
+            by=by,
+            now=timezone.now(),
+        )
+    except ValidationError as refused:
+        form.add_refusal(refused)
+    return form.is_valid()
+
+
+def _saved_fragment(
+    request: HttpRequest, submission: Submission, form: ReviewForm
+) -> HttpResponse:
+    """Answer an autosave: when it was saved, or why not, and what may be decided."""
+    reading = read_round(submission, by=request.user, now=timezone.now())
+    context = {"reading": reading, "form": form, "is_oob": True, **_standing(reading)}
+    status = 422 if form.errors else 200
+    return render(request, "roadmaps/_draft_saved.html", context, status=status)
+
+
+def _conflict(
+    request: HttpRequest, submission: Submission, conflict: ReviewConflictError
+) -> HttpResponse:
+    """Show the round as it is now, why it was refused, and the kept draft."""
+    submission = _find(request.user, submission.pk)
+    reading = read_round(submission, by=request.user, now=timezone.now())
+    form = ReviewForm(reading=reading)
+    return _page(request, reading, form, status=409, conflict=conflict)
+
+
+def _page(
+    request: HttpRequest,
+    reading: Reading,
+    form: ReviewForm,
+    *,
+    status: int = 200,
+    **more: object,
+) -> HttpResponse:
+    is_changes = request.GET.get("view") == CHANGES_TAB and reading.before is not None
+    context = {
+        "reading": reading,
+        "submission": reading.submission,
+        "form": form,
+        "conflict": None,
+        "latest_id": reading.rounds[-1].pk,
+        "is_oob": False,
+        "is_changes": is_changes,
+        "tabs": _tabs(reading, is_changes=is_changes),
+        **_standing(reading),
+        **_queue(request.user, reading.submission),
+        **more,
+    }
+    return render(request, "roadmaps/review_detail.html", context, status=status)
+
+
+def _standing(reading: Reading) -> dict[str, object]:
+    """Return how many criteria the saved draft calls met and to be changed."""
+    verdicts = (
+        [row.verdict for row in reading.own.verdicts.all()] if reading.own else []
+    )
+    met, changes = verdicts.count("met"), verdicts.count("change")
+    return {
+        "met_count": met,
+        "can_approve": met == len(reading.criteria)
+        or bool(reading.own and reading.own.approval_reason),
+        "can_ask": changes > 0 or not reading.criteria,
+    }
+
+
+def _queue(mentor: User, current: Submission) -> dict[str, object]:
+    """Return the place in the queue and what comes next."""
+    waiting = list(
+        desk.rounds(mentor, tab="waiting").values_list("pk", flat=True)[:100]
+    )
+    others = [pk for pk in waiting if pk != current.pk]
+    place = waiting.index(current.pk) if current.pk in waiting else None
+    following = others[place or 0 :] or others
+    return {
+        "place": None if place is None else place + 1,
+        "waiting_count": len(waiting),
+        "next_url": reverse("roadmaps:review_detail", args=[following[0]])
+        if following
+        else "",
+    }
+
+
+def _tabs(reading: Reading, *, is_changes: bool) -> list[Tab]:
+    current = reading.submission
+    tabs = [
+        Tab(
+            row.get_absolute_url(),
+            f"Round {row.round}",
+            row.pk == current.pk and not is_changes,
+        )
+        for row in reversed(reading.rounds)
+    ]
+    if reading.before:
+        changes = f"{current.get_absolute_url()}?view={CHANGES_TAB}"
+        tabs.append(Tab(changes, "What changed", is_changes))
+    return tabs

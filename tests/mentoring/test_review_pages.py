@@ -1,0 +1,406 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from profiles.models import HeldSkill
+from roadmaps.models import Review, Submission
+from roadmaps.services import invitations, review, tracking
+from roadmaps.services.review import Draft
+from tests.factories.roadmaps import EnrollmentFactory
+from tests.mentoring.conftest import mentor_of
+
+DESK = "/mentor/"
+
+
+def sent_round(mentor, step, now):
+    """Send work of one more mentee."""
+    enrollment = EnrollmentFactory(version=step.version)
+    mentor_of(enrollment, mentor)
+    row = tracking.start(
+        progress=enrollment.step_progress.get(), by=enrollment.learner, now=now
+    )
+    tracking.submit(progress=row, text="Done.", by=enrollment.learner, now=now)
+
+
+def url(name, submission):
+    return reverse(f"roadmaps:{name}", args=[submission.pk])
+
+
+@pytest.fixture
+def at_desk(client, mentor):
+    client.force_login(mentor)
+    return client
+
+
+def form(**more):
+    return {
+        "verdict-criterion-1": "met",
+        "verdict-criterion-2": "met",
+        "message": "Good.",
+        **more,
+    }
+
+
+def test_the_desk_shows_what_waits(at_desk, submission):
+    page = at_desk.get(DESK)
+
+    shown = page.content.decode()
+    assert "Transformers and LLMs" in shown
+    assert "Amara Osei" in shown
+    assert "1 link" in shown
+    assert "Is the mask right?" in shown
+
+
+def test_a_round_past_the_promise_is_marked_late(at_desk, submission):
+    submission.submitted_at -= timedelta(days=400)
+    submission.save()
+
+    assert b"desk-row-late" in at_desk.get(DESK).content
+
+
+def test_the_desk_is_empty_for_somebody_without_mentees(client, learner):
+    client.force_login(learner)
+
+    page = client.get(DESK).content.decode()
+
+    assert "Nothing waits for you" in page
+    assert "No mentees yet" in page
+
+
+def test_the_tabs_follow_a_round_through_its_life(
+    at_desk, submission, mentor, learner, row, now
+):
+    def counted():
+        return [tab.count for tab in at_desk.get(DESK).context["tabs"]]
+
+    assert counted() == [1, 0, 0]
+    verdicts = {"criterion-1": ("change", "Why?")}
+    review.save_draft(
+        submission=submission, draft=Draft(verdicts=verdicts), by=mentor, now=now
+    )
+    review.decide(submission=submission, decision="changes", by=mentor, now=now)
+    assert counted() == [0, 1, 0]
+    review.settle_due(now=now + timedelta(minutes=10))
+    tracking.submit(progress=row, text="Again.", by=learner, now=now)
+    assert counted() == [1, 0, 0]
+
+
+def test_the_desk_filters_by_text_and_roadmap(at_desk, submission):
+    slug = submission.progress.enrollment.roadmap.slug
+
+    assert b"Transformers" in at_desk.get(DESK, {"q": "amara"}).content
+    assert b"Transformers" in at_desk.get(DESK, {"roadmap": slug}).content
+    assert b"Nothing matches" in at_desk.get(DESK, {"q": "nobody"}).content
+
+
+@pytest.mark.parametrize(
+    "query", [{"order": "x"}, {"roadmap": "x"}, {"tab": "x"}, {"page": "x"}]
+)
+def test_the_desk_ignores_what_it_does_not_understand(at_desk, submission, query):
+    assert at_desk.get(DESK, query).status_code == 200
+
+
+def test_htmx_gets_the_rows_alone(at_desk, submission):
+    rows = at_desk.get(DESK, headers={"HX-Request": "true"}).content.decode()
+
+    assert rows.lstrip().startswith('<div id="desk-rows">')
+
+
+def test_the_review_page_shows_the_round(at_desk, submission):
+    page = at_desk.get(submission.get_absolute_url()).content.decode()
+
+    assert "I built it." in page
+    assert "https://example.org/work" in page
+    assert "Shows thing 1" in page
+    assert page.count('type="radio"') == 2 * 2 + 6
+
+
+def test_looking_at_a_round_changes_nothing(at_desk, submission):
+    at_desk.get(submission.get_absolute_url())
+
+    assert not Review.objects.exists()
+
+
+def test_the_draft_saves_itself_and_unlocks_the_decision(at_desk, submission):
+    answer = at_desk.post(
+        url("review_draft", submission), form(), headers={"HX-Request": "true"}
+    )
+
+    shown = answer.content.decode()
+    assert "Draft saved" in shown
+    assert "2 of 2 criteria met" in shown
+    assert Review.objects.get().message == "Good."
+
+
+def test_the_draft_saves_by_a_button_too(at_desk, submission):
+    answer = at_desk.post(url("review_draft", submission), form())
+
+    assert answer["Location"] == submission.get_absolute_url()
+    assert "Good." in at_desk.get(answer["Location"]).content.decode()
+
+
+def test_a_draft_too_long_says_so_at_its_field(at_desk, submission):
+    answer = at_desk.post(
+        url("review_draft", submission), form(approval_reason="x" * 281)
+    )
+
+    assert answer.status_code == 422
+    assert b"error-summary" in answer.content
+
+
+def test_approving_by_the_form_confirms_the_chosen_level(at_desk, submission, learner):
+    slug = submission.taught[0]["skill"]
+
+    at_desk.post(
+        url("review_decide", submission),
+        form(decision="approve", **{f"level-{slug}": "4"}),
+    )
+    at_desk.post(url("review_send", submission))
+
+    assert HeldSkill.objects.get(user=learner).verified_level == 4
+
+
+def test_after_deciding_the_page_offers_undo(at_desk, submission):
+    answer = at_desk.post(
+        url("review_decide", submission), form(decision="approve"), follow=True
+    )
+
+    assert "You approved this." in answer.content.decode()
+    at_desk.post(url("review_undo", submission))
+    assert Review.objects.get().status == "draft"
+
+
+def test_a_decision_that_the_draft_does_not_bear_is_explained(at_desk, submission):
+    answer = at_desk.post(url("review_decide", submission), form(decision="changes"))
+
+    assert answer.status_code == 422
+    assert "Mark at least one criterion as Change." in answer.content.decode()
+    assert Review.objects.get().message == "Good."
+
+
+def test_a_change_without_words_is_an_error_at_its_field(at_desk, submission):
+    wish = form(decision="changes", **{"verdict-criterion-2": "change"})
+
+    answer = at_desk.post(url("review_decide", submission), wish)
+
+    assert answer.status_code == 422
+    assert 'href="#id_text-criterion-2"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("decision", ["", "later"])
+def test_an_unknown_decision_is_refused(at_desk, submission, decision):
+    answer = at_desk.post(url("review_decide", submission), form(decision=decision))
+
+    assert answer.status_code == 422
+
+
+def test_a_round_taken_back_answers_409_and_keeps_the_draft(
+    at_desk, submission, row, learner, now
+):
+    tracking.take_back(progress=row, by=learner, now=now)
+
+    answer = at_desk.post(url("review_decide", submission), form(decision="approve"))
+
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "took this round back" in shown
+    assert "Good." in shown
+
+
+def test_a_newer_round_answers_409_and_leads_to_it(
+    at_desk, submission, row, learner, now
+):
+    tracking.take_back(progress=row, by=learner, now=now)
+    tracking.submit(progress=row, text="Better.", by=learner, now=now)
+
+    answer = at_desk.post(url("review_decide", submission), form(decision="approve"))
+
+    newest = Submission.objects.get(round=2)
+    assert answer.status_code == 409
+    assert newest.get_absolute_url() in answer.content.decode()
+
+
+def test_undo_too_late_answers_409(at_desk, submission, mentor, now):
+    at_desk.post(url("review_decide", submission), form(decision="approve"))
+    at_desk.post(url("review_send", submission))
+
+    assert at_desk.post(url("review_undo", submission)).status_code == 409
+
+
+def test_what_changed_compares_with_the_last_round(
+    at_desk, submission, row, learner, mentor, now
+):
+    verdicts = {"criterion-1": ("change", "Say why the mask matters.")}
+    review.save_draft(
+        submission=submission, draft=Draft(verdicts=verdicts), by=mentor, now=now
+    )
+    review.decide(submission=submission, decision="changes", by=mentor, now=now)
+    review.settle_due(now=now + timedelta(minutes=10))
+    tracking.submit(
+        progress=row,
+        text="I built it.\nIt works well.",
+        links=["https://example.org/work?v=2", "https://example.org/more"],
+        by=learner,
+        now=now,
+    )
+    second = Submission.objects.get(round=2)
+
+    page = at_desk.get(f"{second.get_absolute_url()}?view=changes").content.decode()
+    round_two = at_desk.get(second.get_absolute_url()).content.decode()
+
+    assert re.search(r"diff-removed.*It <mark>works", page)
+    assert "<mark>" in page
+    assert "Say why the mask matters." in page
+    assert "New in round 2" in round_two
+    assert ">Changed</span>" in round_two
+
+
+def test_another_mentors_begun_review_is_named(at_desk, submission, second_mentor, now):
+    review.start_review(submission=submission, by=second_mentor, now=now)
+
+    page = at_desk.get(submission.get_absolute_url()).content.decode()
+
+    assert "Tomasz Nowak is at it" in page
+
+
+def test_a_private_note_is_for_its_writer_only(
+    client, at_desk, submission, second_mentor
+):
+    at_desk.post(url("review_draft", submission), form(private_note="Shy but able."))
+    client.force_login(second_mentor)
+
+    page = client.get(submission.get_absolute_url()).content.decode()
+
+    assert "Shy but able." not in page
+
+
+PAGES = ("review_detail",)
+POSTS = ("review_draft", "review_decide", "review_undo", "review_send")
+
+
+def statuses(client, submission):
+    found = [client.get(url(name, submission)).status_code for name in PAGES]
+    return found + [
+        client.post(url(name, submission), form(decision="approve")).status_code
+        for name in POSTS
+    ]
+
+
+def test_a_stranger_finds_no_round(client, submission, other_learner):
+    client.force_login(other_learner)
+
+    assert statuses(client, submission) == [404] * 5
+
+
+def test_the_learner_finds_no_mentors_page_of_the_own_round(
+    client, submission, learner
+):
+    client.force_login(learner)
+
+    assert statuses(client, submission) == [404] * 5
+
+
+def test_an_ended_mentor_finds_nothing_at_the_very_next_request(
+    at_desk, submission, mentorship, learner, now
+):
+    assert at_desk.get(submission.get_absolute_url()).status_code == 200
+
+    invitations.end_mentorship(mentorship=mentorship, by=learner, now=now)
+
+    assert statuses(at_desk, submission) == [404] * 5
+    assert b"Transformers" not in at_desk.get(DESK).content
+
+
+def test_a_visitor_is_asked_to_sign_in(client, submission):
+    answer = client.get(submission.get_absolute_url())
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/accounts/login/")
+
+
+def test_the_switch_says_whether_new_mentees_are_taken(at_desk, mentor):
+    at_desk.post(reverse("roadmaps:mentees_taking"), {})
+    mentor.profile.refresh_from_db()
+    assert not mentor.profile.is_taking_mentees
+
+    at_desk.post(reverse("roadmaps:mentees_taking"), {"is_taking": "on"})
+    mentor.profile.refresh_from_db()
+    assert mentor.profile.is_taking_mentees
+
+
+def test_a_page_cannot_be_posted_to_nor_an_act_read(at_desk, submission):
+    assert at_desk.post(submission.get_absolute_url()).status_code == 405
+    assert at_desk.get(url("review_decide", submission)).status_code == 405
+
+
+def test_a_mentor_reads_the_mentees_roadmap_and_comments(
+    at_desk, submission, enrollment, learner
+):
+    page = at_desk.get(reverse("roadmaps:mentee_detail", args=[enrollment.pk]))
+    assert "You are looking at the roadmap of Amara Osei" in page.content.decode()
+
+    step = submission.progress.get_absolute_url()
+    at_desk.post(f"{step}comment/", {"text": "Try a smaller batch."})
+
+    told = learner.notices.get()
+    assert (told.kind, told.url) == ("comment", step)
+
+
+def test_a_mentor_cannot_act_as_the_learner(at_desk, submission):
+    step = submission.progress.get_absolute_url()
+
+    assert at_desk.post(f"{step}take-back/", {}).status_code == 404
+
+
+def test_an_ended_mentor_loses_the_roadmap_and_the_talk_at_once(
+    at_desk, submission, enrollment, mentorship, learner, now
+):
+    invitations.end_mentorship(mentorship=mentorship, by=learner, now=now)
+    step = submission.progress.get_absolute_url()
+
+    mentee = reverse("roadmaps:mentee_detail", args=[enrollment.pk])
+    assert at_desk.get(mentee).status_code == 404
+    assert at_desk.get(step).status_code == 404
+    assert at_desk.post(f"{step}comment/", {"text": "Still here."}).status_code == 404
+
+
+def test_the_learners_page_hides_a_decision_until_its_effect(
+    client, at_desk, submission, learner
+):
+    at_desk.post(url("review_decide", submission), form(decision="approve"))
+    client.force_login(learner)
+    step = submission.progress.get_absolute_url()
+    assert "Good." not in client.get(step).content.decode()
+
+    review.settle_due(now=Review.objects.get().effective_at)
+
+    assert "Good." in client.get(step).content.decode()
+
+
+@pytest.mark.parametrize("many", [3, 12])
+def test_the_desk_asks_as_much_for_many_rounds_as_for_one(
+    at_desk, submission, mentor, step, now, many, django_assert_max_num_queries
+):
+    for _ in range(many):
+        sent_round(mentor, step, now)
+    at_desk.get(DESK)
+
+    with django_assert_max_num_queries(15):
+        page = at_desk.get(DESK)
+
+    assert len(page.context["rows"]) == many + 1
+
+
+def test_a_review_page_asks_as_much_in_a_later_round(
+    at_desk, submission, row, learner, now, django_assert_max_num_queries
+):
+    for _ in range(4):
+        tracking.take_back(progress=row, by=learner, now=now)
+        tracking.submit(progress=row, text="More.", by=learner, now=now)
+    newest = Submission.objects.get(round=5).get_absolute_url()
+    at_desk.get(newest)
+
+    with django_assert_max_num_queries(14):
+        at_desk.get(newest)
