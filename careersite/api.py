@@ -31,6 +31,7 @@ v1 = [
     path("", include("roles.api.routes")),
     path("", include("profiles.api.routes")),
     path("", include("roadmaps.api.routes")),
+    path("mentor/", include("roadmaps.api.mentor")),
     path("me/gap/", MyGap.as_view(), name="my_gap"),
 ]
 

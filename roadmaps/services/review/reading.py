@@ -59,6 +59,11 @@ class Reading:
     wait: str
 
     @property
+    def other_names(self) -> list[str]:
+        """The names of the other mentors at it now."""
+        return [row.mentor_name for row in self.others]
+
+    @property
     def is_latest(self) -> bool:
         return self.submission.round == self.rounds[-1].round
 

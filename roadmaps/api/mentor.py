@@ -1,0 +1,179 @@
+"""The mentor's endpoints: queue, rounds and mentees; each write is one service."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from careersite.common.api import Conflict, StrictAPIView
+from careersite.common.api_guards import Pagination
+from roadmaps.api import mentor_serializers as serializers
+from roadmaps.models import Review, Submission
+from roadmaps.services import desk, review
+from roadmaps.services.review import ReviewConflictError
+from roadmaps.services.review.reading import read_round
+
+PAGING = ("page", "page_size")
+
+
+class MentorQueue(StrictAPIView):
+    """Rounds that wait for the mentor, went back to learners, or are finished."""
+
+    query_parameters = ("tab", "q", "roadmap", "order", *PAGING)
+
+    @extend_schema(
+        parameters=[
+            serializers.QueueQuerySerializer,
+            OpenApiParameter("page", OpenApiTypes.INT),
+            OpenApiParameter("page_size", OpenApiTypes.INT),
+        ],
+        responses=serializers.QueuedRoundSerializer(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """Return a page of one tab, the longest wait first."""
+        wishes = {
+            name: value
+            for name, value in request.query_params.items()
+            if name not in PAGING
+        }
+        query = serializers.QueueQuerySerializer(data=wishes)
+        query.is_valid(raise_exception=True)
+        wanted = query.validated_data
+        found = desk.rounds(
+            request.user,
+            tab=wanted["tab"],
+            text=wanted["q"],
+            roadmap=wanted["roadmap"],
+            order=wanted["order"],
+        )
+        pages = Pagination()
+        page = pages.paginate_queryset(found, request, view=self)
+        rows = desk.as_rows(page or (), mentor=request.user, now=timezone.now())
+        shown = serializers.QueuedRoundSerializer(rows, many=True).data
+        return pages.get_paginated_response(shown)
+
+
+class MentorMentees(StrictAPIView):
+    """Who is mentored, and how far they are."""
+
+    query_parameters = PAGING
+
+    @extend_schema(responses=serializers.MenteeSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """Return a page of mentees by name."""
+        pages = Pagination()
+        found = desk.mentee_enrollments(request.user)
+        page = pages.paginate_queryset(found, request, view=self)
+        mentees = desk.as_mentees(page or ())
+        shown = serializers.MenteeSerializer(mentees, many=True).data
+        return pages.get_paginated_response(shown)
+
+
+class MentorReview(StrictAPIView):
+    """One round: read it, or put a draft."""
+
+    @extend_schema(responses=serializers.RoundSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        """Return the round with the caller's own draft."""
+        return _shown(request, _find(request, pk))
+
+    @extend_schema(
+        request=serializers.DraftSerializer, responses=serializers.RoundSerializer
+    )
+    def put(self, request: Request, pk: int) -> Response:
+        """Save the draft; the first one starts the review."""
+        submission = _find(request, pk)
+        form = serializers.DraftSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        review.save_draft(
+            submission=submission,
+            draft=form.to_draft(),
+            by=request.user,
+            now=timezone.now(),
+        )
+        return _shown(request, submission)
+
+
+class MentorStart(StrictAPIView):
+    """Says that the mentor is at it."""
+
+    @extend_schema(request=None, responses=serializers.RoundSerializer)
+    def post(self, request: Request, pk: int) -> Response:
+        """Start the review; repeated, it changes nothing."""
+        return _act(request, pk, review.start_review)
+
+
+class MentorDecide(StrictAPIView):
+    """Answers the round by the saved draft."""
+
+    @extend_schema(
+        request=serializers.DecisionSerializer, responses=serializers.RoundSerializer
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Approve, ask for changes or comment; in effect after ten minutes."""
+        form = serializers.DecisionSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        decision = Review.Decision(form.validated_data["decision"])
+        return _act(request, pk, review.decide, decision=decision)
+
+
+class MentorUndo(StrictAPIView):
+    """Takes a decision back before its effect."""
+
+    @extend_schema(request=None, responses=serializers.RoundSerializer)
+    def post(self, request: Request, pk: int) -> Response:
+        """Turn the decision into a draft again."""
+        return _act(request, pk, review.undo_decision)
+
+
+class MentorSendNow(StrictAPIView):
+    """Ends the ten minutes."""
+
+    @extend_schema(request=None, responses=serializers.RoundSerializer)
+    def post(self, request: Request, pk: int) -> Response:
+        """Let the decision come into effect at once."""
+        return _act(request, pk, review.send_now)
+
+
+def _find(request: Request, pk: int) -> Submission:
+    own = Submission.objects.reviewable_by(request.user).for_desk()
+    return get_object_or_404(own, pk=pk)
+
+
+def _act(
+    request: Request, pk: int, verb: Callable[..., Review], **words: Any
+) -> Response:
+    submission = _find(request, pk)
+    try:
+        verb(submission=submission, by=request.user, now=timezone.now(), **words)
+    except ReviewConflictError as conflict:
+        raise Conflict(
+            conflict.code,
+            conflict.detail,
+            current_state=conflict.current_state,
+            allowed=list(conflict.allowed),
+        ) from conflict
+    return _shown(request, _find(request, pk))
+
+
+def _shown(request: Request, submission: Submission) -> Response:
+    reading = read_round(submission, by=request.user, now=timezone.now())
+    return Response(serializers.RoundSerializer(reading).data)
+
+
+one_review = "reviews/<int:pk>/"
+urlpatterns = [
+    path("queue/", MentorQueue.as_view(), name="mentor_queue"),
+    path("mentees/", MentorMentees.as_view(), name="mentor_mentees"),
+    path(one_review, MentorReview.as_view(), name="mentor_review"),
+    path(f"{one_review}start/", MentorStart.as_view(), name="mentor_start"),
+    path(f"{one_review}decide/", MentorDecide.as_view(), name="mentor_decide"),
+    path(f"{one_review}undo/", MentorUndo.as_view(), name="mentor_undo"),
+    path(f"{one_review}send-now/", MentorSendNow.as_view(), name="mentor_send_now"),
+]
