@@ -66,6 +66,11 @@ class User(AbstractUser):
         self.is_active = True
         self.save(update_fields=["is_active"])
 
+    def allow_into_admin(self) -> None:
+        """Let this person sign in to the admin; what they may do there is apart."""
+        self.is_staff = True
+        self.save(update_fields=["is_staff"])
+
     def get_full_name(self) -> str:
         return self.display_name
 

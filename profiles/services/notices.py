@@ -62,9 +62,17 @@ def send_notice_mail(*, notice_id: int, now: datetime) -> bool:
 
 
 @transaction.atomic
-def mark_read(*, user: User, now: datetime, notice_id: int | None = None) -> int:
-    """Mark one notice of `user`, or all, as read; returns how many it changed."""
+def mark_read(
+    *,
+    user: User,
+    now: datetime,
+    notice_id: int | None = None,
+    before: datetime | None = None,
+) -> int:
+    """Mark one notice of `user`, or all (of earlier), as read; returns how many."""
     unread = Notice.objects.to(user).unread()
     if notice_id is not None:
         unread = unread.filter(pk=notice_id)
+    if before is not None:
+        unread = unread.filter(created_at__lt=before)
     return unread.update(read_at=now)

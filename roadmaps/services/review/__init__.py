@@ -4,7 +4,12 @@ Every verb locks the step's row first, then the submission, then the review, so
 that learner, mentors and the worker never wait for each other in a circle.
 """
 
-from roadmaps.services.review.decisions import decide, send_now, undo_decision
+from roadmaps.services.review.decisions import (
+    UNDO_FOR,
+    decide,
+    send_now,
+    undo_decision,
+)
 from roadmaps.services.review.drafts import Draft, save_draft, start_review
 from roadmaps.services.review.round import ReviewConflictError
 from roadmaps.services.review.settling import (
@@ -15,6 +20,7 @@ from roadmaps.services.review.settling import (
 )
 
 __all__ = [
+    "UNDO_FOR",
     "Draft",
     "ReviewConflictError",
     "decide",
