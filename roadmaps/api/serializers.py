@@ -12,7 +12,7 @@ from roadmaps.models import (
     StepProgress,
     TimeLog,
 )
-from roadmaps.models.review import LINKS_MAX, TEXT_MAX
+from roadmaps.models.submission import LINKS_MAX, TEXT_MAX
 from roadmaps.services.plan import PlanStep
 from roadmaps.services.tracking.journal import COMMENT_MAX, MINUTES_MAX
 from roadmaps.services.tracking.moves import REASON_MAX
