@@ -113,6 +113,9 @@ def _is_own(invitation: MentorInvitation, person: User) -> bool:
 
 
 def _unreferred(response: HttpResponse) -> HttpResponse:
-    """Let no link or asset on the page carry the token away."""
-    response["Referrer-Policy"] = "no-referrer"
+    """Let no link or asset on the page carry the token away.
+
+    Not `no-referrer`: a form would then send no origin either and be refused.
+    """
+    response["Referrer-Policy"] = "strict-origin"
     return response

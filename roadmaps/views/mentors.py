@@ -138,7 +138,7 @@ def _link_page(request: HttpRequest, invited: Invited) -> HttpResponse:
     }
     answer = render(request, "roadmaps/invitation_link.html", context)
     answer["Cache-Control"] = "private, no-store"
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "strict-origin"
     return answer
 
 

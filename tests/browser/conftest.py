@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 from procrastinate.contrib.django import app as tasks
 
 CHROMIUM = os.environ.get("CAREERSITE_CHROMIUM") or shutil.which("chromium") or ""
@@ -45,18 +45,27 @@ def demo(content, settings):
 
 
 @pytest.fixture
-def run_tasks():
+def run_tasks(transactional_db):
     """Do what is queued: mail, decisions that came into effect.
 
     In a thread of its own: the browser's event loop already runs in this one.
     """
+    worker = tasks.with_connector(tasks.connector.get_worker_connector())
 
     def work():
-        tasks.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        worker.run_worker(
+            wait=False, install_signal_handlers=False, listen_notify=False
+        )
         connections.close_all()
 
     def run():
         with ThreadPoolExecutor(max_workers=1) as pool:
             pool.submit(work).result()
 
-    return run
+    yield run
+    with connection.cursor() as cursor:
+        # The worker's own threads keep their connections; the next test's do not.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )

@@ -19,6 +19,7 @@ STEP = "testing-python"
 def open_browser(browser, live_server, settings):
     """Open one more person's browser."""
     settings.CAREERSITE_DEMO = True  # editors need no second factor
+    settings.SITE_URL = live_server.url  # what mails and links begin with
     contexts = []
 
     def open_it(**options):

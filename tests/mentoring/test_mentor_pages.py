@@ -57,7 +57,7 @@ def test_a_learner_without_a_roadmap_is_led_to_the_roadmaps(as_learner):
 def test_the_link_is_shown_once_and_leaks_nowhere(as_learner, enrollment):
     answer = as_learner.post(CREATE, asked(enrollment))
 
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "strict-origin"
     assert answer["Cache-Control"] == "private, no-store"
     path = link_of(answer.content.decode())
     assert path not in as_learner.get(MENTORS).content.decode()
@@ -138,7 +138,7 @@ def test_a_visitor_reads_who_asks_what_before_any_account(client, link):
     assert "Amara Osei asks you" in page
     assert "Would you?" in page
     assert "Review steps and see progress" in page
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "strict-origin"
     assert "no-store" in answer["Cache-Control"]
 
 
