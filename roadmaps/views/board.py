@@ -97,7 +97,12 @@ def _list(plan: Plan, only: str) -> list[dict[str, Any]]:
             if plan.enrollment
             else f"{len(one.steps)} steps",
             "steps": [
-                {"planned": step, "step": step.step, "word": WORDS[step.state]}
+                {
+                    "planned": step,
+                    "step": step.step,
+                    "word": WORDS[step.state],
+                    "note": _note(step),
+                }
                 for step in one.steps
                 if not only or step.state == only
             ],
@@ -105,6 +110,17 @@ def _list(plan: Plan, only: str) -> list[dict[str, Any]]:
         for number, one in enumerate(plan.stages, start=1)
     ]
     return [stage for stage in stages if stage["steps"]]
+
+
+def _note(planned: PlanStep) -> str:
+    """Say what comes before a step, and what else a reader should know of it."""
+    after = ", ".join(f"{step.number} {step.title}" for step in planned.needs)
+    notes = [f"After {after}" if after else "No prerequisites"]
+    if not planned.step.is_required:
+        notes.append("optional")
+    if planned.row and planned.row.needs_help:
+        notes.append("help asked")
+    return " · ".join(notes)
 
 
 def _maps(plan: Plan, selected: str) -> list[Any]:
