@@ -172,7 +172,7 @@ class PlannedStepSerializer(serializers.Serializer):
     hours = serializers.FloatField(source="step.hours")
     is_required = serializers.BooleanField(source="step.is_required")
     needs_review = serializers.BooleanField(source="step.needs_review")
-    state = serializers.ChoiceField(StepProgress.State, source="row.state")
+    state = serializers.ChoiceField(StepProgress.State.choices, source="row.state")
     is_locked = serializers.BooleanField()
     blocked_by = serializers.SerializerMethodField()
     prerequisites = serializers.SerializerMethodField()

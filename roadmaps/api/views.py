@@ -19,6 +19,7 @@ from careersite.common.api import (
     StrictAPIView,
     StrictViewSet,
 )
+from profiles.requests import caller
 from roadmaps.api import serializers
 from roadmaps.models import (
     Enrollment,
@@ -79,7 +80,7 @@ class MyEnrollmentViewSet(mixins.ListModelMixin, StrictViewSet):
 
     def get_queryset(self) -> QuerySet[Enrollment]:
         """Return the learner's own enrollments, the one touched last first."""
-        return Enrollment.objects.of(self.request.user).with_plan()
+        return Enrollment.objects.of(caller(self.request)).with_plan()
 
     @extend_schema(responses=serializers.EnrollmentDetailSerializer)
     def retrieve(self, request: Request, pk: int) -> Response:
@@ -101,7 +102,7 @@ class MyEnrollmentViewSet(mixins.ListModelMixin, StrictViewSet):
         was_there = self.get_queryset().filter(roadmap=roadmap).exists()
         try:
             made = tracking.enroll(
-                learner=request.user, roadmap=roadmap, now=timezone.now()
+                learner=caller(request), roadmap=roadmap, now=timezone.now()
             )
         except tracking.NothingPublishedError as error:
             raise Conflict("nothing_published", str(error)) from error
@@ -116,7 +117,7 @@ class MyStep(StrictAPIView):
     @extend_schema(responses=serializers.PlannedStepSerializer)
     def get(self, request: Request, pk: int, key: str) -> Response:
         """Return the step with the learner's state; the ETag serves If-Match."""
-        enrollments = Enrollment.objects.of(request.user).with_plan()
+        enrollments = Enrollment.objects.of(caller(request)).with_plan()
         enrollment = get_object_or_404(enrollments, pk=pk)
         get_object_or_404(enrollment.step_progress, step_key=key)
         planned = read_plan(enrollment).by_key.get(key)
@@ -160,7 +161,9 @@ class StepAction(StrictAPIView):
         """Call the service that the route names."""
         if self.perform is None:
             raise NotImplementedError
-        return self.perform(progress=row, by=request.user, now=timezone.now(), **words)
+        return self.perform(
+            progress=row, by=caller(request), now=timezone.now(), **words
+        )
 
 
 class TickResource(StepAction):
@@ -177,7 +180,7 @@ class TickResource(StepAction):
         return tracking.tick_resource(
             progress=row,
             resource=get_object_or_404(offered, key=words.pop("resource")),
-            by=request.user,
+            by=caller(request),
             now=timezone.now(),
             **words,
         )
@@ -202,7 +205,7 @@ class LogTime(StrictAPIView):
             progress=row,
             minutes=form.validated_data["minutes"],
             on=form.validated_data.get("on", today),
-            by=request.user,
+            by=caller(request),
             now=now,
         )
         return Response(serializers.TimeLogSerializer(log).data, status=201)
@@ -217,13 +220,13 @@ class PostComment(StrictAPIView):
     )
     def post(self, request: Request, pk: int, key: str) -> Response:
         """Post a comment, as the learner or one of the mentors."""
-        enrollments = Enrollment.objects.visible_to(request.user)
+        enrollments = Enrollment.objects.visible_to(caller(request))
         enrollment = get_object_or_404(enrollments, pk=pk)
         row = get_object_or_404(enrollment.step_progress, step_key=key)
         form = serializers.CommentSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         comment = tracking.add_comment(
-            progress=row, by=request.user, now=timezone.now(), **form.validated_data
+            progress=row, by=caller(request), now=timezone.now(), **form.validated_data
         )
         return Response(serializers.PostedCommentSerializer(comment).data, status=201)
 
@@ -240,9 +243,13 @@ class Upgrade(StrictAPIView):
     def post(self, request: Request, pk: int) -> Response:
         """Answer the offer, or undo the last upgrade (which needs no version)."""
         enrollment = get_object_or_404(
-            Enrollment.objects.of(request.user).with_plan(), pk=pk
+            Enrollment.objects.of(caller(request)).with_plan(), pk=pk
         )
-        words = {"enrollment": enrollment, "by": request.user, "now": timezone.now()}
+        words: dict[str, Any] = {
+            "enrollment": enrollment,
+            "by": caller(request),
+            "now": timezone.now(),
+        }
         try:
             if self.act == "undo":
                 upgrades.undo_upgrade(**words)
@@ -271,7 +278,7 @@ class Upgrade(StrictAPIView):
 
 def own_row(request: Request, pk: int, key: str) -> StepProgress:
     """Return the learner's own row, else answer 404."""
-    rows = StepProgress.objects.of(request.user).with_step()
+    rows = StepProgress.objects.of(caller(request)).with_step()
     return get_object_or_404(rows, enrollment=pk, step_key=key)
 
 

@@ -59,7 +59,7 @@ class WaiveForm(RowForm):
 class LinksField(forms.CharField):
     """Web addresses, one a line; clean data is a list."""
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         """Return the lines that hold something."""
         text = super().clean(value)
         return [line.strip() for line in text.splitlines() if line.strip()]

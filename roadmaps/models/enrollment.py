@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -85,6 +85,7 @@ class Enrollment(TimeStamped):
     )
 
     objects = EnrollmentQuerySet.as_manager()
+    newest: dict[str, Any]  # by with_plan()
 
     class Meta:
         ordering = ["-updated_at", "-pk"]
@@ -161,13 +162,11 @@ class StepProgressQuerySet(models.QuerySet):
     def with_content(self) -> Self:
         """Tell of each row whether anything hangs on it that must not be lost."""
         own = models.OuterRef("pk")
-        children = (StepEvent, TimeLog, PartTick, ResourceTick)
         found = models.Q()
-        for child in children:
-            found |= models.Q(models.Exists(child.objects.filter(progress=own)))
-        for name in ("comments", "submissions"):
-            related = self.model._meta.get_field(name).related_model
-            found |= models.Q(models.Exists(related.objects.filter(progress=own)))
+        for relation in self.model._meta.related_objects:
+            child = cast("Any", relation.related_model)
+            rows = child.objects.filter(**{relation.field.name: own})
+            found |= models.Q(models.Exists(rows))
         return self.annotate(has_content=found)
 
     def in_plan(self) -> Self:
@@ -219,6 +218,7 @@ class StepProgress(TimeStamped):
     last_activity_at = models.DateTimeField(null=True, blank=True)
 
     objects = StepProgressQuerySet.as_manager()
+    has_content: bool  # by with_content()
 
     class Meta:
         ordering = ["enrollment", "step__number"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from operator import attrgetter
+from typing import cast
 
 from roadmaps.models import (
     Enrollment,
@@ -21,7 +22,7 @@ from roadmaps.models import (
     StepPrerequisite,
     StepProgress,
 )
-from roadmaps.progress import Progress, TrackedStep, calculate
+from roadmaps.progress import Progress, State, TrackedStep, calculate
 
 by_number = attrgetter("number")
 
@@ -231,22 +232,19 @@ def _ticks(enrollment: Enrollment) -> Mapping[int, Mapping[str, datetime]]:
 
 def _tracked(planned: PlanStep) -> TrackedStep:
     step, row = planned.step, planned.row
-    words = {
-        "key": step.key,
-        "number": step.number,
-        "hours": float(step.hours),
-        "title": step.title,
-        "is_required": step.is_required,
-        "needs_review": step.needs_review,
-        "prerequisites": tuple(needed.key for needed in planned.needs),
-        "ticked_hours": planned.ticked_hours,
-    }
-    if row is None:
-        return TrackedStep(**words)
     return TrackedStep(
-        **words,
-        state=row.state,
-        is_approved=row.state == "done" and not row.is_self_reported,
-        state_since=row.state_since,
-        last_activity_at=row.last_activity_at,
+        key=step.key,
+        number=step.number,
+        hours=float(step.hours),
+        title=step.title,
+        is_required=step.is_required,
+        needs_review=step.needs_review,
+        prerequisites=tuple(needed.key for needed in planned.needs),
+        ticked_hours=planned.ticked_hours,
+        state=cast("State", row.state) if row else "not_started",
+        is_approved=row is not None
+        and row.state == "done"
+        and not row.is_self_reported,
+        state_since=row.state_since if row else None,
+        last_activity_at=row.last_activity_at if row else None,
     )

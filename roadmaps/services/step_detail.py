@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from profiles.models import Mentorship
 from roadmaps.models import (
@@ -150,7 +151,7 @@ def _criteria(
 ) -> list[ShownCriterion]:
     """Return what to show; while in review, as it was frozen."""
     is_frozen = row.state == StepProgress.State.SUBMITTED and rounds
-    criteria = (
+    criteria: Sequence[Mapping[str, Any]] = (
         rounds[0].criteria
         if is_frozen
         else list(row.step.criteria.order_by("position").values("key", "text"))
@@ -164,7 +165,7 @@ def _criteria(
 
 
 def _shown(
-    criterion: Mapping[str, str], verdicts: Mapping[str, CriterionVerdict]
+    criterion: Mapping[str, Any], verdicts: Mapping[str, CriterionVerdict]
 ) -> ShownCriterion:
     verdict = verdicts.get(criterion["key"])
     if verdict is None:

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from careersite.common.htmx import wants_fragment
+from profiles.requests import SignedInRequest
 from roadmaps.forms.step import TimeForm
 from roadmaps.models import Enrollment
 from roadmaps.pace import HOURS_MAX, HOURS_MIN
@@ -51,14 +52,14 @@ class WhatIfForm(forms.Form):
 
 @private
 @require_safe
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: SignedInRequest) -> HttpResponse:
     """Show the dashboard; `?hours=` answers what if, and saves nothing."""
     return _answer(request)
 
 
 @private
 @require_POST
-def time_log(request: HttpRequest) -> HttpResponse:
+def time_log(request: SignedInRequest) -> HttpResponse:
     """Log time from the dashboard, on the step under way."""
     mine = Enrollment.objects.of(request.user).with_plan()
     enrollment = get_object_or_404(mine, pk=_number(request.POST.get("enrollment")))
@@ -69,7 +70,7 @@ def time_log(request: HttpRequest) -> HttpResponse:
     return _answer(request, time_form=form, status=422)
 
 
-def _log(request: HttpRequest, enrollment: Enrollment, form: TimeForm) -> bool:
+def _log(request: SignedInRequest, enrollment: Enrollment, form: TimeForm) -> bool:
     """Log the time of a valid form; tell whether the service took it."""
     now = timezone.now()
     step = request.POST.get("step", "")
@@ -88,7 +89,7 @@ def _log(request: HttpRequest, enrollment: Enrollment, form: TimeForm) -> bool:
 
 
 def _answer(
-    request: HttpRequest, *, time_form: TimeForm | None = None, status: int = 200
+    request: SignedInRequest, *, time_form: TimeForm | None = None, status: int = 200
 ) -> HttpResponse:
     shown = read_dashboard(user=request.user, now=timezone.now())
     context = {
@@ -111,7 +112,7 @@ def _answer(
     return render(request, "roadmaps/dashboard.html", context, status=status)
 
 
-def _track_context(request: HttpRequest, track: Track) -> dict[str, Any]:
+def _track_context(request: SignedInRequest, track: Track) -> dict[str, Any]:
     """Return what belongs to the roadmap under way."""
     form = WhatIfForm(
         request.GET if "hours" in request.GET else None,

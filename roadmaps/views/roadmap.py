@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from careersite.common.htmx import wants_fragment
+from profiles.requests import SignedInRequest
 from roadmaps.models import Enrollment, Resource, Roadmap, RoadmapVersion
 from roadmaps.services import tracking
 from roadmaps.services.plan import Plan, read_plan, read_version
@@ -69,7 +70,7 @@ def roadmap_step(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 @require_POST
-def roadmap_start(request: HttpRequest, slug: str) -> HttpResponse:
+def roadmap_start(request: SignedInRequest, slug: str) -> HttpResponse:
     """Enroll, or come back to what was begun."""
     roadmap = get_object_or_404(Roadmap.objects.published(), slug=slug)
     try:
@@ -83,7 +84,7 @@ def roadmap_start(request: HttpRequest, slug: str) -> HttpResponse:
 
 @private
 @require_safe
-def enrollment_list(request: HttpRequest) -> HttpResponse:
+def enrollment_list(request: SignedInRequest) -> HttpResponse:
     """Show the learner's roadmaps; with one alone, open it."""
     enrollments = Enrollment.objects.of(request.user).current().with_plan()
     if len(enrollments) == 1:
@@ -94,7 +95,7 @@ def enrollment_list(request: HttpRequest) -> HttpResponse:
 
 @private
 @require_safe
-def enrollment_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def enrollment_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a learner's roadmap with states, to the learner and the mentors."""
     enrollment = find_enrollment(request, pk)
     if _wants_no_panel(request):
@@ -105,13 +106,15 @@ def enrollment_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return remember_view(request, response)
 
 
-def find_enrollment(request: HttpRequest, pk: int) -> Enrollment:
+def find_enrollment(request: SignedInRequest, pk: int) -> Enrollment:
     """Return an enrollment that the person may open, else answer 404."""
     enrollments = Enrollment.objects.visible_to(request.user).with_plan()
     return get_object_or_404(enrollments, pk=pk)
 
 
-def shared_context(request: HttpRequest, enrollment: Enrollment) -> dict[str, object]:
+def shared_context(
+    request: SignedInRequest, enrollment: Enrollment
+) -> dict[str, object]:
     """Return what every page of an enrollment shows."""
     return {
         "enrollment": enrollment,
@@ -134,7 +137,7 @@ def neighbors(plan: Plan, key: str) -> dict[str, object]:
 
 def _wants_no_panel(request: HttpRequest) -> bool:
     """Tell whether the step panel is being closed: it asks for nothing else."""
-    return wants_fragment(request) and request.htmx.target == "step"
+    return wants_fragment(request) and request.headers.get("HX-Target") == "step"
 
 
 def _public_plan(slug: str) -> Plan:

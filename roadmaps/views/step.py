@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
 from careersite.common.htmx import wants_fragment
+from profiles.requests import SignedInRequest
 from roadmaps.forms.step import (
     ACTIONS,
     CommentForm,
@@ -49,7 +50,7 @@ KEEPS_FOCUS = ("tick", "comment", "time")
 
 @private
 @require_safe
-def step_detail(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def step_detail(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Show a step: alone for htmx, else beside the map."""
     enrollment = find_enrollment(request, pk)
     get_object_or_404(enrollment.step_progress, step_key=key)
@@ -58,7 +59,7 @@ def step_detail(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 @private
 @require_POST
-def step_act(request: HttpRequest, pk: int, key: str, action: str) -> HttpResponse:
+def step_act(request: SignedInRequest, pk: int, key: str, action: str) -> HttpResponse:
     """Do one of the learner's actions at a step."""
     row = _own_row(request, pk, key)
     wanted = ACTIONS.get(action)
@@ -78,7 +79,7 @@ def step_act(request: HttpRequest, pk: int, key: str, action: str) -> HttpRespon
 
 @private
 @require_POST
-def step_tick(request: HttpRequest, pk: int, key: str, what: str) -> HttpResponse:
+def step_tick(request: SignedInRequest, pk: int, key: str, what: str) -> HttpResponse:
     """Tick a part or a resource, or take the tick away."""
     row = _own_row(request, pk, key)
     form = TickForm(request.POST)
@@ -93,7 +94,7 @@ def step_tick(request: HttpRequest, pk: int, key: str, what: str) -> HttpRespons
 
 @private
 @require_POST
-def step_log_time(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def step_log_time(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Note the hours of a day."""
     row = _own_row(request, pk, key)
     form = TimeForm(request.POST, auto_id=_ids("time", row))
@@ -115,7 +116,7 @@ def step_log_time(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 @private
 @require_POST
-def step_comment(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def step_comment(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Add a comment, by the learner or one of the mentors."""
     enrollment = find_enrollment(request, pk)
     row = get_object_or_404(enrollment.step_progress.with_step(), step_key=key)
@@ -132,7 +133,7 @@ def step_comment(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 
 def _perform(
-    request: HttpRequest,
+    request: SignedInRequest,
     row: StepProgress,
     sent: dict[str, forms.Form],
     act: Callable[[], object],
@@ -167,7 +168,7 @@ def _perform(
 
 
 def answer(
-    request: HttpRequest,
+    request: SignedInRequest,
     enrollment: Enrollment,
     key: str,
     *,
@@ -208,16 +209,16 @@ def answer(
     return response
 
 
-def _own_row(request: HttpRequest, pk: int, key: str) -> StepProgress:
+def _own_row(request: SignedInRequest, pk: int, key: str) -> StepProgress:
     """Return the learner's own row, else answer 404."""
     rows = StepProgress.objects.of(request.user).with_step()
     return get_object_or_404(rows, enrollment=pk, step_key=key)
 
 
 def _tick(
-    request: HttpRequest, row: StepProgress, what: str, *, key: str, is_ticked: bool
+    request: SignedInRequest, row: StepProgress, what: str, *, key: str, is_ticked: bool
 ) -> None:
-    words = {"progress": row, "by": request.user, "now": timezone.now()}
+    words: dict[str, Any] = {"progress": row, "by": request.user, "now": timezone.now()}
     if what == "part":
         tracking.tick_part(part_key=key, is_ticked=is_ticked, **words)
         return

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from profiles.requests import SignedInRequest
 from roadmaps.models import Enrollment, RoadmapVersion
 from roadmaps.services import upgrade as upgrades
 from roadmaps.services.version_plan import difference
@@ -31,7 +32,7 @@ FIELD_WORDS = {
 
 @private
 @require_safe
-def enrollment_upgrade(request: HttpRequest, pk: int) -> HttpResponse:
+def enrollment_upgrade(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show what a newer version changes and what happens to each begun step."""
     enrollment = _own(request, pk)
     return _answer(request, enrollment)
@@ -39,7 +40,7 @@ def enrollment_upgrade(request: HttpRequest, pk: int) -> HttpResponse:
 
 @private
 @require_POST
-def upgrade_take(request: HttpRequest, pk: int) -> HttpResponse:
+def upgrade_take(request: SignedInRequest, pk: int) -> HttpResponse:
     """Move to the newer version."""
     enrollment = _own(request, pk)
     version = _named_version(request, enrollment)
@@ -58,7 +59,7 @@ def upgrade_take(request: HttpRequest, pk: int) -> HttpResponse:
 
 @private
 @require_POST
-def upgrade_stay(request: HttpRequest, pk: int) -> HttpResponse:
+def upgrade_stay(request: SignedInRequest, pk: int) -> HttpResponse:
     """Stay with the version that one follows."""
     enrollment = _own(request, pk)
     version = _named_version(request, enrollment)
@@ -72,7 +73,7 @@ def upgrade_stay(request: HttpRequest, pk: int) -> HttpResponse:
 
 @private
 @require_POST
-def upgrade_undo(request: HttpRequest, pk: int) -> HttpResponse:
+def upgrade_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Go back to the version before the last upgrade."""
     enrollment = _own(request, pk)
     try:
@@ -85,12 +86,12 @@ def upgrade_undo(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(enrollment)
 
 
-def _own(request: HttpRequest, pk: int) -> Enrollment:
+def _own(request: SignedInRequest, pk: int) -> Enrollment:
     """Return the learner's own enrollment, else answer 404."""
     return get_object_or_404(Enrollment.objects.of(request.user).with_plan(), pk=pk)
 
 
-def _named_version(request: HttpRequest, enrollment: Enrollment) -> RoadmapVersion:
+def _named_version(request: SignedInRequest, enrollment: Enrollment) -> RoadmapVersion:
     """Return the published version that the form names, else answer 404."""
     text = request.POST.get("version", "")
     if not text.isdecimal() or len(text) > 5:
@@ -100,7 +101,7 @@ def _named_version(request: HttpRequest, enrollment: Enrollment) -> RoadmapVersi
 
 
 def _answer(
-    request: HttpRequest,
+    request: SignedInRequest,
     enrollment: Enrollment,
     *,
     refused: upgrades.UpgradeRefusedError | None = None,
