@@ -53,7 +53,10 @@ def test_failing_middleware_is_told_apart_from_failing_pages(database_away, clie
     assert answer.status_code == 503
 
 
-def test_process_is_alive_but_not_ready(database_away, client):
+@pytest.mark.parametrize("cookie", ["", "a" * 32])
+def test_process_is_alive_but_not_ready(database_away, client, cookie):
+    client.cookies["sessionid"] = cookie
+
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").status_code == 503
 

@@ -16,6 +16,7 @@ from careersite.common.errors import answer_database_error, is_api
 Answer = Callable[[HttpRequest], HttpResponse]
 
 URL_MAX = 8_000
+PROBES = ("/healthz", "/readyz")
 PERMISSIONS_POLICY = ", ".join(
     f"{name}=()"
     for name in ("camera", "geolocation", "microphone", "payment", "usb", "midi")
@@ -33,6 +34,8 @@ class UnavailableDatabaseMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path in PROBES:
+            request.COOKIES = {}  # No session is looked up for a probe.
         return self.get_response(request)
 
     def process_exception(
