@@ -117,6 +117,7 @@ class MentorDecide(StrictAPIView):
     )
     def post(self, request: Request, pk: int) -> Response:
         """Approve, ask for changes or comment; in effect after ten minutes."""
+        _find(request, pk)  # A stranger learns nothing, not even what is missing.
         form = serializers.DecisionSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         decision = Review.Decision(form.validated_data["decision"])

@@ -11,6 +11,7 @@ GUESTS = "guests"  # a form for whoever is not signed in; others are sent on
 SIGNED_IN = "signed in"  # each sees only what is theirs
 OWNER = "owner"  # the one to whom it belongs; 404 for all others
 OWNER_AND_MENTOR = "owner and mentor"  # also whoever reviews it; 404 for others
+INVITED = "invited"  # visitors and those invited; one page of 404 for others
 MENTOR = "mentor"  # an active mentor of the owner; 404 for all others
 EDITORS = "editors"  # staff at the desk
 OPERATORS = "operators"  # superusers
@@ -162,8 +163,41 @@ MY_API = [
     *(Row(f"api:my_step_{action}", OWNER, ACT, STEP) for action in STEP_ACTIONS),
 ]
 
-ROWS = [*SHELL, *CONTENT, *PROFILE, *ROADMAPS, *API, *MY_API]
+ROUND = {"pk": "round"}
+MENTORING = [
+    Row("roadmaps:mentor_list", SIGNED_IN, PAGE),
+    Row("roadmaps:invitation_create", SIGNED_IN, POST),
+    Row("roadmaps:invitation_revoke", OWNER, POST, {"pk": "invitation"}),
+    Row("roadmaps:mentorship_change", OWNER, FORM, {"pk": "mentorship"}),
+    Row("roadmaps:mentorship_pause", OWNER_AND_MENTOR, POST, {"pk": "mentorship"}),
+    Row("roadmaps:mentorship_end", OWNER_AND_MENTOR, FORM, {"pk": "mentorship"}),
+    Row("roadmaps:invitation_detail", INVITED, FORM, {"token": "=token"}),
+    Row("roadmaps:review_list", SIGNED_IN, PAGE),
+    Row("roadmaps:mentees_taking", SIGNED_IN, POST),
+    Row("roadmaps:mentee_list", SIGNED_IN, PAGE),
+    Row("roadmaps:mentee_detail", MENTOR, PAGE, {"pk": "enrollment"}),
+    Row("roadmaps:review_detail", MENTOR, PAGE, ROUND),
+    Row("roadmaps:review_draft", MENTOR, POST, ROUND),
+    Row("roadmaps:review_decide", MENTOR, POST, ROUND),
+    Row("roadmaps:review_undo", MENTOR, POST, ROUND),
+    Row("roadmaps:review_send", MENTOR, POST, ROUND),
+    Row("api:mentor_queue", SIGNED_IN, GET),
+    Row("api:mentor_mentees", SIGNED_IN, GET),
+    Row("api:mentor_review", MENTOR, (*GET, "PUT"), ROUND),
+    Row("api:mentor_start", MENTOR, ACT, ROUND),
+    Row("api:mentor_decide", MENTOR, ACT, ROUND),
+    Row("api:mentor_undo", MENTOR, ACT, ROUND),
+    Row("api:mentor_send_now", MENTOR, ACT, ROUND),
+]
+
+ROWS = [*SHELL, *CONTENT, *PROFILE, *ROADMAPS, *API, *MY_API, *MENTORING]
 
 # Accounts and second factors are allauth's, tested in tests/accounts; the mail of
-# the demonstration mode in tests/careersite.
-TESTED_ELSEWHERE = ("account_", "mfa_", "usersessions_", "demo_mail")
+# the demonstration mode in tests/careersite, invitations in tests/mentoring.
+TESTED_ELSEWHERE = (
+    "account_",
+    "mfa_",
+    "usersessions_",
+    "demo_mail",
+    "roadmaps:invitation_resume",  # leads on only with the cookie of an invitation
+)

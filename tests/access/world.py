@@ -142,4 +142,12 @@ class World:
             token_hash=sha256(b"token").hexdigest(),
             expires_at=self.now + timedelta(days=14),
         )
-        return {"mentorship": active.pk, "invitation": invitation.pk}
+        other = self.enrollment.step_progress.exclude(step_key=self.step.key).get()
+        tracking.start(progress=other, by=owner, now=self.now)
+        other.refresh_from_db()
+        tracking.submit(progress=other, by=owner, now=self.now, text="Done so far.")
+        return {
+            "mentorship": active.pk,
+            "invitation": invitation.pk,
+            "round": other.submissions.get().pk,
+        }
