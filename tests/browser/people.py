@@ -53,7 +53,7 @@ def rate_skills(page: Page, levels: dict[str, int]) -> None:
     page.goto("/me/skills/")
     for skill, level in levels.items():
         ratings = page.get_by_role("radiogroup", name=skill, exact=True)
-        ratings.locator(f"input[value='{level}']").check(force=True)
+        ratings.locator(".rating-level", has=page.locator(f"[value='{level}']")).click()
     page.get_by_role("button", name="Save ratings").click()
 
 
@@ -84,7 +84,7 @@ def answer(page: Page, *, change: str = "") -> None:
     """Answer the round on the page: every criterion met, or the first changed."""
     for number, criterion in enumerate(page.locator(".criterion").all()):
         wanted = "Change" if change and number == 0 else "Met"
-        criterion.get_by_label(wanted, exact=True).check(force=True)
+        criterion.locator(".verdict", has_text=wanted).click()
         if wanted == "Change":
             criterion.get_by_role("textbox").fill(change)
     page.get_by_label(re.compile("^Message")).fill("Good work, please read on.")
