@@ -7,7 +7,7 @@ keeps their names apart from those of the pages.
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
@@ -27,7 +27,7 @@ front_door = login_not_required(
     require_safe(RedirectView.as_view(url=reverse_lazy("api:docs")))
 )
 
-v1 = [
+v1: list[URLPattern | URLResolver] = [
     path("", include("roles.api.routes")),
     path("", include("profiles.api.routes")),
     path("", include("roadmaps.api.routes")),

@@ -82,7 +82,6 @@ def main_links(user: User | AnonymousUser, path: str) -> list[Link]:
     ]
 
 
-
 def shell(request: HttpRequest) -> dict[str, object]:
     """Return theme and navigation; fragments without a bar ask nothing.
 

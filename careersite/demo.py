@@ -14,7 +14,7 @@ from django.db import transaction
 
 from profiles.models import EarnedCertification, Profile, Project, User
 from profiles.services import accounts, notices, portfolio, skills
-from roadmaps.models import Enrollment, Roadmap, StepProgress, Submission
+from roadmaps.models import Enrollment, Review, Roadmap, StepProgress, Submission
 from roadmaps.services import invitations, review, tracking
 from roadmaps.services.review import UNDO_FOR, Draft
 from roles.models import Certification, HouseLevel, Role, Skill
@@ -294,7 +294,7 @@ def _approve(story: Story, key: str, *, week: float, message: str) -> None:
         verdicts={row["key"]: ("met", "") for row in submission.criteria},
         levels={row["skill"]: row["level"] for row in submission.taught},
     )
-    _decide(story, submission, "approve", draft, week=week)
+    _decide(story, submission, Review.Decision.APPROVE, draft, week=week)
 
 
 def _ask_changes(
@@ -305,17 +305,24 @@ def _ask_changes(
     verdicts = {row["key"]: ("met", "") for row in submission.criteria}
     verdicts[submission.criteria[-1]["key"]] = ("change", wish)
     draft = Draft(message=message, verdicts=verdicts)
-    _decide(story, submission, "changes", draft, week=week)
+    _decide(story, submission, Review.Decision.CHANGES, draft, week=week)
 
 
 def _decide(
-    story: Story, submission: Submission, decision: str, draft: Draft, *, week: float
+    story: Story,
+    submission: Submission,
+    decision: Review.Decision,
+    draft: Draft,
+    *,
+    week: float,
 ) -> None:
     """Decide, and let the ten minutes pass."""
     now = story.at(week)
-    who = {"submission": submission, "by": story.mentor, "now": now}
-    review.save_draft(draft=draft, **who)
-    decided = review.decide(decision=decision, **who)
+    mentor = story.mentor
+    review.save_draft(submission=submission, draft=draft, by=mentor, now=now)
+    decided = review.decide(
+        submission=submission, decision=decision, by=mentor, now=now
+    )
     review.settle_decision(review_id=decided.pk, now=now + UNDO_FOR)
 
 

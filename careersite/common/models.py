@@ -1,7 +1,7 @@
 """Abstract models that all apps build on."""
 
 from datetime import datetime
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models.functions import Now
@@ -85,16 +85,19 @@ class Publishable(TimeStamped):
         self.save(update_fields=["status", "updated_at"])
 
 
-class NaturalKeyManager(models.Manager):
+Row = TypeVar("Row", bound="Keyed")
+
+
+class NaturalKeyManager(models.Manager[Row]):
     """Finds a row by the fields that its model names in `natural_fields`.
 
     A name such as `role__slug` walks a foreign key, so that fixtures hold no
     ids. Every content model names its fields, through rows included.
     """
 
-    def get_by_natural_key(self, *values: object) -> models.Model:
+    def get_by_natural_key(self, *values: object) -> Row:
         """Return the row whose natural key is `values`."""
-        names: tuple[str, ...] = self.model.natural_fields
+        names = self.model.natural_fields
         return self.get(**dict(zip(names, values, strict=True)))
 
 

@@ -239,7 +239,7 @@ class Mentorship(TimeStamped):
         return "paused" if self.paused_at else "active"
 
 
-class MentoringEventQuerySet(models.QuerySet):
+class MentoringEventQuerySet(models.QuerySet["MentoringEvent"]):
     """Which events, and how one is written."""
 
     def invited_by(self, learner: User, *, since: datetime) -> Self:

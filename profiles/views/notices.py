@@ -1,19 +1,20 @@
 """What a person was told."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from profiles.models import Notice
+from profiles.requests import SignedInRequest
 from profiles.services import notices
 
 PAGE_SIZE = 25
 
 
 @require_safe
-def notice_list(request: HttpRequest) -> HttpResponse:
+def notice_list(request: SignedInRequest) -> HttpResponse:
     """Show all notices, newest first; looking marks nothing as read."""
     own = Notice.objects.to(request.user)
     page = Paginator(own, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -22,7 +23,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def notice_read(request: HttpRequest, pk: int) -> HttpResponse:
+def notice_read(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mark one notice as read, then go where it leads."""
     notice = get_object_or_404(Notice.objects.to(request.user), pk=pk)
     notices.mark_read(user=request.user, notice_id=notice.pk, now=timezone.now())
@@ -30,7 +31,7 @@ def notice_read(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def notice_read_all(request: HttpRequest) -> HttpResponse:
+def notice_read_all(request: SignedInRequest) -> HttpResponse:
     """Mark all notices as read."""
     notices.mark_read(user=request.user, now=timezone.now())
     return redirect("profiles:notice_list")

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from careersite.common.api import Conflict, StrictAPIView
 from careersite.common.api_guards import Pagination
+from profiles.requests import caller
 from roadmaps.api import mentor_serializers as serializers
 from roadmaps.models import Review, Submission
 from roadmaps.services import desk, review
@@ -46,7 +47,7 @@ class MentorQueue(StrictAPIView):
         query.is_valid(raise_exception=True)
         wanted = query.validated_data
         found = desk.rounds(
-            request.user,
+            caller(request),
             tab=wanted["tab"],
             text=wanted["q"],
             roadmap=wanted["roadmap"],
@@ -54,7 +55,7 @@ class MentorQueue(StrictAPIView):
         )
         pages = Pagination()
         page = pages.paginate_queryset(found, request, view=self)
-        rows = desk.as_rows(page or (), mentor=request.user, now=timezone.now())
+        rows = desk.as_rows(page or (), mentor=caller(request), now=timezone.now())
         shown = serializers.QueuedRoundSerializer(rows, many=True).data
         return pages.get_paginated_response(shown)
 
@@ -68,7 +69,7 @@ class MentorMentees(StrictAPIView):
     def get(self, request: Request) -> Response:
         """Return a page of mentees by name."""
         pages = Pagination()
-        found = desk.mentee_enrollments(request.user)
+        found = desk.mentee_enrollments(caller(request))
         page = pages.paginate_queryset(found, request, view=self)
         mentees = desk.as_mentees(page or ())
         shown = serializers.MenteeSerializer(mentees, many=True).data
@@ -94,7 +95,7 @@ class MentorReview(StrictAPIView):
         review.save_draft(
             submission=submission,
             draft=form.to_draft(),
-            by=request.user,
+            by=caller(request),
             now=timezone.now(),
         )
         return _shown(request, submission)
@@ -143,7 +144,7 @@ class MentorSendNow(StrictAPIView):
 
 
 def _find(request: Request, pk: int) -> Submission:
-    own = Submission.objects.reviewable_by(request.user).for_desk()
+    own = Submission.objects.reviewable_by(caller(request)).for_desk()
     return get_object_or_404(own, pk=pk)
 
 
@@ -152,7 +153,7 @@ def _act(
 ) -> Response:
     submission = _find(request, pk)
     try:
-        verb(submission=submission, by=request.user, now=timezone.now(), **words)
+        verb(submission=submission, by=caller(request), now=timezone.now(), **words)
     except ReviewConflictError as conflict:
         raise Conflict(
             conflict.code,
@@ -164,7 +165,7 @@ def _act(
 
 
 def _shown(request: Request, submission: Submission) -> Response:
-    reading = read_round(submission, by=request.user, now=timezone.now())
+    reading = read_round(submission, by=caller(request), now=timezone.now())
     return Response(serializers.RoundSerializer(reading).data)
 
 

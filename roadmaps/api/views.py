@@ -19,6 +19,7 @@ from careersite.common.api import (
     StrictAPIView,
     StrictViewSet,
 )
+from profiles.models import User
 from profiles.requests import caller
 from roadmaps.api import serializers
 from roadmaps.models import (
@@ -245,26 +246,23 @@ class Upgrade(StrictAPIView):
         enrollment = get_object_or_404(
             Enrollment.objects.of(caller(request)).with_plan(), pk=pk
         )
-        words: dict[str, Any] = {
-            "enrollment": enrollment,
-            "by": caller(request),
-            "now": timezone.now(),
-        }
         try:
-            if self.act == "undo":
-                upgrades.undo_upgrade(**words)
-            else:
-                self._answer(words, self._version(request, enrollment))
+            self._answer(request, enrollment, by=caller(request))
         except upgrades.UpgradeRefusedError as error:
             raise Conflict(error.code, error.detail) from error
         fresh = Enrollment.objects.with_plan().get(pk=enrollment.pk)
         return Response(serializers.EnrollmentSerializer(fresh).data)
 
-    def _answer(self, words: dict[str, Any], version: RoadmapVersion) -> None:
+    def _answer(self, request: Request, enrollment: Enrollment, *, by: User) -> None:
+        now = timezone.now()
+        if self.act == "undo":
+            upgrades.undo_upgrade(enrollment=enrollment, by=by, now=now)
+            return
+        version = self._version(request, enrollment)
         if self.act == "stay":
-            upgrades.stay(version=version, **words)
+            upgrades.stay(enrollment=enrollment, version=version, by=by, now=now)
         else:
-            upgrades.upgrade(to_version=version, **words)
+            upgrades.upgrade(enrollment=enrollment, to_version=version, by=by, now=now)
 
     def _version(self, request: Request, enrollment: Enrollment) -> RoadmapVersion:
         form = serializers.VersionSerializer(data=request.data)

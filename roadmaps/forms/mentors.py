@@ -1,6 +1,6 @@
 """Ask for a mentor, and choose what a mentor sees."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -14,10 +14,18 @@ READY_MESSAGE = (
 )
 
 
+class RoadmapsField(forms.ModelMultipleChoiceField):
+    """Enrollments to choose from, each by the title of its roadmap."""
+
+    def label_from_instance(self, obj: Enrollment) -> str:
+        """Return the roadmap's title."""
+        return obj.roadmap.title
+
+
 class SharingForm(forms.Form):
     """Which roadmaps a mentor sees, and how much of the rest."""
 
-    enrollments = forms.ModelMultipleChoiceField(
+    enrollments = RoadmapsField(
         queryset=Enrollment.objects.none(),
         label="Roadmaps",
         widget=forms.CheckboxSelectMultiple,
@@ -33,10 +41,9 @@ class SharingForm(forms.Form):
 
     def __init__(self, *args: Any, learner: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = Enrollment.objects.of(learner).current().select_related("roadmap")
-        field = self.fields["enrollments"]
-        field.queryset = own
-        field.label_from_instance = lambda enrollment: enrollment.roadmap.title
+        own = Enrollment.objects.of(learner).current()
+        self.offered = own.select_related("roadmap")
+        cast("RoadmapsField", self.fields["enrollments"]).queryset = self.offered
 
 
 class InviteForm(SharingForm):

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
+from typing import cast
 
 from django.db.models import Avg, F, QuerySet
 
 from profiles.models import User
 from roadmaps.models import Enrollment, Review, Roadmap, StepProgress, Submission
 from roadmaps.models.submission import SubmissionQuerySet
-from roadmaps.progress import Progress, TrackedStep, calculate
+from roadmaps.progress import Progress, State, TrackedStep, calculate
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -175,7 +176,7 @@ def _tracked(row: StepProgress) -> TrackedStep:
         key=row.step_key,
         number=row.step.number,
         hours=float(row.step.hours),
-        state=row.state,
+        state=cast("State", row.state),
         title=row.step.title,
         is_required=row.step.is_required,
         is_approved=not row.is_self_reported,

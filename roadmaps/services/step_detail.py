@@ -161,16 +161,18 @@ def _criteria(
         if review
         else {}
     )
-    return [_shown(criterion, verdicts) for criterion in criteria]
+    return [
+        _shown(criterion["key"], criterion["text"], verdicts) for criterion in criteria
+    ]
 
 
 def _shown(
-    criterion: Mapping[str, Any], verdicts: Mapping[str, CriterionVerdict]
+    key: str, text: str, verdicts: Mapping[str, CriterionVerdict]
 ) -> ShownCriterion:
-    verdict = verdicts.get(criterion["key"])
+    verdict = verdicts.get(key)
     if verdict is None:
-        return ShownCriterion(text=criterion["text"])
-    return ShownCriterion(criterion["text"], verdict.verdict, verdict.text)
+        return ShownCriterion(text=text)
+    return ShownCriterion(text, verdict.verdict, verdict.text)
 
 
 def _resources(plan: Plan, row: StepProgress) -> list[ReadResource]:

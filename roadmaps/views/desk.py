@@ -1,7 +1,7 @@
 """The mentor's desk: what waits, who is mentored."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from careersite.common.htmx import render_page_or_partial
 from careersite.common.navigation import Tab
 from profiles.models import Mentorship
+from profiles.requests import SignedInRequest
 from profiles.services.mentoring import set_taking_mentees
 from roadmaps.forms.desk import DeskForm
 from roadmaps.models import Enrollment
@@ -23,7 +24,7 @@ MENTEES_SHOWN = 10
 
 
 @require_safe
-def review_list(request: HttpRequest) -> HttpResponse:
+def review_list(request: SignedInRequest) -> HttpResponse:
     """Show the rounds of one tab, and below them the first mentees."""
     tab = request.GET.get("tab", "waiting")
     tab = tab if tab in desk.TABS else "waiting"
@@ -49,7 +50,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def mentee_list(request: HttpRequest) -> HttpResponse:
+def mentee_list(request: SignedInRequest) -> HttpResponse:
     """Show all mentees, a page at a time."""
     page = Paginator(desk.mentee_enrollments(request.user), PAGE_SIZE).get_page(
         request.GET.get("page")
@@ -66,7 +67,7 @@ def mentee_list(request: HttpRequest) -> HttpResponse:
 
 @private
 @require_safe
-def mentee_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def mentee_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a mentee's roadmap, to read and to comment."""
     enrollments = Enrollment.objects.mentored_by(request.user).with_plan()
     enrollment = get_object_or_404(enrollments, pk=pk)
@@ -79,7 +80,7 @@ def mentee_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def mentees_taking(request: HttpRequest) -> HttpResponse:
+def mentees_taking(request: SignedInRequest) -> HttpResponse:
     """Say whether this mentor takes new mentees."""
     set_taking_mentees(mentor=request.user, is_taking="is_taking" in request.POST)
     return redirect("roadmaps:review_list")

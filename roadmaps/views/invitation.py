@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from profiles.models import MentorInvitation, Scope, User
+from profiles.models import MentorInvitation, Scope
 from profiles.services.invitations import (
     InvitationGoneError,
     SelfInvitationError,
@@ -101,15 +101,11 @@ def _page(
         "invitation": invitation,
         "roadmaps": [row.enrollment.roadmap for row in offered],
         "scopes": [Scope(name).label for name in invitation.scopes],
-        "is_own": _is_own(invitation, request.user),
+        "is_own": invitation.learner_id == request.user.pk,
     }
     return _unreferred(
         render(request, "roadmaps/invitation_detail.html", context, status=status)
     )
-
-
-def _is_own(invitation: MentorInvitation, person: User) -> bool:
-    return bool(invitation.learner_id == person.pk)
 
 
 def _unreferred(response: HttpResponse) -> HttpResponse:

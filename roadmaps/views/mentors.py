@@ -1,6 +1,6 @@
 """A learner's mentors: who they are, what they see, who is asked."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.views.decorators.http import (
 
 from careersite.common.mail import absolute_url
 from profiles.models import MentorInvitation, Mentorship, User
+from profiles.requests import SignedInRequest
 from profiles.services import mentoring
 from profiles.services.invitations import (
     PAGE,
@@ -26,13 +27,13 @@ from roadmaps.services import invitations
 
 
 @require_safe
-def mentor_list(request: HttpRequest) -> HttpResponse:
+def mentor_list(request: SignedInRequest) -> HttpResponse:
     """Show mentors, waiting invitations and the form to ask somebody."""
     return _page(request, InviteForm(learner=request.user))
 
 
 @require_POST
-def invitation_create(request: HttpRequest) -> HttpResponse:
+def invitation_create(request: SignedInRequest) -> HttpResponse:
     """Ask by mail, or show a link once; a link's token is never shown again."""
     form = InviteForm(request.POST, learner=request.user)
     if not form.is_valid():
@@ -55,7 +56,7 @@ def invitation_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def invitation_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def invitation_revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take an invitation back that nobody has answered."""
     own = MentorInvitation.objects.of(request.user)
     invitation = get_object_or_404(own, pk=pk)
@@ -67,7 +68,7 @@ def invitation_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def mentorship_change(request: HttpRequest, pk: int) -> HttpResponse:
+def mentorship_change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change what a mentor sees; it holds from the next request on."""
     own = Mentorship.objects.active().of(request.user).select_related("mentor")
     mentorship = get_object_or_404(own, pk=pk)
@@ -90,7 +91,7 @@ def mentorship_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def mentorship_pause(request: HttpRequest, pk: int) -> HttpResponse:
+def mentorship_pause(request: SignedInRequest, pk: int) -> HttpResponse:
     """Pause or resume, from either side."""
     mentorship = _find(request.user, pk)
     is_paused = request.POST.get("is_paused") == "1"
@@ -100,7 +101,7 @@ def mentorship_pause(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def mentorship_end(request: HttpRequest, pk: int) -> HttpResponse:
+def mentorship_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once, then end, from either side."""
     mentorship = _find(request.user, pk)
     home = _home(mentorship, request.user)
@@ -131,7 +132,7 @@ def _home(mentorship: Mentorship, person: User) -> str:
     return "roadmaps:mentor_list" if is_learner else "roadmaps:mentee_list"
 
 
-def _link_page(request: HttpRequest, invited: Invited) -> HttpResponse:
+def _link_page(request: SignedInRequest, invited: Invited) -> HttpResponse:
     context = {
         "invitation": invited.invitation,
         "link": absolute_url(PAGE.format(invited.token)),
@@ -142,7 +143,9 @@ def _link_page(request: HttpRequest, invited: Invited) -> HttpResponse:
     return answer
 
 
-def _page(request: HttpRequest, form: InviteForm, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: SignedInRequest, form: InviteForm, *, status: int = 200
+) -> HttpResponse:
     mentorships = Mentorship.objects.of(request.user).select_related("mentor")
     asked = MentorInvitation.objects.of(request.user).open_at(timezone.now())
     context = {
@@ -151,6 +154,6 @@ def _page(request: HttpRequest, form: InviteForm, *, status: int = 200) -> HttpR
             "enrollments__enrollment__roadmap"
         ),
         "invitations": asked.prefetch_related("enrollments__enrollment__roadmap"),
-        "has_enrollments": form.fields["enrollments"].queryset.exists(),
+        "has_enrollments": form.offered.exists(),
     }
     return render(request, "roadmaps/mentor_list.html", context, status=status)

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from careersite.common.htmx import wants_fragment
 from careersite.common.navigation import Tab
 from profiles.models import User
+from profiles.requests import SignedInRequest
 from roadmaps.forms.review import ReviewForm
 from roadmaps.models import Review, Submission
 from roadmaps.services import desk, review
@@ -23,7 +24,7 @@ CHANGES_TAB = "changes"
 
 
 @require_safe
-def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def review_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a round; `?view=changes` shows what changed since the one before."""
     submission = _find(request.user, pk)
     reading = read_round(submission, by=request.user, now=timezone.now())
@@ -31,7 +32,7 @@ def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def review_draft(request: HttpRequest, pk: int) -> HttpResponse:
+def review_draft(request: SignedInRequest, pk: int) -> HttpResponse:
     """Save the draft, by button or by itself; the first one starts the review."""
     submission = _find(request.user, pk)
     reading = read_round(submission, by=request.user, now=timezone.now())
@@ -45,7 +46,7 @@ def review_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
+def review_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Save the draft, then approve, ask for changes or comment."""
     submission = _find(request.user, pk)
     reading = read_round(submission, by=request.user, now=timezone.now())
@@ -71,18 +72,18 @@ def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def review_undo(request: HttpRequest, pk: int) -> HttpResponse:
+def review_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Turn the decision back into a draft."""
     return _act(request, pk, review.undo_decision)
 
 
 @require_POST
-def review_send(request: HttpRequest, pk: int) -> HttpResponse:
+def review_send(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let the decision come into effect at once."""
     return _act(request, pk, review.send_now)
 
 
-def _act(request: HttpRequest, pk: int, verb: Any) -> HttpResponse:
+def _act(request: SignedInRequest, pk: int, verb: Any) -> HttpResponse:
     submission = _find(request.user, pk)
     act = partial(verb, submission=submission, by=request.user, now=timezone.now())
     try:
@@ -112,7 +113,7 @@ def _save(form: ReviewForm, *, by: User) -> bool:
 
 
 def _saved_fragment(
-    request: HttpRequest, submission: Submission, form: ReviewForm
+    request: SignedInRequest, submission: Submission, form: ReviewForm
 ) -> HttpResponse:
     """Answer an autosave: when it was saved, or why not, and what may be decided."""
     reading = read_round(submission, by=request.user, now=timezone.now())
@@ -122,7 +123,7 @@ def _saved_fragment(
 
 
 def _conflict(
-    request: HttpRequest, submission: Submission, conflict: ReviewConflictError
+    request: SignedInRequest, submission: Submission, conflict: ReviewConflictError
 ) -> HttpResponse:
     """Show the round as it is now, why it was refused, and the kept draft."""
     submission = _find(request.user, submission.pk)
@@ -132,7 +133,7 @@ def _conflict(
 
 
 def _page(
-    request: HttpRequest,
+    request: SignedInRequest,
     reading: Reading,
     form: ReviewForm,
     *,

@@ -218,13 +218,17 @@ def _own_row(request: SignedInRequest, pk: int, key: str) -> StepProgress:
 def _tick(
     request: SignedInRequest, row: StepProgress, what: str, *, key: str, is_ticked: bool
 ) -> None:
-    words: dict[str, Any] = {"progress": row, "by": request.user, "now": timezone.now()}
+    by, now = request.user, timezone.now()
     if what == "part":
-        tracking.tick_part(part_key=key, is_ticked=is_ticked, **words)
+        tracking.tick_part(
+            progress=row, part_key=key, is_ticked=is_ticked, by=by, now=now
+        )
         return
     offered = Resource.objects.of_step(row.enrollment.roadmap_id, row.step_key)
     resource = get_object_or_404(offered, key=key)
-    tracking.tick_resource(resource=resource, is_ticked=is_ticked, **words)
+    tracking.tick_resource(
+        progress=row, resource=resource, is_ticked=is_ticked, by=by, now=now
+    )
 
 
 def _forms(detail: StepDetail, *, kept: bool, done: str) -> dict[str, forms.Form]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from profiles.models import Mentorship
+from profiles.models import Mentorship, User
 from profiles.services import skills
 from roadmaps.models import Review, StepProgress
 from roadmaps.services import telling
@@ -65,20 +65,19 @@ def withdraw_decisions(*, mentorship: Mentorship, now: datetime) -> None:
 
 def _settle(review: Review, *, progress: StepProgress) -> None:
     """Bring one locked decision into effect, as of the moment it was due."""
-    if not _is_still_mentor(review):
+    by, at = review.mentor, review.effective_at
+    if by is None or at is None or not _was_mentor(review, by=by, at=at):
         _withdraw(review)
     elif review.decision == Decision.COMMENT:
-        _send_comment(review, progress=progress)
+        _send_comment(review, progress=progress, by=by, at=at)
     else:
-        _answer(review, progress=progress)
+        _answer(review, progress=progress, by=by, at=at)
 
 
-def _is_still_mentor(review: Review) -> bool:
+def _was_mentor(review: Review, *, by: User, at: datetime) -> bool:
     """Tell whether the mentorship lasted until the decision was due."""
-    if review.mentor is None:
-        return False
-    pair = Mentorship.objects.by(review.mentor).of(review.submission.learner)
-    return pair.lasting_until(review.effective_at).exists()
+    pair = Mentorship.objects.by(by).of(review.submission.learner)
+    return pair.lasting_until(at).exists()
 
 
 def _withdraw(review: Review) -> None:
@@ -86,25 +85,22 @@ def _withdraw(review: Review) -> None:
     review.submission.wait_again()
 
 
-def _send_comment(review: Review, *, progress: StepProgress) -> None:
+def _send_comment(
+    review: Review, *, progress: StepProgress, by: User, at: datetime
+) -> None:
     """Put the message into the step's talk; the round waits on, the draft empties."""
-    add_comment(
-        progress=progress,
-        text=review.message,
-        by=review.mentor,
-        now=review.effective_at,
-    )
+    add_comment(progress=progress, text=review.message, by=by, now=at)
     review.back_to_draft()
     review.write(message="", approval_reason="", private_note=review.private_note)
 
 
-def _answer(review: Review, *, progress: StepProgress) -> None:
+def _answer(review: Review, *, progress: StepProgress, by: User, at: datetime) -> None:
     """Close the round: done with its skills verified, or changes asked."""
-    at, mentor = review.effective_at, review.mentor
     review.submission.mark_answered()
     review.take_effect()
-    apply_decision(progress=progress, decision=review.decision, by=mentor, now=at)
-    if review.decision == Decision.APPROVE:
+    decision = Decision(review.decision)
+    apply_decision(progress=progress, decision=decision, by=by, now=at)
+    if decision == Decision.APPROVE:
         for confirmation in review.confirmations.select_related("skill").order_by(
             "skill_id"
         ):
@@ -112,7 +108,7 @@ def _answer(review: Review, *, progress: StepProgress) -> None:
                 user=progress.learner,
                 skill=confirmation.skill,
                 level=confirmation.level,
-                by=mentor,
+                by=by,
                 now=at,
             )
     telling.tell_answer(review, progress=progress, now=at)
