@@ -1,4 +1,4 @@
-"""What a role asks against what a person holds (DESIGN, rule 15).
+"""What a role asks against what a person holds (rule 15).
 
 Levels are the six proficiency levels, 0 to 5; importance is 1 (helpful) to
 5 (critical). Coverage and shares are fractions from 0 to 1. Unrated is not 0:
@@ -111,7 +111,7 @@ class GapRow:
 
 @dataclass(frozen=True, slots=True)
 class RadarAxis:
-    """One category of the radar (UX 7.3), fractions of D = sum(importance x 5)."""
+    """One category of the radar, fractions of D = sum(importance x 5)."""
 
     category: str
     yours: float
@@ -306,7 +306,7 @@ def rank_roles(
 def radar(
     demands: Sequence[Demand], held: Mapping[str, Held], *, mode: Mode = "claimed"
 ) -> tuple[RadarAxis, ...]:
-    """One axis per category, in order of first appearance (UX 7.3).
+    """One axis per category, in order of first appearance.
 
     D = sum(importance x 5); yours = sum(importance x level) / D, not capped by
     what is required; needed = sum(importance x required) / D.

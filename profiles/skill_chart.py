@@ -1,4 +1,4 @@
-"""Geometry of skill coverage (UX 7.3): the radar and the gap bars.
+"""Geometry of skill coverage: the radar and the gap bars.
 
 The radar is in pixels on 380 x 304; gap bars are in percent of their width.
 """

@@ -1,4 +1,4 @@
-"""Geometry of progress over time and of hours by week (UX 7.2, 7.3), in pixels.
+"""Geometry of progress over time and of hours by week, in pixels.
 
 x is time in weeks from the start, y planned hours from 0 (bottom) to the total.
 """

@@ -1,4 +1,4 @@
-"""What happens to held skills: claimed, evidenced, verified (DESIGN, rule 14).
+"""What happens to held skills: claimed, evidenced, verified (rule 14).
 
 Every change locks the learner's row first and leaves one HeldSkillChange in the
 same transaction; a call that changes nothing leaves none.

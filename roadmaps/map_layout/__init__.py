@@ -1,4 +1,4 @@
-"""Lay a roadmap out as a map of rows, nodes and lines (UX 7.4).
+"""Lay a roadmap out as a map of rows, nodes and lines.
 
 The layout depends on the version alone; it is computed once, kept as JSON with
 the version, and a learner's states are painted on it.

@@ -1,4 +1,4 @@
-"""Fit labels into nodes by a table of letter widths (UX 7.4, step 8).
+"""Fit labels into nodes by a table of letter widths.
 
 Widths are pixels at 14 px semibold; 10 % is kept to spare, since faces differ.
 """

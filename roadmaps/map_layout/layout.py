@@ -1,4 +1,4 @@
-"""Put rows, routes and labels together into a map (UX 7.4)."""
+"""Put rows, routes and labels together into a map."""
 
 from collections.abc import Mapping, Sequence
 

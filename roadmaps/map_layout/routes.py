@@ -1,4 +1,4 @@
-"""How lines run between nodes (UX 7.4, steps 4 to 6)."""
+"""How lines run between nodes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Which row and which column a step gets (UX 7.4, steps 1 to 3)."""
+"""Which row and which column a step gets."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Plan, real pace and projection of one enrollment (DESIGN, rules 22 and 24).
+"""Plan, real pace and projection of one enrollment (rules 22 and 24).
 
 Hours are planned hours. Weeks run from Monday to Sunday; a week is named by its
 Monday. Off-weeks are Mondays of weeks in which the learner does nothing. A

@@ -135,7 +135,7 @@ def refusal(
 
 
 def main_action(situation: Situation) -> Action:
-    """The one main action of the step panel (UX 5c).
+    """The one main action of the step panel.
 
     A locked step's main action is still `start`, drawn as "Start anyway".
     """

@@ -1,4 +1,4 @@
-"""What to do next, as data with the reason (UX 5d).
+"""What to do next, as data with the reason.
 
 The order: changes asked, a certificate that expires within 60 days with its
 renewal open, a step in progress (longest idle first), the ready step that unlocks

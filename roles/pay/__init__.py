@@ -1,4 +1,4 @@
-"""Pay figures side by side, never mixed (DESIGN, rules 1 and 2).
+"""Pay figures side by side, never mixed (rules 1 and 2).
 
 Figures meet only inside one group: same region, currency, period, component and
 statistic, and the same house level. Amounts are in the unit of the currency.

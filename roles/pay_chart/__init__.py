@@ -1,4 +1,4 @@
-"""Geometry of the pay charts (UX 7.1): x and width in percent, y in pixels.
+"""Geometry of the pay charts: x and width in percent, y in pixels.
 
 A chart is one region, currency and period; total pay is a chart of its own. A
 template draws the shapes as they are; pixel shapes at a percent position (open
