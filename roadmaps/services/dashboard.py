@@ -23,7 +23,7 @@ from roadmaps.progress_chart import (
     hours_chart,
     progress_chart,
 )
-from roadmaps.services.pacing import Pacing, read_pacing
+from roadmaps.services.pacing import Pacing, done_steps, read_pacing
 from roadmaps.services.plan import Plan, PlanStep, read_plan
 from roles.models import HouseLevel, RoleSkill, Skill
 
@@ -84,6 +84,11 @@ class Track:
     hours: HoursChart
     has_logs: bool
 
+    @property
+    def time_zone(self) -> str:
+        """The zone in which the learner's days begin."""
+        return self.enrollment.learner.profile.time_zone
+
     @cached_property
     def charts(self) -> tuple[ProgressChart, ProgressChart]:
         """The progress over time, wide and small."""
@@ -93,7 +98,7 @@ class Track:
             today=pacing.today,
             total_hours=progress.total_hours,
             done_hours=progress.done_hours,
-            finished=tuple(pacing.finished),
+            finished=tuple(done_steps(self.plan, self.time_zone)),
             plan_finish=pacing.schedule.finish,
             finish=pacing.projection.finish,
             early=pacing.projection.early,

@@ -108,6 +108,21 @@ def _finished(plan: Plan, zone: ZoneInfo) -> list[pace.Finished]:
     return sorted(found, key=lambda one: one.on)
 
 
+def done_steps(plan: Plan, time_zone: str) -> list[pace.Finished]:
+    """Return each done step with all its hours on the learner's day it was done.
+
+    Ticked parts of open steps stay out: they are under way, not done.
+    """
+    zone = ZoneInfo(time_zone)
+    return [
+        pace.Finished(
+            planned.row.finished_at.astimezone(zone).date(), float(planned.step.hours)
+        )
+        for planned in plan.steps
+        if planned.row and planned.row.finished_at
+    ]
+
+
 def _last_activity(plan: Plan, zone: ZoneInfo, last_log_on: date | None) -> date | None:
     days = [
         planned.row.last_activity_at.astimezone(zone).date()

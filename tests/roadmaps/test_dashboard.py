@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -143,6 +144,19 @@ def test_a_finish_is_projected_from_the_real_pace(signed_in, enrollment, first_s
     assert "between" in page
     assert "h a week" in page
     assert "chart-cone" in page
+
+
+def test_ticked_parts_do_not_lift_the_line_of_what_is_done(
+    signed_in, enrollment, first_step, now
+):
+    row = enrollment.step_progress.get(step=first_step)
+    part = StepPartFactory(step=first_step, hours=4)
+    tracking.tick_part(progress=row, part_key=part.key, by=row.learner, now=now)
+
+    chart = signed_in.get("/me/").context["dashboard"].track.charts[0]
+
+    heights = re.findall(r"(?:M[\d.]+ |V)([\d.]+)", chart.done)
+    assert {float(height) for height in heights} == {chart.today.y}
 
 
 def test_six_silent_weeks_say_paused(signed_in, enrollment):
