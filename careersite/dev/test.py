@@ -58,6 +58,10 @@ def _test_in_browser(arguments: list[str]) -> int:
 
 
 def _command(selection: str, arguments: list[str]) -> list[str]:
-    """Return the call of pytest: on all cores where everything is run."""
-    spread = [] if arguments or selection == IN_BROWSER else ["--numprocesses=auto"]
+    """Return the call of pytest: on all cores where everything is run.
+
+    A file stays on one core, since its tests share what is slow to build.
+    """
+    is_spread = not arguments and selection != IN_BROWSER
+    spread = ["--numprocesses=auto", "--dist=loadfile"] if is_spread else []
     return [tool("pytest"), "-q", "-m", selection, *spread, *arguments]

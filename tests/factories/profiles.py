@@ -1,11 +1,20 @@
 """People and what they hold."""
 
+from functools import cache
+
 import factory
+from django.contrib.auth.hashers import make_password
 
 from profiles import models
 from tests.factories.roles import SkillFactory
 
 PASSWORD = "correct horse battery staple"
+
+
+@cache
+def hashed(password):
+    """The real hasher is slow on purpose; each password is hashed once a run."""
+    return make_password(password)
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -15,13 +24,17 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     email = factory.Sequence("person{}@example.org".format)
     name = factory.Sequence("Person {}".format)
-    password = factory.django.Password(PASSWORD)
+    password = PASSWORD
     verified = factory.RelatedFactory(
         "tests.factories.profiles.VerifiedAddressFactory", factory_related_name="user"
     )
     profile = factory.RelatedFactory(
         "tests.factories.profiles.ProfileFactory", factory_related_name="user"
     )
+
+    @classmethod
+    def _adjust_kwargs(cls, **values):
+        return {**values, "password": hashed(values["password"])}
 
 
 class StaffFactory(UserFactory):
