@@ -43,6 +43,7 @@ ACCOUNT_PAGES: Pages = (
 FOOTER_PAGES: Pages = (
     ("roles:certification_list", "Certifications"),
     ("roles:source_list", "Where our figures come from"),
+    ("about", "About"),
     ("accessibility", "Accessibility"),
     ("privacy", "Privacy"),
     ("terms", "Terms"),

@@ -6,6 +6,8 @@ from django.urls import include, path
 from careersite import views
 from roadmaps.views import gap
 
+TEXT_PAGES = ("about", "privacy", "terms", "accessibility", "contact")
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("roles.urls")),
@@ -14,6 +16,10 @@ urlpatterns = [
     path("theme/", views.theme_set, name="theme_set"),
     path("country/", views.country_set, name="country_set"),
     path("styleguide/", views.styleguide, name="styleguide"),
+    *(
+        path(f"{name}/", views.text_page, {"name": name}, name=name)
+        for name in TEXT_PAGES
+    ),
     path("gap/", gap.gap_public, name="gap"),
     path("me/gap/", gap.my_gap, name="my_gap"),
     path("dev/mail/", views.demo_mail, name="demo_mail"),
@@ -27,4 +33,5 @@ urlpatterns = [
 handler400 = "careersite.common.errors.bad_request"
 handler403 = "careersite.common.errors.permission_denied"
 handler404 = "careersite.common.errors.page_not_found"
+handler429 = "careersite.common.errors.too_many"
 handler500 = "careersite.common.errors.server_error"

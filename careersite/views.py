@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from careersite.context import THEMES
 from careersite.demo_mail import newest_mails
 from careersite.styleguide import styleguide_parts
+from profiles.services.accounts import TERMS_VERSION
 from roles.models import Skill
 from roles.pages.explore import explore
 from roles.pages.role_map import role_map
@@ -59,6 +60,17 @@ def country_set(request: HttpRequest) -> HttpResponse:
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every shared part in each of its states."""
     return render(request, "styleguide.html", styleguide_parts(request.GET))
+
+
+@login_not_required
+@require_safe
+def text_page(request: HttpRequest, name: str) -> HttpResponse:
+    """Show one of the texts about the site itself."""
+    context = {
+        "contact_email": settings.CONTACT_EMAIL,
+        "terms_version": TERMS_VERSION,
+    }
+    return render(request, f"texts/{name}.html", context)
 
 
 @login_not_required

@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
 from django.utils import timezone
@@ -60,6 +61,29 @@ class RequireSecondFactorMiddleware:
         except Resolver404:
             return False
         return name in OPEN_VIEWS or name.startswith("mfa_")
+
+
+class RefuseFailedFormMiddleware:
+    """Answer 422 where a form of the account library comes back with errors.
+
+    The library's own pages answer 200, which a program takes for success.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(
+        self, request: HttpRequest, response: TemplateResponse
+    ) -> TemplateResponse:
+        """Look at the form before it is shown."""
+        form = (response.context_data or {}).get("form")
+        is_account = request.path.startswith("/accounts/") and request.method == "POST"
+        if is_account and response.status_code == 200 and getattr(form, "errors", None):
+            response.status_code = 422
+        return response
 
 
 class TrackSessionMiddleware:

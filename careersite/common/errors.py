@@ -8,10 +8,13 @@ import sys
 
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
 
 RETRY_AFTER_SECONDS = "5"
+# The longest time over which tries at account pages are counted.
+TRIES_FORGOTTEN_SECONDS = "300"
 API_PREFIX = "/api/"
 API_DETAILS = {
     400: ("bad_request", "The request could not be read."),
@@ -74,6 +77,13 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_api(request):
         return api_answer(404)
     return defaults.page_not_found(request, exception)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer too many tries at an account page, and say when to come back."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = TRIES_FORGOTTEN_SECONDS
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,8 @@ path, and for some in a form (names of `World.values`, or after `=` the value).
 
 from typing import NamedTuple
 
+from careersite.urls import TEXT_PAGES
+
 EVERYBODY = "everybody"  # signed in or not
 GUESTS = "guests"  # a form for whoever is not signed in; others are sent on
 SIGNED_IN = "signed in"  # each sees only what is theirs
@@ -37,6 +39,7 @@ SHELL = [
     Row("theme_set", EVERYBODY, POST),
     Row("country_set", EVERYBODY, POST),
     Row("styleguide", EVERYBODY, PAGE),
+    *(Row(name, EVERYBODY, PAGE) for name in TEXT_PAGES),
     Row("gap", EVERYBODY, PAGE),
     Row("my_gap", SIGNED_IN, PAGE),
     Row("healthz", EVERYBODY, PAGE),

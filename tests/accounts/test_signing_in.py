@@ -65,7 +65,8 @@ def _token(answer):
 def test_guessing_is_answered_429_by_the_eleventh_try(client, learner):
     answers = [sign_in(client, learner.email, f"guess {n}") for n in range(11)]
 
-    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
+    assert [answer.status_code for answer in answers] == [422] * 10 + [429]
+    assert answers[-1]["Retry-After"] == "300"
 
 
 def test_a_forged_forwarding_header_does_not_reset_the_count(client, learner):
