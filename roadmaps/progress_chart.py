@@ -17,6 +17,8 @@ BAR_PITCH = 26.6
 BARS = 12
 POINT_RADIUS = 6.5
 FINISH_RADIUS = 5
+# "Nov 2026" at 12 px, with a space before the next.
+X_LABEL_WIDTH = 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +201,9 @@ def _grid(frame: _Frame) -> tuple[GridLine, ...]:
 def _quarters(frame: _Frame) -> tuple[Label, ...]:
     """The start and the beginnings of quarters, with the year where it changes."""
     days = [frame.start_on, *_quarter_starts(frame.start_on, frame.end_on)]
-    room = frame.size.width / (frame.size.labels_max * 2)
     spaced = [days[0]]
     for day in days[1:]:
-        if frame.x(day) - frame.x(spaced[-1]) >= room:
+        if frame.x(day) - frame.x(spaced[-1]) >= X_LABEL_WIDTH:
             spaced.append(day)
     every = ceil(len(spaced) / frame.size.labels_max)
     shown = spaced[::every]
@@ -228,10 +229,13 @@ def _quarter_starts(first: date, last: date) -> list[date]:
 
 def _today_label(today: tuple[float, float], data: ChartData, size: Size) -> Label:
     text = f"Today, {round(data.done_hours, 1):g} h"
+    # Near the axis its dates would be written over: put it above the point.
+    is_low = today[1] + 18 > size.height - size.bottom - 4
+    y = today[1] - 12 if is_low else today[1] + 18
     # On the right it would leave the picture: put it on the other side.
     if today[0] > size.width - size.right - 100:
-        return Label(today[0] - 12, today[1] + 18, text, "end")
-    return Label(today[0] + 12, today[1] + 18, text, "start")
+        return Label(today[0] - 12, y, text, "end")
+    return Label(today[0] + 12, y, text, "start")
 
 
 def _finish_point(finish: Finish | None, frame: _Frame) -> Point | None:

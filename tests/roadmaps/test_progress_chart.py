@@ -1,5 +1,6 @@
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -184,3 +185,27 @@ def test_bars_never_grow_out_of_the_chart(hours):
         assert chart.top <= bar.y
         assert bar.y + bar.height <= chart.height
         assert bar.x + bar.width <= chart.width
+
+
+@given(weeks=st.integers(0, 150), start=st.dates(date(2024, 1, 1), date(2027, 1, 1)))
+def test_dates_of_the_axis_stand_apart(weeks, start):
+    today = start + timedelta(weeks=weeks)
+
+    for size in (WIDE, SMALL):
+        labels = progress_chart(ChartData(start, today, 200, 0), size).x_labels
+        apart = [b.x - a.x for a, b in pairwise(labels)]
+        assert all(distance >= 62 for distance in apart)
+
+
+def test_the_label_of_today_stays_above_the_axis():
+    for size in (WIDE, SMALL):
+        chart = progress_chart(ChartData(START, START, 200, done_hours=0), size)
+
+        assert chart.today_label.y < chart.today.y
+        assert chart.x_labels[0].y - chart.today_label.y > 24
+
+
+def test_the_label_of_today_stands_below_a_point_with_room_under_it():
+    chart = progress_chart(DATA)
+
+    assert chart.today_label.y == chart.today.y + 18
