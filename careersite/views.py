@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from careersite.common.cookies import keep_choice
 from careersite.context import THEMES
 from careersite.demo_mail import newest_mails
 from careersite.styleguide import styleguide_parts
@@ -19,8 +20,6 @@ from profiles.services.accounts import TERMS_VERSION
 from roles.models import Skill
 from roles.pages.explore import explore
 from roles.pages.role_map import role_map
-
-YEAR_SECONDS = 31_536_000
 
 
 @login_not_required
@@ -115,11 +114,5 @@ def _back_with_cookie(request: HttpRequest, name: str, value: str) -> HttpRespon
     )
     response = HttpResponseRedirect(target if is_ours else "/")
     if value:
-        response.set_cookie(
-            name,
-            value,
-            max_age=YEAR_SECONDS,
-            samesite="Lax",
-            secure=request.is_secure(),
-        )
+        keep_choice(request, response, name, value)
     return response

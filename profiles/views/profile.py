@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from careersite.common.cookies import keep_choice
 from profiles.forms.profile import ProfileForm
 from profiles.requests import SignedInRequest
 from profiles.services import accounts
@@ -16,8 +17,11 @@ def profile_edit(request: SignedInRequest) -> HttpResponse:
     profile = accounts.ensure_profile(user=request.user)
     form = ProfileForm(request.POST or None, instance=profile)
     if request.method == "POST" and form.is_valid():
-        form.keep()
+        country = form.keep().country
         messages.success(request, "Your profile is saved.")
-        return redirect("profiles:profile_edit")
+        response = redirect("profiles:profile_edit")
+        if country:
+            keep_choice(request, response, "country", country.slug)
+        return response
     status = 422 if form.errors else 200
     return render(request, "profiles/profile_edit.html", {"form": form}, status=status)

@@ -85,6 +85,18 @@ def test_a_draft_role_cannot_be_a_target(signed_in):
     assert answer.status_code == 422
 
 
+def test_the_country_of_the_profile_opens_pay_from_then_on(signed_in):
+    country = RegionFactory()
+
+    answer = signed_in.post("/me/profile/", {**PROFILE, "country": country.pk})
+
+    assert answer.cookies["country"].value == country.slug
+
+
+def test_a_profile_without_country_leaves_the_choice_alone(signed_in):
+    assert "country" not in signed_in.post("/me/profile/", PROFILE).cookies
+
+
 def test_an_account_made_by_an_operator_gets_its_profile(client, django_user_model):
     client.force_login(django_user_model.objects.create_user("new@example.org"))
 
