@@ -191,9 +191,10 @@ def form_field(field: BoundField, label: str = "") -> dict[str, object]:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: BaseForm) -> dict[str, object]:
+def error_summary(*forms: BaseForm, takes_focus: bool = True) -> dict[str, object]:
     """List all errors of the forms, each linked to its input."""
-    return {"problems": [p for form in forms for p in _problems(form)]}
+    problems = [p for form in forms for p in _problems(form)]
+    return {"problems": problems, "takes_focus": takes_focus}
 
 
 @register.inclusion_tag("components/empty_state.html")

@@ -62,6 +62,10 @@ def test_styleguide_shows_every_state_with_its_word(client):
     assert all(word in page for word in STATE_WORDS.values())
 
 
+def test_styleguide_opens_at_its_top(client):
+    assert "autofocus" not in client.get("/styleguide/").text
+
+
 def test_signed_out_page_sets_no_cookie_and_holds_no_token(client):
     response = client.get("/")
 
