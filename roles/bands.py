@@ -9,18 +9,16 @@ EN_DASH = "\N{EN DASH}"
 def as_band(row: SalaryBand, letter: str = "") -> Band:
     """Return a row as a plain figure; needs its region and source loaded.
 
-    Where no house level is known, what the source says instead of one (such as
-    a kind of employer) stands in the place of the years.
+    Where no house level is known, what the source says instead of one, such as
+    a kind of employer, names the figure.
     """
     return Band(
         key=row.key,
         level=row.house_level or None,
         level_label=HouseLevel(row.house_level).label
         if row.house_level
-        else "No level stated",
-        years_label=years_label(row.years_low, row.years_high)
-        if row.house_level
-        else row.level_label or row.condition,
+        else row.level_label or row.condition or "No level stated",
+        years_label=years_label(row.years_low, row.years_high),
         region=row.region.slug if row.region else "",
         region_label=row.region.name if row.region else "",
         region_basis=row.region_basis,

@@ -137,14 +137,14 @@ def _finding(bands: Sequence[Band], place: Place) -> str:
 
 
 def _spread(group: PayGroup, place: Place) -> str:
-    level = group.bands[0].level_label.lower()
+    level = f"{group.bands[0].level_label.lower()} " if group.key.level else ""
     where = (
         "with no country stated"
         if place.slug == UNSTATED
         else f"in {_with_article(place.label)}"
     )
     text = _envelope_text(group)
-    return f"{_count(group.source_count)} sources put {level} pay {where} {text}."
+    return f"{_count(group.source_count)} sources put {level}pay {where} {text}."
 
 
 def _with_article(label: str) -> str:

@@ -117,7 +117,7 @@ def _components(bands: Sequence[Band], scale: Scale) -> tuple[ComponentRows, ...
 
 def _levels(bands: Sequence[Band], scale: Scale) -> tuple[LevelRows, ...]:
     in_order = sorted(bands, key=_row_order)
-    by_level = groupby(in_order, key=lambda band: band.level)
+    by_level = groupby(in_order, key=_level_of)
     return tuple(level_rows(tuple(members), scale) for _, members in by_level)
 
 
@@ -143,5 +143,10 @@ def _chart_order(chart: PayChart) -> tuple[bool, bool, int, str, str]:
     )
 
 
-def _row_order(band: Band) -> tuple[int, str, str]:
-    return (level_order(band.level), band.source_letter, band.key)
+def _level_of(band: Band) -> tuple[int, str]:
+    """A house level; figures without one are told apart by what the source says."""
+    return (level_order(band.level), "" if band.level else band.level_label)
+
+
+def _row_order(band: Band) -> tuple[tuple[int, str], str, str]:
+    return (_level_of(band), band.source_letter, band.key)

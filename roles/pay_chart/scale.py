@@ -84,12 +84,14 @@ def ticks_of(scale: Scale, currency: str) -> tuple[Tick, ...]:
 
 
 def tick_label(value: float, currency: str) -> str:
-    """ "$100k", "₹10L", or the plain figure where it is below a thousand."""
+    """ "$100k", "$1M", "₹10L", or the plain figure where it is below a thousand."""
     if currency == "INR" and value:
         return f"₹{value / 100_000:g}L"
     if value < 1000:
         return money(value, currency, is_long=True)
     sign = money(1, currency, is_long=True).removesuffix("1")
+    if value >= 1_000_000:
+        return f"{sign}{value / 1_000_000:g}M"
     return f"{sign}{value / 1000:g}k"
 
 

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roles.pay_chart import mini_range, pay_charts, scale_for, total_pay_charts
+from roles.pay_chart import (
+    mini_range,
+    pay_charts,
+    scale_for,
+    tick_label,
+    total_pay_charts,
+)
 from tests.roles.test_pay import band, band_lists
 
 
@@ -212,3 +218,23 @@ def test_nothing_is_drawn_outside_the_chart(bands):
                     if row.bar:
                         assert row.bar.x >= 0
                         assert row.bar.x + row.bar.width <= 100.001
+
+
+def test_a_million_is_written_short():
+    labels = [tick_label(value, "USD") for value in (950_000, 1e6, 1.5e6)]
+
+    assert labels == ["$950k", "$1M", "$1.5M"]
+
+
+def test_figures_without_a_level_stand_under_what_their_source_says():
+    famous = band("b", 583_000, None, component="total", level=None)
+    top = band("e", 200_000, 250_000, component="total", level=None)
+    chart = total_pay_charts(
+        [
+            replace(famous, level_label="FAANG companies"),
+            replace(top, level_label="Top technology companies"),
+        ]
+    )[0]
+
+    labels = [level.label for level in chart.components[0].levels]
+    assert labels == ["FAANG companies", "Top technology companies"]
