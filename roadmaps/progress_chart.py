@@ -229,13 +229,15 @@ def _quarter_starts(first: date, last: date) -> list[date]:
 
 def _today_label(today: tuple[float, float], data: ChartData, size: Size) -> Label:
     text = f"Today, {round(data.done_hours, 1):g} h"
-    # Near the axis its dates would be written over: put it above the point.
+    # Near the axis its dates would be written over: put it above the point, clear
+    # of the plan's line that begins there and is steeper on the small chart.
+    lift = 34 if size == WIDE else 48
     is_low = today[1] + 18 > size.height - size.bottom - 4
-    y = today[1] - 12 if is_low else today[1] + 18
+    beside, y = (0, today[1] - lift) if is_low else (12, today[1] + 18)
     # On the right it would leave the picture: put it on the other side.
     if today[0] > size.width - size.right - 100:
-        return Label(today[0] - 12, y, text, "end")
-    return Label(today[0] + 12, y, text, "start")
+        return Label(today[0] - beside, y, text, "end")
+    return Label(today[0] + beside, y, text, "start")
 
 
 def _finish_point(finish: Finish | None, frame: _Frame) -> Point | None:
