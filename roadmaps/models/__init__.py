@@ -4,24 +4,18 @@ from roadmaps.models.enrollment import (
     Enrollment,
     InvitedEnrollment,
     MentoredEnrollment,
-    PartTick,
-    ResourceTick,
-    StepEvent,
-    StepProgress,
-    TimeLog,
     VersionUpgrade,
 )
+from roadmaps.models.journal import PartTick, ResourceTick, StepEvent, TimeLog
+from roadmaps.models.resource import Resource
 from roadmaps.models.review import (
     Comment,
     CriterionVerdict,
     Review,
     SkillConfirmation,
 )
-from roadmaps.models.roadmap import (
-    Resource,
-    Roadmap,
-    RoadmapVersion,
-    Stage,
+from roadmaps.models.roadmap import Roadmap, RoadmapVersion, Stage
+from roadmaps.models.step import (
     Step,
     StepCriterion,
     StepOrigin,
@@ -29,6 +23,7 @@ from roadmaps.models.roadmap import (
     StepPrerequisite,
     StepSkill,
 )
+from roadmaps.models.step_progress import StepProgress
 from roadmaps.models.submission import Submission, SubmissionItem
 
 __all__ = [

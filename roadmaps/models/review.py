@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from careersite.common.models import TimeStamped
 from profiles.models import User
-from roadmaps.models.enrollment import StepProgress
+from roadmaps.models.step_progress import StepProgress
 from roadmaps.models.submission import TEXT_MAX, Submission
 from roles.models import Skill
 from roles.models.skill import level_validators

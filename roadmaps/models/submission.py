@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from profiles.models import Project, Scope, User
 from profiles.models.skills import EarnedCertification
-from roadmaps.models.enrollment import StepProgress
+from roadmaps.models.step_progress import StepProgress
 
 TEXT_MAX = 10_000
 LINKS_MAX = 10

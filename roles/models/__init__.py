@@ -11,15 +11,8 @@ from roles.models.guidance import Faq, FaqAnswer
 from roles.models.level import HouseLevel
 from roles.models.progression import CareerMove, Ladder, Rung
 from roles.models.region import Region
-from roles.models.role import (
-    Duty,
-    Role,
-    RoleAlias,
-    RoleMapLine,
-    RoleMapStop,
-    RoleSkill,
-    SkillMention,
-)
+from roles.models.role import Duty, Role, RoleAlias, RoleMapLine, RoleMapStop
+from roles.models.role_skill import RoleSkill, SkillMention
 from roles.models.seeding import SeededRow, SeedRun
 from roles.models.skill import (
     ProficiencyAnchor,

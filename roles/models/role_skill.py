@@ -1,0 +1,151 @@
+"""Which skills a role asks for, by whose word."""
+
+from typing import Self
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from careersite.common.models import (
+    ChildQuerySet,
+    Keyed,
+    NaturalKeyManager,
+)
+from roles.models.level import HouseLevel
+from roles.models.role import Role
+from roles.models.skill import (
+    Skill,
+    SkillPrerequisite,
+    level_validators,
+)
+from roles.models.source import Source
+
+
+class RoleSkillQuerySet(ChildQuerySet):
+    """Which demands of roles."""
+
+    def in_reading_order(self) -> Self:
+        """Return demands for published skills, family by family, ready to show.
+
+        `after_names` are the skills that come first, `mention_source_ids` the
+        sources that name the skill for the role.
+        """
+        before = SkillPrerequisite.objects.filter(skill=models.OuterRef("skill"))
+        mentions = SkillMention.objects.filter(
+            role=models.OuterRef("role"), skill=models.OuterRef("skill")
+        )
+        return (
+            self.filter(skill__status=Skill.Status.PUBLISHED)
+            .select_related("skill__category")
+            .annotate(
+                after_names=ArraySubquery(
+                    before.order_by("prerequisite__position").values(
+                        "prerequisite__name"
+                    )
+                ),
+                mention_source_ids=ArraySubquery(
+                    mentions.order_by("source__position").values("source_id").distinct()
+                ),
+            )
+            .order_by(
+                "skill__category__position",
+                "skill__position",
+                "skill__slug",
+                "house_level",
+            )
+        )
+
+
+class RoleSkill(Keyed, models.Model):
+    """How much a role at one house level asks of one skill."""
+
+    class Importance(models.IntegerChoices):
+        HELPFUL = 1, "Helpful"
+        USEFUL = 2, "Useful"
+        IMPORTANT = 3, "Important"
+        VERY_HIGH = 4, "Very high"
+        CRITICAL = 5, "Critical"
+
+    natural_fields = ("role__slug", "skill__slug", "house_level")
+
+    role = models.ForeignKey(
+        Role, on_delete=models.CASCADE, related_name="skill_requirements"
+    )
+    skill = models.ForeignKey(
+        Skill, on_delete=models.PROTECT, related_name="role_requirements"
+    )
+    house_level = models.CharField(max_length=10, choices=HouseLevel)
+    importance = models.PositiveSmallIntegerField(
+        choices=Importance,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text="A number only where a source prints a scale, else our estimate.",
+    )
+    required_level = models.PositiveSmallIntegerField(validators=level_validators)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+
+    # Set by `in_reading_order`.
+    after_names: list[str]
+    mention_source_ids: list[int]
+
+    objects = NaturalKeyManager.from_queryset(RoleSkillQuerySet)()
+
+    class Meta:
+        ordering = ["role", "skill", "house_level"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "skill", "house_level"],
+                name="roles_roleskill_one_row_per_level",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(importance__range=(1, 5)),
+                name="roles_roleskill_importance_is_1_to_5",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(required_level__range=(0, 5)),
+                name="roles_roleskill_required_level_is_0_to_5",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.skill} ({self.house_level})"
+
+
+class SkillMention(Keyed, models.Model):
+    """A source names a skill for a role, in its own category and words."""
+
+    natural_fields = ("role__slug", "source__slug", "key")
+
+    role = models.ForeignKey(
+        Role, on_delete=models.CASCADE, related_name="skill_mentions"
+    )
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="skill_mentions"
+    )
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="mentions")
+    key = models.SlugField(max_length=80)
+    as_printed = models.CharField(max_length=80)
+    category_label = models.CharField(max_length=80, blank=True)
+    importance_label = models.CharField(
+        max_length=40, blank=True, help_text="As printed, such as Critical Requirement."
+    )
+    importance = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        choices=RoleSkill.Importance,
+        help_text="Only where the label is printed on a scale.",
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = NaturalKeyManager.from_queryset(ChildQuerySet)()
+
+    class Meta:
+        ordering = ["role", "source", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "source", "key"],
+                name="roles_skillmention_key_is_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.as_printed} ({self.source})"
