@@ -1,37 +1,16 @@
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from roadmaps.progress import STATES
 from roadmaps.versions import (
-    Cost,
     LearnerStep,
     MappedStep,
-    Version,
-    VersionStep,
     diff,
     plan_undo,
     plan_upgrade,
-    publish_problems,
 )
-
-
-def step(key, number=1, **others):
-    return VersionStep(
-        key=key,
-        number=number,
-        title=key.title(),
-        stage=others.pop("stage", "core"),
-        hours=others.pop("hours", 10),
-        **others,
-    )
-
-
-def version(number, *steps):
-    return Version(number, tuple(steps))
+from tests.roadmaps.plans import PYTHON, SQL, step, version
 
 
 def upgrade(rows, *versions):
@@ -41,8 +20,6 @@ def upgrade(rows, *versions):
     return {row.key: row for row in plan.steps}, {row.key: row for row in plan.kept}
 
 
-PYTHON = step("python", 1)
-SQL = step("sql", 2)
 FIRST = version(1, PYTHON, SQL)
 
 
@@ -247,186 +224,3 @@ def test_undo_restores_all_but_the_steps_touched_since():
         ("python", "done", True),
         ("sql", "done", False),
     ]
-
-
-def codes(*steps, **others):
-    return [problem.code for problem in publish_problems(steps, **others)]
-
-
-def test_a_sound_version_has_no_problems():
-    assert codes(PYTHON, replace(SQL, prerequisites=("python",))) == []
-
-
-def test_a_version_without_steps_is_not_published():
-    assert codes() == ["no_steps"]
-
-
-def test_a_cycle_is_named_with_its_path():
-    (problem,) = publish_problems(
-        [
-            replace(PYTHON, prerequisites=("sql",)),
-            replace(SQL, prerequisites=("python",)),
-        ]
-    )
-
-    assert problem.code == "cycle"
-    assert problem.path == ("python", "sql", "python")
-    assert "1 Python needs 2 Sql needs 1 Python" in problem.message
-
-
-def test_a_duplicate_key_is_not_published():
-    assert codes(PYTHON, replace(PYTHON, number=2)) == ["duplicate_key"]
-
-
-def test_a_forward_prerequisite_names_both_steps():
-    (problem,) = publish_problems([replace(PYTHON, prerequisites=("sql",)), SQL])
-
-    assert problem.code == "forward_prerequisite"
-    assert problem.path == ("python", "sql")
-    assert "1 Python needs 2 Sql" in problem.message
-
-
-def test_a_prerequisite_outside_the_version_is_not_published():
-    assert codes(replace(PYTHON, prerequisites=("gone",))) == ["unknown_prerequisite"]
-
-
-def test_more_than_eight_reviews_are_not_published():
-    eight = [step(f"s{at}", at, needs_review=True) for at in range(1, 9)]
-
-    assert codes(*eight) == []
-    assert codes(*eight, step("s9", 9, needs_review=True)) == ["too_many_reviews"]
-
-
-def test_a_step_whose_only_resources_cost_money_needs_a_note():
-    paid = {"python": [Cost("paid")]}
-
-    assert codes(PYTHON, costs=paid) == ["paid_only"]
-    assert codes(PYTHON, costs=paid, cost_notes={"python": "40 dollars"}) == []
-    assert codes(PYTHON, costs={"python": [Cost("paid", "free trial")]}) == []
-    assert codes(PYTHON, costs={"python": [Cost("paid"), Cost("card")]}) == []
-
-
-few = settings(max_examples=60)
-
-
-@st.composite
-def histories(draw):
-    """Versions that follow each other, and a learner somewhere in the first."""
-    keys = list("abcdefgh")
-    versions = []
-    for number in range(1, draw(st.integers(2, 4)) + 1):
-        chosen = draw(st.lists(st.sampled_from(keys), unique=True, min_size=1))
-        versions.append(
-            version(
-                number,
-                *(
-                    step(
-                        key,
-                        at,
-                        hours=draw(st.integers(1, 3)),
-                        must_redo=draw(st.booleans()),
-                        origins=tuple(
-                            draw(
-                                st.lists(st.sampled_from(keys), unique=True, max_size=2)
-                            )
-                        ),
-                    )
-                    for at, key in enumerate(chosen, 1)
-                ),
-            )
-        )
-    rows = [
-        LearnerStep(
-            one.key,
-            draw(st.sampled_from(STATES)),
-            has_content=draw(st.booleans()),
-        )
-        for one in versions[0].steps
-    ]
-    return versions, rows
-
-
-@few
-@given(histories())
-def test_no_upgrade_loses_anything_that_a_learner_did(case):
-    versions, rows = case
-
-    plan = plan_upgrade(versions, rows)
-
-    found = {key for row in (*plan.steps, *plan.kept) for key in row.sources}
-    done = {row.key for row in rows if row.state != "not_started" or row.has_content}
-    assert done <= found
-    assert [row.key for row in plan.steps] == [one.key for one in versions[-1].steps]
-
-
-@few
-@given(histories())
-def test_originals_go_to_exactly_one_place(case):
-    versions, rows = case
-    rows = [replace(row, has_content=True) for row in rows]
-
-    plan = plan_upgrade(versions, rows)
-
-    taken = [
-        key
-        for row in (*plan.steps, *plan.kept)
-        for key in row.sources
-        if key not in row.copied
-    ]
-    assert sorted(taken) == sorted(row.key for row in rows)
-
-
-@few
-@given(histories())
-def test_an_upgrade_at_once_equals_one_version_after_the_other(case):
-    versions, rows = case
-    rows = [replace(row, has_content=True) for row in rows]
-    at_once = plan_upgrade(versions, rows)
-
-    for old, new in pairwise(versions):
-        plan = plan_upgrade([old, new], rows)
-        rows = [
-            LearnerStep(row.key, row.state, row.is_changed, has_content=True)
-            for row in plan.steps
-        ] + [
-            LearnerStep(
-                row.key,
-                row.state,
-                row.is_changed,
-                row.from_version,
-                has_content=True,
-            )
-            for row in plan.kept
-        ]
-
-    assert [(row.key, row.state) for row in at_once.steps] == [
-        (row.key, row.state) for row in plan.steps
-    ]
-
-
-@few
-@given(histories())
-def test_undoing_an_untouched_upgrade_restores_every_state(case):
-    versions, rows = case
-    plan = plan_upgrade(versions, rows)
-    now = {row.key: row.state for row in plan.steps}
-
-    undone = plan_undo(rows, plan, states_now=now, touched=set())
-
-    assert [(row.key, row.state) for row in undone] == [
-        (row.key, row.state) for row in rows
-    ]
-
-
-@few
-@given(histories())
-def test_diff_accounts_for_every_step_of_both_versions(case):
-    (old, new, *_), _ = case
-    found = diff(old, new)
-
-    merged = {one.key for one in found.merged}
-    split_into = {key for one in found.split for key in one.into}
-    new_keys = {*found.added, *found.unchanged, *merged, *split_into}
-    new_keys |= {one.key for one in (*found.changed, *found.renamed)}
-    assert new_keys == {one.key for one in new.steps}
-    assert set(found.removed) <= {one.key for one in old.steps}

@@ -1,0 +1,226 @@
+"""The page of one role: pay, scores, skills, sources."""
+
+import csv
+import io
+import re
+
+import pytest
+
+from tests.factories.profiles import HeldSkillFactory
+from tests.factories.roles import (
+    FactFactory,
+    RegionFactory,
+    RoleFactory,
+    RoleSkillFactory,
+    SalaryBandFactory,
+    SourceFactory,
+)
+from tests.roles.conftest import full_role
+
+pytestmark = pytest.mark.django_db
+ROLE_PAGE_QUERIES = 10
+
+
+def test_role_page_stays_within_its_queries(client, django_assert_max_num_queries):
+    role = full_role()
+    for _ in range(5):
+        SalaryBandFactory(role=role)
+        RoleSkillFactory(role=role)
+
+    with django_assert_max_num_queries(ROLE_PAGE_QUERIES):
+        client.get(role.get_absolute_url())
+
+
+@pytest.mark.parametrize("status", ["draft", "in_review", "scheduled", "archived"])
+def test_role_that_is_not_published_is_not_found(client, status):
+    assert client.get(RoleFactory(status=status).get_absolute_url()).status_code == 404
+
+
+def test_retired_role_leads_to_its_successor(client):
+    successor = RoleFactory(title="Newer work")
+    retired = RoleFactory(status="archived", successor=successor)
+
+    page = client.get(retired.get_absolute_url()).text
+
+    assert "no longer kept up to date" in page
+    assert successor.get_absolute_url() in page
+
+
+def test_role_without_pay_and_scores_says_so(client):
+    page = client.get(RoleFactory().get_absolute_url()).text
+
+    assert "No sourced pay yet" in page
+    assert 'class="scores"' not in page
+
+
+def test_score_shows_its_figure_its_scale_and_its_source(client):
+    fact = FactFactory(low="9.5", high="9.5", label="Difficulty", polarity="harder")
+
+    page = client.get(fact.role.get_absolute_url()).text
+
+    assert "<strong>9.5</strong>/10" in page
+    assert "Higher is harder" in page
+    assert 'href="#source-a"' in page
+
+
+def test_letters_follow_the_order_in_which_the_page_names_sources(client):
+    role = RoleFactory()
+    first, second = SourceFactory(title="Scores"), SourceFactory(title="Pay")
+    SalaryBandFactory(role=role, published_in=second)
+    FactFactory(role=role, published_in=first)
+
+    page = client.get(role.get_absolute_url()).context["page"]
+
+    letters = [(letter, source.title) for letter, source in page.sources]
+    assert letters == [("A", "Scores"), ("B", "Pay")]
+
+
+def test_every_letter_on_the_page_leads_to_a_row_of_sources(client):
+    role = full_role()
+
+    page = client.get(role.get_absolute_url()).text
+
+    used = set(re.findall(r'href="#(source-[a-z]+)"', page))
+    assert used
+    assert used <= set(re.findall(r'id="(source-[a-z]+)"', page))
+
+
+def test_draft_figures_never_show(client):
+    role = RoleFactory()
+    SalaryBandFactory(role=role, as_printed="$1-2", status="draft")
+    FactFactory(role=role, label="Hidden", status="draft")
+
+    page = client.get(role.get_absolute_url()).text
+
+    assert "Hidden" not in page
+    assert "No sourced pay yet" in page
+
+
+def test_country_in_the_address_opens_its_pay(client):
+    role = RoleFactory()
+    SalaryBandFactory(role=role)
+    india = RegionFactory(slug="india", name="India", code="IN", currency="INR")
+    SalaryBandFactory(
+        role=role,
+        region=india,
+        currency="INR",
+        low=800_000,
+        high=1_800_000,
+        as_printed="₹8-18 LPA",
+    )
+
+    pay = client.get(role.get_absolute_url(), {"country": "india"}).context["page"].pay
+
+    assert [chart.currency for chart in pay.charts] == ["INR"]
+    assert pay.place.label == "India"
+    assert "Only one source" in pay.thin_evidence
+
+
+def test_country_cookie_opens_pay_there(client):
+    role = RoleFactory()
+    SalaryBandFactory(role=role)
+    SalaryBandFactory(
+        role=role, region=RegionFactory(slug="uk", name="UK", code="GB"), currency="GBP"
+    )
+    client.cookies["country"] = "uk"
+
+    assert client.get(role.get_absolute_url()).context["page"].pay.place.slug == "uk"
+
+
+def test_unknown_country_opens_the_one_with_most_sources(client):
+    band = SalaryBandFactory()
+
+    page = client.get(band.role.get_absolute_url(), {"country": "<script>"})
+
+    assert page.context["page"].pay.place.slug == "us"
+    assert "<script>" not in page.text.replace("<script src", "")
+
+
+def test_pay_with_no_country_is_a_group_of_its_own(client):
+    role = RoleFactory()
+    SalaryBandFactory(role=role)
+    SalaryBandFactory(role=role, region=None, region_basis="not_stated")
+
+    places = client.get(role.get_absolute_url()).context["page"].pay.places
+
+    assert [place.slug for place in places] == ["us", "not-stated"]
+
+
+def test_median_is_a_note_and_not_a_bar(client):
+    role = RoleFactory()
+    SalaryBandFactory(role=role)
+    SalaryBandFactory(
+        role=role,
+        low=160_000,
+        high=160_000,
+        statistic="median",
+        qualifier="about",
+        as_printed="about $160,000",
+    )
+
+    pay = client.get(role.get_absolute_url()).context["page"].pay
+
+    assert sum(chart.band_count for chart in pay.charts) == 1
+    assert [note.text.split(":")[0] for note in pay.notes] == ["about $160,000"]
+
+
+def test_every_figure_of_the_country_is_in_the_table(client):
+    role = RoleFactory()
+    bands = [SalaryBandFactory(role=role, as_printed=f"${n}k") for n in range(90, 95)]
+
+    page = client.get(role.get_absolute_url()).text
+
+    assert all(f"<td>{band.as_printed}</td>" in page for band in bands)
+
+
+def test_pay_csv_gives_every_live_figure_with_its_source(client):
+    band = SalaryBandFactory(published_in__title="Guide one")
+    SalaryBandFactory(role=band.role, status="draft")
+
+    response = client.get(f"{band.role.get_absolute_url()}pay.csv")
+    header, *rows = list(csv.reader(io.StringIO(response.text)))
+
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert len(rows) == 1
+    row = dict(zip(header, rows[0], strict=True))
+    assert (row["low"], row["printed in"]) == ("90000.00", "Guide one")
+
+
+@pytest.mark.parametrize("risky", ["=1+1", "+1", "-1", "@x", "\tx", "'x"])
+def test_pay_csv_neutralizes_what_a_spreadsheet_would_run(client, risky):
+    band = SalaryBandFactory(note=risky)
+
+    response = client.get(f"{band.role.get_absolute_url()}pay.csv")
+
+    cells = [cell for row in csv.reader(io.StringIO(response.text)) for cell in row]
+    assert f"'{risky}" in cells
+    assert risky not in cells
+
+
+def test_learner_sees_a_column_of_own_levels(client, learner):
+    demand = RoleSkillFactory()
+    client.force_login(learner)
+
+    page = client.get(demand.role.get_absolute_url()).text
+
+    assert ">You</th>" in page
+    assert "Unrated" in page
+
+
+def test_learner_sees_what_is_missing_to_the_target_level(client, learner):
+    demand = RoleSkillFactory(house_level="mid", required_level=4)
+    HeldSkillFactory(user=learner, skill=demand.skill, claimed_level=1)
+    client.force_login(learner)
+
+    page = client.get(demand.role.get_absolute_url()).text
+
+    assert "\N{MINUS SIGN}3" in page
+
+
+def test_visitor_is_asked_to_sign_in_to_compare(client):
+    demand = RoleSkillFactory()
+
+    page = client.get(demand.role.get_absolute_url()).text
+
+    assert "Sign in to compare with your skills" in page
+    assert ">You</th>" not in page
