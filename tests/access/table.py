@@ -6,8 +6,6 @@ path, and for some in a form (names of `World.values`, or after `=` the value).
 
 from typing import NamedTuple
 
-from careersite.urls import TEXT_PAGES
-
 EVERYBODY = "everybody"  # signed in or not
 GUESTS = "guests"  # a form for whoever is not signed in; others are sent on
 SIGNED_IN = "signed in"  # each sees only what is theirs
@@ -22,6 +20,8 @@ GET = ("GET", "HEAD", "OPTIONS")
 PAGE = ("GET", "HEAD")
 FORM = ("GET", "HEAD", "POST")
 POST = ("POST",)
+
+TEXT_PAGES = ("about", "privacy", "terms", "accessibility", "contact")
 
 
 class Row(NamedTuple):

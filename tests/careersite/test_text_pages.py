@@ -5,9 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from careersite.urls import TEXT_PAGES
 from profiles.forms.accounts import TERMS_LABEL
 from profiles.services.accounts import TERMS_VERSION
+from tests.access.table import TEXT_PAGES
 
 pytestmark = pytest.mark.django_db
 
