@@ -12,6 +12,12 @@ from django.urls import reverse
 from tests.factories.profiles import PASSWORD, UserFactory
 
 
+@pytest.fixture
+def newcomer(db):
+    """Somebody on the staff who has no second factor yet."""
+    return UserFactory(email="newcomer@example.com", is_staff=True)
+
+
 def code_of(secret, at=None):
     """The six digits of RFC 6238 (SHA-1, 30 seconds) by the standard library."""
     counter = struct.pack(">Q", int(time.time() if at is None else at) // 30)
@@ -116,8 +122,8 @@ def test_staff_without_one_are_sent_to_set_it_up(client, rights, path):
     assert client.get(path).url == reverse("mfa_activate_totp")
 
 
-def test_the_api_tells_staff_without_one_why_it_refuses(client, editor):
-    client.force_login(editor)
+def test_the_api_tells_staff_without_one_why_it_refuses(client, newcomer):
+    client.force_login(newcomer)
 
     answer = client.get("/api/v1/me/profile/")
 
@@ -125,23 +131,23 @@ def test_the_api_tells_staff_without_one_why_it_refuses(client, editor):
     assert answer.json()["code"] == "second_factor_required"
 
 
-def test_staff_can_leave_or_set_it_up(client, editor):
-    sign_in(client, editor)
+def test_staff_can_leave_or_set_it_up(client, newcomer):
+    sign_in(client, newcomer)
 
     assert client.get(reverse("mfa_activate_totp")).status_code == 200
     assert client.get(reverse("account_logout")).status_code == 200
 
 
-def test_staff_with_one_get_to_the_desk(client, editor):
-    sign_in(client, editor)
+def test_staff_with_one_get_to_the_desk(client, newcomer):
+    sign_in(client, newcomer)
     switch_on(client)
 
     assert client.get("/admin/").status_code == 200
 
 
-def test_demonstration_accounts_need_none(client, editor, settings):
+def test_demonstration_accounts_need_none(client, newcomer, settings):
     settings.CAREERSITE_DEMO = True
-    client.force_login(editor)
+    client.force_login(newcomer)
 
     assert client.get("/admin/").status_code == 200
 
