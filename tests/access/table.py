@@ -144,7 +144,6 @@ STEP_ACTIONS = [
     "tick_part",
     "tick_resource",
     "log_time",
-    "comment",
 ]
 CHANGE = (*GET, "PUT", "PATCH")
 ONE = (*CHANGE, "DELETE")
@@ -164,6 +163,7 @@ MY_API = [
     Row("api:my_undo_upgrade", OWNER, ACT, {"pk": "enrollment"}),
     Row("api:my_step", OWNER, GET, STEP),
     *(Row(f"api:my_step_{action}", OWNER, ACT, STEP) for action in STEP_ACTIONS),
+    Row("api:my_step_comment", OWNER_AND_MENTOR, ACT, STEP),
 ]
 
 ROUND = {"pk": "round"}
