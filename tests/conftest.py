@@ -1,11 +1,11 @@
 """The cast of all tests."""
 
 import pytest
-from django.contrib.auth.models import Group
 from django.db import transaction
 
 from tests.content import load_content
 from tests.factories.profiles import StaffFactory, UserFactory
+from tests.groups import group
 from tests.pay_table import read_pay_table
 
 
@@ -27,14 +27,14 @@ def mentor(db):
 @pytest.fixture
 def editor(db):
     user = StaffFactory(email="editor@example.com", name="Edda Itor")
-    user.groups.add(Group.objects.get(name="Editors"))
+    user.groups.add(group("Editors"))
     return user
 
 
 @pytest.fixture
 def publisher(db):
     user = StaffFactory(email="publisher@example.com", name="Pia Blisher")
-    user.groups.add(Group.objects.get(name="Publishers"))
+    user.groups.add(group("Publishers"))
     return user
 
 

@@ -3,7 +3,6 @@
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -19,6 +18,7 @@ from tests.factories.roles import (
     SalaryBandFactory,
     SkillFactory,
 )
+from tests.groups import group
 
 pytestmark = pytest.mark.django_db
 
@@ -84,11 +84,7 @@ def test_list_asks_as_often_for_many_rows_as_for_one(client, publisher, model):
 
 def test_groups_hold_every_model_of_content_and_nothing_else():
     editors, publishers = (
-        set(
-            Group.objects.get(name=name).permissions.values_list(
-                "content_type__app_label", "codename"
-            )
-        )
+        set(group(name).permissions.values_list("content_type__app_label", "codename"))
         for name in ("Editors", "Publishers")
     )
     inlines = {

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from hashlib import sha256
 
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
@@ -25,6 +24,7 @@ from tests.factories.roles import (
     SalaryBandFactory,
     SkillFactory,
 )
+from tests.groups import group
 
 NOBODY = "nobody"
 ACTORS = [
@@ -49,7 +49,7 @@ class World:
             for name in ("owner", "stranger", "invited", "mentor", "former")
         }
         people["editor"] = StaffFactory(email="editor@example.com", password="!")
-        people["editor"].groups.add(Group.objects.get(name="Editors"))
+        people["editor"].groups.add(group("Editors"))
         people["operator"] = StaffFactory(
             email="operator@example.com", password="!", is_superuser=True
         )

@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 from procrastinate.contrib.django import app as tasks
 
+from tests.groups import make_groups
+
 CHROMIUM = os.environ.get("CAREERSITE_CHROMIUM") or shutil.which("chromium") or ""
 # Playwright's event loop runs in this thread, which Django would refuse.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -34,6 +36,7 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture
 def content(transactional_db):
     """All published content, as the site is born with it."""
+    make_groups()
     call_command("seed", verbosity=0)
 
 
