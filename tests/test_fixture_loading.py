@@ -47,7 +47,7 @@ def test_what_loaddata_loads_is_exactly_what_seed_would_write():
     assert report.total(UNCHANGED) == len(list(read_records(FIXTURES)))
 
 
-@pytest.mark.assure
+@pytest.mark.assure(id="fixtures")
 def test_loading_twice_by_loaddata_changes_nothing():
     load_by_loaddata()
     first = all_content()

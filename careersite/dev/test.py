@@ -62,6 +62,5 @@ def _command(selection: str, arguments: list[str]) -> list[str]:
 
     A file stays on one core, since its tests share what is slow to build.
     """
-    is_spread = not arguments and selection != IN_BROWSER
-    spread = ["--numprocesses=auto", "--dist=loadfile"] if is_spread else []
+    spread = [] if arguments else ["--numprocesses=auto", "--dist=loadfile"]
     return [tool("pytest"), "-q", "-m", selection, *spread, *arguments]

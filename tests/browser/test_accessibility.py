@@ -136,8 +136,8 @@ def test_no_page_has_an_axe_violation_or_scrolls_sideways_at_320_pixels(visit):
     )
 
 
-@pytest.mark.assure
-def test_every_page_passes_axe_in_each_width_and_theme(visit, record_property):
+@pytest.mark.assure(id="axe")
+def test_every_page_passes_axe_in_each_width_and_theme(visit, figure):
     problems = {}
     matrix = list(itertools.product(PAGES, WIDTHS, THEMES))
     for (email, address), width, theme in matrix:
@@ -147,7 +147,7 @@ def test_every_page_passes_axe_in_each_width_and_theme(visit, record_property):
             problems[email, address, width, theme] = found
         page.close()
 
-    record_property("figure", f"{len(matrix)} pages, {len(problems)} with violations")
+    figure(f"{len(matrix)} pages, {len(problems)} with violations")
     assert problems == {}, json.dumps(
         {str(k): v for k, v in problems.items()}, indent=1
     )

@@ -17,6 +17,9 @@ import pytest
 from careersite.localdb import LocalDatabase
 from tests.platform.conftest import ROOT, ask, postmaster, remove_database
 
+# Faults on purpose: long, and at home among the measurements.
+pytestmark = pytest.mark.assure(id="whole-site")
+
 
 def test_the_site_starts_keeps_its_data_and_leaves_nothing_running(site):
     with running(site) as (process, port):
