@@ -21,12 +21,12 @@ from tests.platform.conftest import (
     python,
 )
 
+# Faults on purpose: long, and at home among the measurements.
+pytestmark = pytest.mark.assure(id="embedded-database")
+
 # Commits numbers one after the other and says each once it is safe.
 WRITER = """
 import sys, psycopg
-
-# Faults on purpose: long, and at home among the measurements.
-pytestmark = pytest.mark.assure(id="embedded-database")
 with psycopg.connect(sys.argv[1], autocommit=True) as connection:
     for number in range(1_000_000):
         connection.execute("INSERT INTO written VALUES (%s)", [number])

@@ -14,10 +14,11 @@ from tests.platform.conftest import ROOT
 
 SLEEPER = "import time; time.sleep(60)"
 STUBBORN = "import signal, time; signal.signal(15, signal.SIG_IGN); time.sleep(60)"
-# A part that starts a program of its own and tells its number.
+
 # Faults on purpose: long, and at home among the measurements.
 pytestmark = pytest.mark.assure(id="supervisor")
 
+# A part that starts a program of its own and tells its number.
 PARENT = """
 import subprocess, sys, time
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
