@@ -78,6 +78,7 @@ def test_the_tools_requirements_agree_with_the_site_s():
     assert pins["requirements.txt"].items() <= pins["requirements-dev.txt"].items()
 
 
+@pytest.mark.assure(id="environment")
 def test_the_environment_follows_the_pinned_requirements(tiny_checkout):
     require(tiny_checkout, "1.0")
     dev("db", cwd=tiny_checkout, **offline(tiny_checkout))
@@ -90,6 +91,7 @@ def test_the_environment_follows_the_pinned_requirements(tiny_checkout):
     assert changed.stdout == "Installing 1 packages ...\ntiny 2.0 does db\n"
 
 
+@pytest.mark.assure(id="environment")
 def test_a_package_that_is_not_the_one_pinned_is_refused(tiny_checkout):
     require(tiny_checkout, "3.0")
     pinned = tiny_checkout / "requirements.txt"
@@ -101,6 +103,7 @@ def test_a_package_that_is_not_the_one_pinned_is_refused(tiny_checkout):
     assert "could not be installed" in refused.stderr
 
 
+@pytest.mark.assure(id="environment")
 def test_the_environment_of_a_moved_checkout_is_made_anew(tiny_checkout):
     require(tiny_checkout, "1.0")
     dev("db", cwd=tiny_checkout, **offline(tiny_checkout))
