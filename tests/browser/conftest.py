@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, connections
 from procrastinate.contrib.django import app as tasks
@@ -36,6 +37,7 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture
 def content(transactional_db):
     """All published content, as the site is born with it."""
+    cache.clear()  # no table of a model, so its counters outlive a flush
     make_groups()
     call_command("seed", verbosity=0)
 
@@ -65,9 +67,14 @@ def run_tasks(transactional_db):
         with ThreadPoolExecutor(max_workers=1) as pool:
             pool.submit(work).result()
 
-    yield run
-    with connection.cursor() as cursor:
-        # The worker's own threads keep their connections; the next test's do not.
+    return run
+
+
+@pytest.fixture(scope="session", autouse=True)
+def end_the_workers_connections(django_db_setup, django_db_blocker):
+    """A worker's own threads keep theirs, which would hold the test database."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
