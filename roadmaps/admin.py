@@ -32,6 +32,7 @@ from roadmaps.models import (
     StepSkill,
 )
 from roadmaps.services import publishing
+from roles.services.redirects import record_rename
 
 # In a published version only wording may change, and only without new meaning.
 STEP_WORDING = {"title", "summary", "reviewer_guidance", "cost_note"}
@@ -56,6 +57,10 @@ class RoadmapAdmin(PublishableAdmin):
     autocomplete_fields = ["role"]
     actions = [*PublishableAdmin.actions, "draft_next_version"]
     inlines = [ResourceInline]
+
+    def keep_address(self, content: Any, *, old_slug: str) -> None:
+        """Lead the old address to the new one."""
+        record_rename(content=content, old_slug=old_slug)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return roadmaps with their versions."""

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from careersite.common.htmx import render_page_or_partial
-from roles.models import Certification, Role, Skill, Source
+from roles.models import Certification, Redirect, Role, Skill, Source
+from roles.moved import follows_renames
 from roles.pages.catalog import (
     certification_lines,
     certification_page,
@@ -41,6 +42,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@follows_renames(Redirect.Kind.ROLE, Role.objects.readable)
 def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show everything about one role, with the source of every figure."""
     roles = Role.objects.readable().with_names_and_duties()
@@ -51,6 +53,7 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@follows_renames(Redirect.Kind.ROLE, Role.objects.readable)
 def role_pay_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Give every live pay figure of a role as a spreadsheet, with its sources."""
     role = get_object_or_404(Role.objects.readable(), slug=slug)
@@ -73,6 +76,7 @@ def skill_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@follows_renames(Redirect.Kind.SKILL, Skill.objects.published)
 def skill_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a skill is, what comes before it and who asks for it."""
     skill = get_object_or_404(
@@ -91,6 +95,7 @@ def certification_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@follows_renames(Redirect.Kind.CERTIFICATION, Certification.objects.published)
 def certification_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a certification: standing, validity, what it shows, who names it."""
     certification = get_object_or_404(
@@ -111,6 +116,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@follows_renames(Redirect.Kind.SOURCE, Source.objects.published)
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a source, what a reader should know of it, and what it gives."""
     source = get_object_or_404(

@@ -117,6 +117,17 @@ class ContentAdmin(DeskMixin, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
 
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: Any
+    ) -> None:
+        """Save, and keep the old address of what has a page and was renamed."""
+        super().save_model(request, obj, form, change)
+        if change and "slug" in form.changed_data:
+            self.keep_address(obj, old_slug=form.initial["slug"])
+
+    def keep_address(self, content: Any, *, old_slug: str) -> None:
+        """Lead the old address to the new one; for content that has a page."""
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return rows with the name of who changed each last."""
         entries = LogEntry.objects.filter(

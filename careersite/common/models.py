@@ -69,6 +69,14 @@ class Publishable(TimeStamped):
     class Meta:
         abstract = True
 
+    @property
+    def was_readable(self) -> bool:
+        """Whether readers see this now or saw it once."""
+        return (
+            self.status in {self.Status.PUBLISHED, self.Status.ARCHIVED}
+            or self.published_at is not None
+        )
+
     def publish(self, *, now: datetime) -> None:
         """Show this to readers from now on; raises WrongStatusError if archived."""
         if self.status == self.Status.ARCHIVED:

@@ -14,7 +14,6 @@ from rest_framework.serializers import BaseSerializer, Serializer
 
 from careersite.common.api import (
     Conflict,
-    ContentViewSet,
     PreconditionFailed,
     StrictAPIView,
     StrictViewSet,
@@ -25,6 +24,7 @@ from roadmaps.api import serializers
 from roadmaps.models import (
     Enrollment,
     Resource,
+    Roadmap,
     RoadmapVersion,
     Step,
     StepProgress,
@@ -33,16 +33,23 @@ from roadmaps.models import (
 from roadmaps.services import tracking
 from roadmaps.services import upgrade as upgrades
 from roadmaps.services.plan import read_plan
+from roles.api.moved import RenamedViewSet
+from roles.models import Redirect
 
 
-class RoadmapViewSet(ContentViewSet):
+class RoadmapViewSet(RenamedViewSet):
     """Roadmaps by their newest published version."""
 
+    redirect_kind = Redirect.Kind.ROADMAP
     queryset = RoadmapVersion.objects.startable()
     serializer_class = serializers.RoadmapSerializer
     lookup_field = "roadmap__slug"
     lookup_url_kwarg = "slug"
     lookup_value_converter = "slug"
+
+    def readable(self) -> QuerySet:
+        """Return the roadmaps themselves, whose slugs they are."""
+        return Roadmap.objects.published()
 
     def get_serializer_class(self) -> type[BaseSerializer]:
         """Return the full form for one roadmap."""

@@ -15,6 +15,8 @@ from roadmaps.services import tracking
 from roadmaps.services.plan import Plan, read_plan, read_version
 from roadmaps.services.upgrade import offer
 from roadmaps.views.board import board_context, remember_view
+from roles.models import Redirect
+from roles.moved import follows_renames
 
 private = cache_control(private=True, no_store=True)
 
@@ -32,6 +34,7 @@ def roadmap_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@follows_renames(Redirect.Kind.ROADMAP, Roadmap.objects.published)
 def roadmap_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a roadmap as everybody sees it: no states."""
     plan = _public_plan(slug)
@@ -44,6 +47,7 @@ def roadmap_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@follows_renames(Redirect.Kind.ROADMAP, Roadmap.objects.published)
 def roadmap_step(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show one step as everybody sees it, beside the map."""
     plan = _public_plan(slug)

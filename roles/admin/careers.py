@@ -8,6 +8,7 @@ from careersite.common.admin import (
     ContentAdmin,
     PublishableAdmin,
 )
+from roles.admin.renamed import PageAdmin
 from roles.models import (
     Certification,
     CertificationSkill,
@@ -50,7 +51,7 @@ class RoleMapStopInline(ChildInline):
 
 
 @admin.register(Role)
-class RoleAdmin(PublishableAdmin):
+class RoleAdmin(PageAdmin):
     """Careers; what they ask for stands in its own table, by role."""
 
     list_display = ["title", "slug", "position", "reviewed_on"]
@@ -101,7 +102,7 @@ class SkillPrerequisiteInline(ChildInline):
 
 
 @admin.register(Skill)
-class SkillAdmin(PublishableAdmin):
+class SkillAdmin(PageAdmin):
     """Skills with their other names and what comes before them."""
 
     list_display = ["name", "category", "kind"]
@@ -149,7 +150,7 @@ class ProviderAdmin(ContentAdmin):
 
 
 @admin.register(Certification)
-class CertificationAdmin(PublishableAdmin):
+class CertificationAdmin(PageAdmin):
     """Certifications with the skills they show and the roles they suit."""
 
     list_display = ["name", "provider", "standing", "review_by"]

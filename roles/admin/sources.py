@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from careersite.common.admin import ContentAdmin, PublishableAdmin
+from careersite.common.admin import ContentAdmin
+from roles.admin.renamed import PageAdmin
 from roles.models import Region, Source, SourceFamily
 
 
@@ -17,7 +18,7 @@ class SourceFamilyAdmin(ContentAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(PublishableAdmin):
+class SourceAdmin(PageAdmin):
     """Documents, and the origins that documents name."""
 
     subject = "Sources"

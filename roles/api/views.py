@@ -11,6 +11,7 @@ from rest_framework.serializers import BaseSerializer
 from careersite.common.api import ContentViewSet
 from roles import filters
 from roles.api import fact_serializers, serializers
+from roles.api.moved import RenamedViewSet
 from roles.api.pay_groups import SalaryBandPageSerializer, groups_of
 from roles.models import (
     CareerMove,
@@ -21,6 +22,7 @@ from roles.models import (
     Faq,
     FaqAnswer,
     Ladder,
+    Redirect,
     Role,
     RoleCertification,
     RoleSkill,
@@ -30,13 +32,13 @@ from roles.models import (
 )
 
 
-class RoleViewSet(ContentViewSet):
+class RoleViewSet(RenamedViewSet):
     """Careers."""
 
+    redirect_kind = Redirect.Kind.ROLE
     queryset = Role.objects.published()
     serializer_class = serializers.RoleSerializer
     filterset_class = filters.RoleFilter
-    lookup_field = "slug"
     ordering_fields = ["title", "position", "updated_at"]
 
     def get_serializer_class(self) -> type[BaseSerializer]:
@@ -76,15 +78,15 @@ class RoleViewSet(ContentViewSet):
         )
 
 
-class SkillViewSet(ContentViewSet):
+class SkillViewSet(RenamedViewSet):
     """Skills with their family."""
 
+    redirect_kind = Redirect.Kind.SKILL
     queryset = (
         Skill.objects.published().select_related("category").prefetch_related("aliases")
     )
     serializer_class = serializers.SkillSerializer
     filterset_class = filters.SkillFilter
-    lookup_field = "slug"
     ordering_fields = ["name", "position"]
 
     def get_serializer_class(self) -> type[BaseSerializer]:
@@ -108,9 +110,10 @@ class SkillViewSet(ContentViewSet):
         )
 
 
-class CertificationViewSet(ContentViewSet):
+class CertificationViewSet(RenamedViewSet):
     """Certifications, retired ones included and marked."""
 
+    redirect_kind = Redirect.Kind.CERTIFICATION
     queryset = (
         Certification.objects.published()
         .select_related("provider", "successor")
@@ -125,17 +128,16 @@ class CertificationViewSet(ContentViewSet):
     )
     serializer_class = serializers.CertificationSerializer
     filterset_class = filters.CertificationFilter
-    lookup_field = "slug"
     ordering_fields = ["name", "position"]
 
 
-class SourceViewSet(ContentViewSet):
+class SourceViewSet(RenamedViewSet):
     """Documents and the origins that they name."""
 
+    redirect_kind = Redirect.Kind.SOURCE
     queryset = Source.objects.published().select_related("family")
     serializer_class = serializers.SourceSerializer
     filterset_class = filters.SourceFilter
-    lookup_field = "slug"
     ordering_fields = ["position", "published_on"]
 
 

@@ -10,6 +10,7 @@ from roles.models.fact import Fact, SalaryBand
 from roles.models.guidance import Faq, FaqAnswer
 from roles.models.level import HouseLevel
 from roles.models.progression import CareerMove, Ladder, Rung
+from roles.models.redirect import Redirect
 from roles.models.region import Region
 from roles.models.role import Duty, Role, RoleAlias, RoleMapLine, RoleMapStop
 from roles.models.role_skill import RoleSkill, SkillMention
@@ -35,6 +36,7 @@ __all__ = [
     "Ladder",
     "ProficiencyAnchor",
     "Provider",
+    "Redirect",
     "Region",
     "Role",
     "RoleAlias",
