@@ -5,6 +5,7 @@ from django.urls import include, path
 from profiles.views import (
     account,
     certifications,
+    experience,
     notices,
     profile,
     projects,
@@ -39,6 +40,18 @@ certification_urls = [
     ),
 ]
 
+# Under me/experience/
+experience_urls = [
+    path("", experience.experience_list, name="experience_list"),
+    path("<slug:kind>/add/", experience.experience_add, name="experience_add"),
+    path("<slug:kind>/<int:pk>/", experience.experience_edit, name="experience_edit"),
+    path(
+        "<slug:kind>/<int:pk>/delete/",
+        experience.experience_delete,
+        name="experience_delete",
+    ),
+]
+
 notice_urls = [
     path("me/notices/", notices.notice_list, name="notice_list"),
     path("me/notices/read/", notices.notice_read_all, name="notice_read_all"),
@@ -51,5 +64,6 @@ urlpatterns = [
     path("me/skills/", include(skill_urls)),
     path("me/projects/", include(project_urls)),
     path("me/certifications/", include(certification_urls)),
+    path("me/experience/", include(experience_urls)),
     *notice_urls,
 ]

@@ -11,6 +11,8 @@ router.register("me/projects", views.MyProjectViewSet, basename="my_project")
 router.register(
     "me/certifications", views.MyCertificationViewSet, basename="my_certification"
 )
+router.register("me/work", views.MyWorkViewSet, basename="my_work")
+router.register("me/education", views.MyEducationViewSet, basename="my_education")
 
 urlpatterns = [
     path("me/profile/", views.MyProfile.as_view(), name="my_profile"),

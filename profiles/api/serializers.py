@@ -9,10 +9,12 @@ from rest_framework import serializers
 
 from profiles.models import (
     EarnedCertification,
+    EducationEntry,
     HeldSkill,
     Profile,
     Project,
     SkillEvidence,
+    WorkEntry,
 )
 from roles.models import Certification, Region, Role, Skill
 from roles.models.skill import LEVEL_MAX
@@ -165,5 +167,43 @@ class EarnedCertificationSerializer(serializers.ModelSerializer):
             "expires_on",
             "credential_id",
             "credential_url",
+        ]
+        read_only_fields = ["id"]
+
+
+class WorkEntrySerializer(serializers.ModelSerializer):
+    """A job; dates are a year, a month or a day."""
+
+    class Meta:
+        model = WorkEntry
+        fields = [
+            "id",
+            "employer",
+            "position",
+            "started",
+            "ended",
+            "location",
+            "url",
+            "summary",
+            "highlights",
+        ]
+        read_only_fields = ["id"]
+
+
+class EducationEntrySerializer(serializers.ModelSerializer):
+    """A study; dates are a year, a month or a day."""
+
+    class Meta:
+        model = EducationEntry
+        fields = [
+            "id",
+            "institution",
+            "study_type",
+            "area",
+            "started",
+            "ended",
+            "score",
+            "url",
+            "courses",
         ]
         read_only_fields = ["id"]

@@ -13,9 +13,15 @@ from rest_framework.serializers import BaseSerializer
 
 from careersite.common.api import StrictAPIView, StrictViewSet
 from profiles.api import serializers
-from profiles.models import EarnedCertification, HeldSkill, Project
+from profiles.models import (
+    EarnedCertification,
+    EducationEntry,
+    HeldSkill,
+    Project,
+    WorkEntry,
+)
 from profiles.requests import caller
-from profiles.services import accounts, portfolio, skills
+from profiles.services import accounts, experience, portfolio, skills
 from roles.models import Skill
 
 
@@ -166,3 +172,40 @@ class MyCertificationViewSet(OwnedViewSet):
         serializer.instance = portfolio.save_certification(
             earned=row, by=caller(self.request), now=timezone.now()
         )
+
+
+class ExperienceViewSet(OwnedViewSet):
+    """Work or study of the learner."""
+
+    def _save(self, serializer: BaseSerializer, row: Any) -> None:
+        for name, value in serializer.validated_data.items():
+            setattr(row, name, value)
+        serializer.instance = experience.save_entry(row)
+
+
+class MyWorkViewSet(ExperienceViewSet):
+    """The learner's jobs, the latest first."""
+
+    queryset = WorkEntry.objects.none()
+    serializer_class = serializers.WorkEntrySerializer
+
+    def get_queryset(self) -> QuerySet[WorkEntry]:
+        """Return the learner's own jobs."""
+        return caller(self.request).work_entries.all()
+
+    def _new(self) -> WorkEntry:
+        return WorkEntry(user=caller(self.request))
+
+
+class MyEducationViewSet(ExperienceViewSet):
+    """The learner's studies, the latest first."""
+
+    queryset = EducationEntry.objects.none()
+    serializer_class = serializers.EducationEntrySerializer
+
+    def get_queryset(self) -> QuerySet[EducationEntry]:
+        """Return the learner's own studies."""
+        return caller(self.request).education_entries.all()
+
+    def _new(self) -> EducationEntry:
+        return EducationEntry(user=caller(self.request))

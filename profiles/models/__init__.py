@@ -1,5 +1,6 @@
 """Who a learner is, what they hold and who mentors them."""
 
+from profiles.models.experience import EducationEntry, WorkEntry
 from profiles.models.mentoring import (
     MentoringEvent,
     MentorInvitation,
@@ -18,6 +19,7 @@ from profiles.models.user import User
 
 __all__ = [
     "EarnedCertification",
+    "EducationEntry",
     "HeldSkill",
     "HeldSkillChange",
     "MentorInvitation",
@@ -29,4 +31,5 @@ __all__ = [
     "Scope",
     "SkillEvidence",
     "User",
+    "WorkEntry",
 ]

@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from profiles.models import (
     EarnedCertification,
+    EducationEntry,
     HeldSkill,
     MentorInvitation,
     Notice,
     Project,
+    WorkEntry,
 )
 from roadmaps.models import MentoredEnrollment
 from roadmaps.services import publishing, tracking
@@ -112,6 +114,10 @@ class World:
         return {
             "project": Project.objects.create(user=owner, title="Project").pk,
             "earned": earned.pk,
+            "work": WorkEntry.objects.create(user=owner, employer="Shop").pk,
+            "education": EducationEntry.objects.create(
+                user=owner, institution="School"
+            ).pk,
             "notice": notice.pk,
             "enrollment": self.enrollment.pk,
         }
