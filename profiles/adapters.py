@@ -14,11 +14,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from profiles.middleware import SEEN_AT
 from profiles.models import User
-from profiles.services import accounts
+from profiles.services import accounts, notices
 
 FRESH_SECONDS = 900
 
@@ -42,6 +43,26 @@ class AccountAdapter(DefaultAccountAdapter):
         accounts.ensure_profile(user=user)
         request.session[SEEN_AT] = timezone.now().timestamp()
         return super().post_login(request, user, **kwargs)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, *args: Any, **kwargs: Any
+    ) -> None:
+        """Tell of a change of the account in the site too; mail that fails is retried.
+
+        The change has happened by now: a mail server that is away must not turn it
+        into an error.
+        """
+        try:
+            super().send_notification_mail(template_prefix, user, *args, **kwargs)
+            is_mailed = True
+        except OSError:
+            is_mailed = False
+        notices.tell_of_security(
+            user=user,
+            text=f"{render_to_string(f'{template_prefix}_subject.txt').strip()}.",
+            is_mailed=is_mailed,
+            now=timezone.now(),
+        )
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask for the password again unless it was given a short while ago."""

@@ -4,7 +4,8 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from profiles.services import invitations, notices
+from profiles.models.notice import Rhythm
+from profiles.services import invitations, mailing
 
 # A mail server that is away for a day loses no mail.
 MAIL_RETRY = RetryStrategy(max_attempts=12, exponential_wait=5)
@@ -13,7 +14,26 @@ MAIL_RETRY = RetryStrategy(max_attempts=12, exponential_wait=5)
 @app.task(name="profiles.send_notice_mail", retry=MAIL_RETRY)
 def send_notice_mail(notice_id: int) -> None:
     """Mail one notice."""
-    notices.send_notice_mail(notice_id=notice_id, now=timezone.now())
+    mailing.send_notice_mail(notice_id=notice_id, now=timezone.now())
+
+
+@app.periodic(cron="9,39 * * * *", periodic_id="queue_digests")
+@app.task(name="profiles.queue_digests")
+def queue_digests(timestamp: int) -> None:
+    """Queue the digests of everybody whose morning has come."""
+    mailing.queue_digests(now=timezone.now())
+
+
+@app.task(name="profiles.send_daily_digest", retry=MAIL_RETRY)
+def send_daily_digest(user_id: int) -> None:
+    """Mail the notices of a day in one."""
+    mailing.send_digest(user_id=user_id, rhythm=Rhythm.DAILY, now=timezone.now())
+
+
+@app.task(name="profiles.send_weekly_digest", retry=MAIL_RETRY)
+def send_weekly_digest(user_id: int) -> None:
+    """Mail the notices of a week in one."""
+    mailing.send_digest(user_id=user_id, rhythm=Rhythm.WEEKLY, now=timezone.now())
 
 
 @app.task(name="profiles.send_invitation_mail", retry=MAIL_RETRY)

@@ -56,6 +56,12 @@ notice_urls = [
     path("me/notices/", notices.notice_list, name="notice_list"),
     path("me/notices/read/", notices.notice_read_all, name="notice_read_all"),
     path("me/notices/<int:pk>/read/", notices.notice_read, name="notice_read"),
+    path("me/notices/mail/", notices.notice_wishes_edit, name="notice_wishes_edit"),
+    path(
+        "unsubscribe/<str:token>/",
+        notices.notice_unsubscribe,
+        name="notice_unsubscribe",
+    ),
 ]
 
 urlpatterns = [

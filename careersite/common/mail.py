@@ -1,5 +1,7 @@
 """Mail as plain text and HTML, written once."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -10,7 +12,13 @@ def absolute_url(path: str) -> str:
     return settings.SITE_URL.rstrip("/") + path
 
 
-def send_mail(*, to: str, template: str, context: dict[str, object]) -> None:
+def send_mail(
+    *,
+    to: str,
+    template: str,
+    context: dict[str, object],
+    headers: Mapping[str, str] | None = None,
+) -> None:
     """Send `template` to one address; its first line is the subject.
 
     The rest is plain text with an empty line between paragraphs; the HTML part
@@ -18,7 +26,9 @@ def send_mail(*, to: str, template: str, context: dict[str, object]) -> None:
     """
     subject, _, body = render_to_string(template, context).strip().partition("\n")
     body = body.strip()
-    message = EmailMultiAlternatives(subject=subject.strip(), body=body, to=[to])
+    message = EmailMultiAlternatives(
+        subject=subject.strip(), body=body, to=[to], headers=dict(headers or {})
+    )
     html = render_to_string(
         "mail/message.html", {"subject": subject, "body": body, **context}
     )

@@ -7,7 +7,7 @@ from profiles.models.mentoring import (
     Mentorship,
     Scope,
 )
-from profiles.models.notice import Notice
+from profiles.models.notice import Notice, NoticePreference, Rhythm
 from profiles.models.profile import Profile, Project
 from profiles.models.skills import (
     EarnedCertification,
@@ -26,8 +26,10 @@ __all__ = [
     "MentoringEvent",
     "Mentorship",
     "Notice",
+    "NoticePreference",
     "Profile",
     "Project",
+    "Rhythm",
     "Scope",
     "SkillEvidence",
     "User",

@@ -1,4 +1,4 @@
-"""What a person was told, in the site and by mail."""
+"""What a person was told, in the site and by mail, and how they want the mail."""
 
 from datetime import datetime
 from typing import Self
@@ -6,6 +6,18 @@ from typing import Self
 from django.db import models
 
 from profiles.models.user import User
+
+
+class Rhythm(models.TextChoices):
+    """How soon a notice is mailed; in the site it stands at once."""
+
+    NOW = "now", "At once"
+    DAILY = "daily", "Once a day"
+    WEEKLY = "weekly", "Once a week"
+    OFF = "off", "Not by mail"
+
+
+DIGEST_RHYTHMS = (Rhythm.DAILY, Rhythm.WEEKLY)
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -19,22 +31,37 @@ class NoticeQuerySet(models.QuerySet):
         """Return what was not marked as read."""
         return self.filter(read_at__isnull=True)
 
+    def awaiting_mail(self, rhythm: Rhythm) -> Self:
+        """Return what still is to be mailed in one rhythm to people who are here."""
+        return self.filter(mail=rhythm, mailed_at__isnull=True, user__is_active=True)
+
 
 class Notice(models.Model):
     """Something a person should know; the unique key keeps it from doubling."""
 
     class Kind(models.TextChoices):
         WORK_SENT = "work_sent", "Work was sent to you for review"
+        DESK_DIGEST = "desk_digest", "What waits, on the morning of your review day"
+        HELP_ASKED = "help_asked", "A learner asks for help"
         REVIEW_ANSWERED = "review_answered", "A mentor answered"
         COMMENT = "comment", "A comment was written"
+        REMINDER = "reminder", "Somebody waits for you"
+        NOBODY_ANSWERED = "nobody_answered", "Your work waited too long"
         INVITATION_ANSWERED = "invitation_answered", "An invitation was answered"
         MENTORSHIP_CHANGED = "mentorship_changed", "A mentorship changed"
+        SECURITY = "security", "Your account's safety"
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     key = models.CharField(max_length=160)
     kind = models.CharField(max_length=40, choices=Kind)
     text = models.CharField(max_length=280)
     url = models.CharField(max_length=200, blank=True)
+    mail = models.CharField(
+        max_length=6,
+        choices=Rhythm,
+        default=Rhythm.NOW,
+        help_text="How soon it is mailed, as the person wanted it when told.",
+    )
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
@@ -43,7 +70,21 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["user", "-created_at"])]
+        indexes = [
+            models.Index(fields=["user", "-created_at"]),
+            models.Index(
+                fields=["user"],
+                condition=models.Q(read_at__isnull=True),
+                name="profiles_notice_unread",
+            ),
+            models.Index(
+                fields=["mail", "user"],
+                condition=models.Q(
+                    mailed_at__isnull=True, mail__in=["daily", "weekly"]
+                ),
+                name="profiles_notice_digests",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "key"], name="profiles_notice_told_once"
@@ -57,3 +98,42 @@ class Notice(models.Model):
         """Remember that the mail is out, so that it goes once."""
         self.mailed_at = now
         self.save(update_fields=["mailed_at"])
+
+
+# Everything but safety can be mailed more rarely, or not at all.
+CHOSEN_KINDS = tuple(kind for kind in Notice.Kind if kind != Notice.Kind.SECURITY)
+
+
+class NoticePreferenceQuerySet(models.QuerySet):
+    """Whose wishes."""
+
+    def of(self, user: User) -> Self:
+        """Return the wishes of one person."""
+        return self.filter(user=user)
+
+
+class NoticePreference(models.Model):
+    """How one person wants one kind of notice mailed; without a row, the default."""
+
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="notice_preferences"
+    )
+    kind = models.CharField(max_length=40, choices=Notice.Kind)
+    rhythm = models.CharField(max_length=6, choices=Rhythm)
+
+    objects = NoticePreferenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind"], name="profiles_noticepreference_one_per_kind"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="security"),
+                name="profiles_noticepreference_security_stays_on",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.kind} {self.rhythm}"

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from careersite.common.models import TimeStamped
+from profiles.models.mentor_terms import MentorTerms
 from profiles.models.user import User
 from roles.models import HouseLevel, Region, Role, Skill
 
@@ -19,7 +20,7 @@ def check_time_zone(name: str) -> None:
         raise ValidationError("Choose a time zone from the list.")
 
 
-class Profile(TimeStamped):
+class Profile(MentorTerms):
     """A learner's target, time and place; made together with the account."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
@@ -61,12 +62,6 @@ class Profile(TimeStamped):
     )
     terms_version = models.CharField(max_length=20, blank=True)
     terms_accepted_at = models.DateTimeField(null=True, blank=True)
-    is_taking_mentees = models.BooleanField(default=True)
-    answer_days = models.PositiveSmallIntegerField(
-        default=5,
-        validators=[MinValueValidator(1), MaxValueValidator(28)],
-        help_text="As a mentor: days within which you promise to answer.",
-    )
 
     class Meta:
         constraints = [
@@ -86,15 +81,18 @@ class Profile(TimeStamped):
                 & models.Q(terms_accepted_at__isnull=False),
                 name="profiles_profile_terms_have_version_and_time",
             ),
+            models.CheckConstraint(
+                condition=models.Q(review_days__contained_by=[0, 1, 2, 3, 4, 5, 6]),
+                name="profiles_profile_review_days_are_weekdays",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(review_hours__gte=0.5, review_hours__lte=12),
+                name="profiles_profile_review_hours_fit_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Profile of {self.user}"
-
-    def take_mentees(self, *, is_taking: bool) -> None:
-        """Say whether this person takes new mentees."""
-        self.is_taking_mentees = is_taking
-        self.save(update_fields=["is_taking_mentees", "updated_at"])
 
 
 class Project(TimeStamped):

@@ -1,13 +1,13 @@
-"""What people are told: in the site at once, by mail from the task queue."""
+"""What people are told, in the site at once; the mail follows in services.mailing."""
 
 from datetime import datetime
 
 from django.db import transaction
-from django.urls import reverse
 
-from careersite.common.mail import absolute_url, send_mail
 from careersite.common.queue import queue_job
 from profiles.models import Notice, User
+from profiles.models.notice import Rhythm
+from profiles.services.notice_wishes import rhythm_of
 
 
 @transaction.atomic
@@ -19,6 +19,9 @@ def notify(
     The mail is queued in the same transaction, so that it goes out only where
     the change it tells of holds, and never undoes it.
     """
+    known = Notice.objects.to(user).filter(key=key).first()
+    if known:
+        return known
     notice, is_new = Notice.objects.get_or_create(
         user=user,
         key=key,
@@ -26,39 +29,31 @@ def notify(
             "kind": kind,
             "text": text[: Notice._meta.get_field("text").max_length],
             "url": url,
+            "mail": rhythm_of(user, kind),
             "created_at": now,
         },
     )
-    if is_new:
+    if is_new and notice.mail == Rhythm.NOW:
         queue_job("profiles.send_notice_mail", notice_id=notice.pk)
     return notice
 
 
-def send_notice_mail(*, notice_id: int, now: datetime) -> bool:
-    """Mail a notice unless it is out already, and tell whether it went.
-
-    The row stays locked while the mail is handed over: two workers send it once.
-    """
-    with transaction.atomic():
-        notice = (
-            Notice.objects.select_for_update(of=["self"])
-            .select_related("user")
-            .filter(pk=notice_id, mailed_at__isnull=True, user__is_active=True)
-            .first()
-        )
-        if notice is None:
-            return False
-        send_mail(
-            to=notice.user.email,
-            template="profiles/mail/notice.txt",
-            context={
-                "notice": notice,
-                "url": absolute_url(notice.url) if notice.url else "",
-                "notices_url": absolute_url(reverse("profiles:notice_list")),
-            },
-        )
-        notice.mark_mailed(now=now)
-    return True
+@transaction.atomic
+def tell_of_security(
+    *, user: User, text: str, is_mailed: bool, now: datetime
+) -> Notice:
+    """Keep what the account pages mail by themselves; mail it where they could not."""
+    notice = Notice.objects.create(
+        user=user,
+        key=f"security/{now.isoformat()}",
+        kind=Notice.Kind.SECURITY,
+        text=text,
+        created_at=now,
+        mailed_at=now if is_mailed else None,
+    )
+    if not is_mailed:
+        queue_job("profiles.send_notice_mail", notice_id=notice.pk)
+    return notice
 
 
 @transaction.atomic

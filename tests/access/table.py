@@ -91,6 +91,8 @@ PROFILE = [
     Row("profiles:notice_list", SIGNED_IN, PAGE),
     Row("profiles:notice_read_all", SIGNED_IN, POST),
     Row("profiles:notice_read", OWNER, POST, {"pk": "notice"}),
+    Row("profiles:notice_wishes_edit", SIGNED_IN, FORM),
+    Row("profiles:notice_unsubscribe", EVERYBODY, FORM, {"token": "unsubscribe"}),
 ]
 
 STEP = {"pk": "enrollment", "key": "step"}
@@ -169,6 +171,10 @@ MY_API = [
     Row("api:my_work-detail", OWNER, ONE, {"pk": "work"}),
     Row("api:my_education-list", SIGNED_IN, (*GET, "POST")),
     Row("api:my_education-detail", OWNER, ONE, {"pk": "education"}),
+    Row("api:my_notices", SIGNED_IN, GET),
+    Row("api:my_notices_read", SIGNED_IN, ACT),
+    Row("api:my_notice_read", OWNER, ACT, {"pk": "notice"}),
+    Row("api:my_notice_wishes", SIGNED_IN, (*GET, "PATCH")),
     Row("api:my_enrollment-list", SIGNED_IN, (*GET, "POST")),
     Row("api:my_enrollment-detail", OWNER, GET, {"pk": "enrollment"}),
     Row("api:my_upgrade", OWNER, ACT, {"pk": "enrollment"}),

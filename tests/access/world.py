@@ -15,6 +15,7 @@ from profiles.models import (
     Project,
     WorkEntry,
 )
+from profiles.services.notice_wishes import unsubscribe_token
 from roadmaps.models import MentoredEnrollment
 from roadmaps.services import publishing, tracking
 from roles.models import CareerMove, Ladder
@@ -119,6 +120,7 @@ class World:
                 user=owner, institution="School"
             ).pk,
             "notice": notice.pk,
+            "unsubscribe": unsubscribe_token(owner, Notice.Kind.COMMENT),
             "enrollment": self.enrollment.pk,
         }
 

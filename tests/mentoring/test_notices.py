@@ -5,7 +5,7 @@ from django.core import mail
 from django.urls import reverse
 
 from profiles.models import Notice
-from profiles.services import notices
+from profiles.services import mailing, notices
 
 
 def tell(user, now, key="answer/1"):
@@ -30,7 +30,7 @@ def test_a_notice_is_mailed_once_as_text_and_html(learner, now):
     notice = tell(learner, now)
 
     for _ in range(2):
-        notices.send_notice_mail(notice_id=notice.pk, now=now)
+        mailing.send_notice_mail(notice_id=notice.pk, now=now)
 
     [sent] = mail.outbox
     assert sent.subject == "Ines answered."
