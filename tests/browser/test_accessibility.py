@@ -50,6 +50,7 @@ PAGES = [
     (LEARNER, "/me/gap/"),
     (LEARNER, "/me/mentors/"),
     (LEARNER, "/me/notices/"),
+    (LEARNER, "/me/notices/mail/"),
     (LEARNER, "/me/settings/"),
     (LEARNER, "/me/roadmaps/{enrollment}/?view=map"),
     (LEARNER, "/me/roadmaps/{enrollment}/?view=list"),
