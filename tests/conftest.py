@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from tests.content import load_content
+from tests.content import bring_back_content
 from tests.factories.profiles import StaffFactory, UserFactory
 from tests.groups import group
 from tests.pay_table import read_pay_table
@@ -43,11 +43,18 @@ def operator(db):
     return StaffFactory(email="operator@example.com", is_superuser=True)
 
 
+@pytest.fixture(scope="session")
+def kept_content(tmp_path_factory, worker_id):
+    """Return the file in which all processes of this run keep the content's rows."""
+    base = tmp_path_factory.getbasetemp()
+    return (base if worker_id == "master" else base.parent) / "content"
+
+
 @pytest.fixture(scope="module")
-def content(django_db_setup, django_db_blocker):
+def content(django_db_setup, django_db_blocker, kept_content):
     """Hold all real content for the tests of one module; they also need `db`."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_content()
+        bring_back_content(kept_content)
         yield
         transaction.set_rollback(True)
 

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from procrastinate.contrib.django import app as tasks
 
+from tests.content import bring_back_content
 from tests.groups import make_groups
 
 CHROMIUM = os.environ.get("CAREERSITE_CHROMIUM") or shutil.which("chromium") or ""
@@ -35,11 +36,11 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture
-def content(transactional_db):
+def content(transactional_db, kept_content):
     """All published content, as the site is born with it."""
     cache.clear()  # no table of a model, so its counters outlive a flush
     make_groups()
-    call_command("seed", verbosity=0)
+    bring_back_content(kept_content)
 
 
 @pytest.fixture
