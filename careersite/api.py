@@ -4,18 +4,49 @@ Each app adds its own routes in `<app>/api/routes.py`; one namespace, `api`,
 keeps their names apart from those of the pages.
 """
 
+from functools import cache
+from typing import Any
+
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
 
 from roadmaps.api.gap import MyGap
 
 app_name = "api"
+
+
+@cache
+def schema_as(renderer: type[BaseRenderer]) -> bytes:
+    """Return the OpenAPI document as `renderer` writes it.
+
+    It takes a second to make and is the same for all callers: once a process.
+    """
+    document: bytes = renderer().render(SchemaGenerator().get_schema(public=True))
+    return document
+
+
+class SchemaView(SpectacularAPIView):
+    """The OpenAPI document, as YAML or JSON."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer with the whole document."""
+        renderer: Any = request.accepted_renderer
+        return HttpResponse(schema_as(type(renderer)), content_type=renderer.media_type)
+
 
 # Swagger UI writes its own styles and inlines its icons.
 docs = csp_update({"style-src": [UNSAFE_INLINE], "img-src": ["data:"]})(
@@ -37,11 +68,7 @@ v1: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("", front_door, name="front_door"),
-    path(
-        "schema/",
-        SpectacularAPIView.as_view(permission_classes=[AllowAny]),
-        name="schema",
-    ),
+    path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", login_not_required(require_safe(docs)), name="docs"),
     path("v1/", include(v1)),
 ]
