@@ -1,9 +1,11 @@
 """A fixed clock and short names for what mentoring tests need."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from asgiref.sync import sync_to_async
+from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -43,6 +45,8 @@ def run_jobs():
         worker.run_worker(
             wait=False, install_signal_handlers=False, listen_notify=False
         )
+        # The thread that asks the queue outlives the run: it must start anew.
+        asyncio.run(sync_to_async(connections.close_all)())
         with connection.cursor() as cursor:
             # A worker's threads keep their connections; the next test's do not.
             cursor.execute(
