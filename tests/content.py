@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from careersite.fixtures import Record
 from careersite.seeding import Report, seed
 
 FIXTURES = Path(settings.FIXTURE_DIRS[0])
@@ -15,7 +16,22 @@ FIXTURES = Path(settings.FIXTURE_DIRS[0])
 
 def load_content() -> Report:
     """Load every fixture into the database of the running test."""
-    return seed(directory=FIXTURES, now=timezone.now())
+    return load_content_of(FIXTURES)
+
+
+def load_content_of(directory: Path) -> Report:
+    """Load the fixtures of another directory."""
+    return seed(directory=directory, now=timezone.now())
+
+
+def references(record: Record) -> list[tuple[str, tuple[object, ...]]]:
+    """Return the foreign keys of a record: field and natural key."""
+    columns = {column.name: column for column in record.model._meta.concrete_fields}
+    return [
+        (name, tuple(value))
+        for name, value in record.values.items()
+        if name in columns and columns[name].is_relation
+    ]
 
 
 def bring_back_content(keep: Path) -> None:

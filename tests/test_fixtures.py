@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 import pytest
 
 from careersite.common.models import Publishable
-from careersite.fixtures import Record, read_records, related_model
+from careersite.fixtures import read_records, related_model
 from roles.models import (
     CareerMove,
     Fact,
@@ -18,7 +18,7 @@ from roles.models import (
     SkillPrerequisite,
     Source,
 )
-from tests.content import FIXTURES
+from tests.content import FIXTURES, references
 
 pytestmark = pytest.mark.django_db
 
@@ -32,16 +32,6 @@ SEVEN_ROLES = {
     "prompt-engineer",
     "software-developer",
 }
-
-
-def references(record: Record) -> list[tuple[str, tuple[object, ...]]]:
-    """Return the foreign keys of a record: field and natural key."""
-    columns = {column.name: column for column in record.model._meta.concrete_fields}
-    return [
-        (name, tuple(value))
-        for name, value in record.values.items()
-        if name in columns and columns[name].is_relation
-    ]
 
 
 def test_every_record_names_only_rows_that_come_before_it():
