@@ -106,10 +106,15 @@ def answers_as_declared(status, wanted):
 
 
 def is_asked(row, actor, method):
-    """Leave out OPTIONS of pages; what is not offered is asked by three actors."""
-    if method in row.methods:
+    """Ask every actor for what is offered, and three for what follows from it.
+
+    HEAD is answered as GET is, OPTIONS tells of the address, and what is not
+    offered is refused to all alike; pages know no OPTIONS.
+    """
+    if method in row.methods and method not in {"HEAD", "OPTIONS"}:
         return True
-    return method != "OPTIONS" and actor in {NOBODY, "owner", "stranger"}
+    is_page_option = method == "OPTIONS" and method not in row.methods
+    return actor in {NOBODY, "owner", "stranger"} and not is_page_option
 
 
 def strays(row, world, methods):
