@@ -6,6 +6,7 @@ from pathlib import Path
 
 from careersite.dev.environment import database, tests_environment
 from careersite.dev.terminal import call, complain, say, tool
+from careersite.dev.test_database import template_database
 
 # Playwright's event loop would break asyncio.run() in the tests after it.
 IN_PROCESS = "not browser and not assure"
@@ -21,11 +22,15 @@ CHROMIUM_ON_MACOS = (
 def main(arguments: list[str]) -> int:
     """Run the tests that pytest's arguments select, or all."""
     with database():
+        environment = tests_environment()
+        environment["CAREERSITE_TEST_TEMPLATE"] = template_database(environment)
         say("Tests without a browser")
-        code = call(_command(IN_PROCESS, arguments), tests_environment())
+        code = call(_command(IN_PROCESS, arguments), environment)
         if code not in {0, NOTHING_COLLECTED}:
             return code
-        browser_code = _test_in_browser(arguments)
+        browser_code = NOTHING_COLLECTED
+        if _may_hold_browser_tests(arguments):
+            browser_code = _test_in_browser(arguments, environment)
     if code == browser_code == NOTHING_COLLECTED:
         complain("These arguments select no test.")
         return NOTHING_COLLECTED
@@ -40,7 +45,16 @@ def find_chromium() -> str | None:
     return named or next((path for path in (*found, *installed) if path), None)
 
 
-def _test_in_browser(arguments: list[str]) -> int:
+def _may_hold_browser_tests(arguments: list[str]) -> bool:
+    """Tell whether pytest's arguments may name a test in a browser: paths tell."""
+    paths = [word.partition("::")[0].rstrip("/") for word in arguments]
+    named = [path for path in paths if path.split("/")[0] == "tests"]
+    return not named or any(
+        path == "tests" or path.startswith("tests/browser") for path in named
+    )
+
+
+def _test_in_browser(arguments: list[str], environment: dict[str, str]) -> int:
     chromium = find_chromium()
     if chromium is None:
         say(
@@ -50,7 +64,7 @@ def _test_in_browser(arguments: list[str]) -> int:
         return NOTHING_COLLECTED
     say(f"Tests in a browser: {chromium}")
     environment = {
-        **tests_environment(),
+        **environment,
         "CAREERSITE_CHROMIUM": chromium,
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
     }
