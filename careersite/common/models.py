@@ -1,7 +1,8 @@
 """Abstract models that all apps build on."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models.functions import Now
@@ -126,6 +127,130 @@ class Keyed(models.Model):
         for name in path.split("__"):
             value = getattr(value, name)
         return value
+
+
+class LiveManager(NaturalKeyManager[Row]):
+    """Yields what is no draft of something else, so that readers never meet one."""
+
+    def get_queryset(self) -> models.QuerySet[Row]:
+        """Leave out drafts of published things, and what belongs to such drafts."""
+        return super().get_queryset().filter(**self.model.live_rows)
+
+
+class EveryRowManager(NaturalKeyManager[Row]):
+    """Yields drafts too; a natural key still names the live row."""
+
+    def get_by_natural_key(self, *values: object) -> Row:
+        """Return the live row whose natural key is `values`."""
+        live = self.filter(**self.model.live_rows)
+        return live.get(**dict(zip(self.model.natural_fields, values, strict=True)))
+
+
+class ContentRoot(Keyed, Publishable):
+    """Content that is drafted, reviewed and published as a whole with its children.
+
+    While it is published, an edit is made in a draft: a row of the same table with
+    `draft_of` set, which has copies of all children. `objects` yields live rows
+    only; `everything` yields drafts too. Names of other roots lead to live rows.
+    """
+
+    live_rows: ClassVar[dict[str, object]] = {"draft_of": None}
+
+    draft_of = models.OneToOneField(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="working_copy",
+    )
+    draft_base = models.PositiveIntegerField(
+        null=True,
+        editable=False,
+        help_text="The number of the revision from which the draft was made.",
+    )
+    scheduled_for = models.DateTimeField(null=True, editable=False)
+    editor_id = models.BigIntegerField(null=True, editable=False)
+    editor_name = models.CharField(max_length=80, blank=True, editable=False)
+    reason = models.CharField(max_length=280, blank=True, editable=False)
+
+    objects = LiveManager.from_queryset(PublishableQuerySet)()
+    everything = EveryRowManager()
+
+    class Meta:
+        abstract = True
+
+    def validate_constraints(self, exclude: Iterable[str] | None = None) -> None:
+        """Check the conditions on `draft_of` too, which no form shows."""
+        super().validate_constraints(exclude=set(exclude or ()) - {"draft_of"})
+
+    def publishing_problems(self) -> list[str]:
+        """Return what this kind of content lacks before readers may see it."""
+        return []
+
+    @property
+    def is_draft_copy(self) -> bool:
+        """Whether this is a draft of something that has a life of its own."""
+        return self.draft_of_id is not None
+
+
+class ContentChild(Keyed, models.Model):
+    """A row that belongs to a root (or to another child), named by `parent_field`.
+
+    It is drafted and published with its root. Its natural fields, the parent's left
+    out, find its copy in a draft; they never change once published. `objects`
+    yields live rows; `parent.children.all()` yields the parent's own, draft or not.
+    """
+
+    parent_field: ClassVar[str] = ""
+    live_rows: ClassVar[dict[str, object]] = {"of_draft": False}
+
+    of_draft = models.BooleanField(default=False, editable=False)
+
+    objects = LiveManager.from_queryset(ChildQuerySet)()
+    everything = EveryRowManager()
+
+    class Meta:
+        abstract = True
+        default_manager_name = "everything"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Take over from the parent whether this belongs to a draft."""
+        parent = getattr(self, self.parent_field)
+        self.of_draft = getattr(parent, "is_draft_copy", False) or getattr(
+            parent, "of_draft", False
+        )
+        super().save(*args, **options)
+
+    def validate_constraints(self, exclude: Iterable[str] | None = None) -> None:
+        """Check the conditions on `of_draft` too, which no form shows."""
+        super().validate_constraints(exclude=set(exclude or ()) - {"of_draft"})
+
+
+def draft_constraints(table: str, *natural_fields: str) -> list[models.BaseConstraint]:
+    """Return what holds for every root: `table` is such as `roles_role`.
+
+    Live rows differ in `natural_fields`; a draft is never published; a time is set
+    for what is scheduled, and for nothing else.
+    """
+    return [
+        models.UniqueConstraint(
+            fields=natural_fields,
+            condition=models.Q(draft_of=None),
+            name=f"{table}_live_key_is_unique",
+            violation_error_message="Something else has this address already.",
+        ),
+        models.CheckConstraint(
+            condition=models.Q(draft_of=None)
+            | models.Q(status__in=["draft", "in_review", "scheduled"]),
+            name=f"{table}_draft_is_not_published",
+        ),
+        models.CheckConstraint(
+            condition=models.Q(status="scheduled", scheduled_for__isnull=False)
+            | ~models.Q(status="scheduled") & models.Q(scheduled_for=None),
+            name=f"{table}_scheduled_has_its_time",
+        ),
+    ]
 
 
 def range_check(low: str, high: str, name: str) -> models.CheckConstraint:

@@ -71,7 +71,9 @@ def rated_skills(slug: str, request: HttpRequest) -> QuerySet[Skill]:
     answered = [
         name.removeprefix(PREFIX) for name in request.GET if name.startswith(PREFIX)
     ]
-    asked = Q(role_requirements__role__slug=slug) | Q(slug__in=answered)
+    asked = Q(
+        role_requirements__role__slug=slug, role_requirements__of_draft=False
+    ) | Q(slug__in=answered)
     return Skill.objects.published().in_reading_order().filter(asked).distinct()
 
 

@@ -10,11 +10,13 @@ from django.urls import reverse
 
 from careersite.common.models import (
     ChildQuerySet,
+    ContentChild,
+    ContentRoot,
     Keyed,
+    LiveManager,
     NaturalKeyManager,
-    Publishable,
-    PublishableQuerySet,
     TimeStamped,
+    draft_constraints,
 )
 from roles.models.role import Role
 from roles.models.skill import Skill, SkillCategory, level_validators
@@ -39,7 +41,7 @@ class Provider(Keyed, TimeStamped):
         return self.name
 
 
-class Certification(Keyed, Publishable):
+class Certification(ContentRoot):
     """A certificate that a learner can earn."""
 
     class Standing(models.TextChoices):
@@ -52,7 +54,7 @@ class Certification(Keyed, Publishable):
     provider = models.ForeignKey(
         Provider, on_delete=models.PROTECT, related_name="certifications"
     )
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80)
     name = models.CharField(max_length=120)
     aliases = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     level = models.CharField(max_length=40, blank=True)
@@ -72,10 +74,9 @@ class Certification(Keyed, Publishable):
     review_by = models.DateField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = NaturalKeyManager.from_queryset(PublishableQuerySet)()
-
     class Meta:
         ordering = ["position", "slug"]
+        constraints = draft_constraints("roles_certification", "slug")
 
     def __str__(self) -> str:
         return self.name
@@ -89,9 +90,10 @@ class Certification(Keyed, Publishable):
         return self.standing != self.Standing.RETIRED
 
 
-class CertificationSkill(Keyed, models.Model):
+class CertificationSkill(ContentChild):
     """The level of a skill that holding a certification shows."""
 
+    parent_field = "certification"
     natural_fields = ("certification__slug", "skill__slug")
 
     certification = models.ForeignKey(
@@ -103,9 +105,7 @@ class CertificationSkill(Keyed, models.Model):
     level = models.PositiveSmallIntegerField(validators=level_validators)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
 
-    objects = NaturalKeyManager.from_queryset(ChildQuerySet)()
-
-    class Meta:
+    class Meta(ContentChild.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["certification", "skill"],
@@ -147,9 +147,10 @@ class RoleCertificationQuerySet(ChildQuerySet):
         )
 
 
-class RoleCertification(Keyed, models.Model):
+class RoleCertification(ContentChild):
     """A source recommends a certification to people heading for a role."""
 
+    parent_field = "role"
     natural_fields = ("role__slug", "certification__slug", "source__slug")
 
     role = models.ForeignKey(
@@ -167,9 +168,9 @@ class RoleCertification(Keyed, models.Model):
     # Set by `shown`.
     families: list[dict[str, object]]
 
-    objects = NaturalKeyManager.from_queryset(RoleCertificationQuerySet)()
+    objects = LiveManager.from_queryset(RoleCertificationQuerySet)()
 
-    class Meta:
+    class Meta(ContentChild.Meta):
         ordering = ["role", "position"]
         constraints = [
             models.UniqueConstraint(

@@ -6,16 +6,16 @@ from django.db import models
 
 from careersite.common.models import (
     ChildQuerySet,
-    Keyed,
-    NaturalKeyManager,
-    Publishable,
-    PublishableQuerySet,
+    ContentChild,
+    ContentRoot,
+    LiveManager,
+    draft_constraints,
 )
 from roles.models.role import Role
 from roles.models.source import Source
 
 
-class Faq(Keyed, Publishable):
+class Faq(ContentRoot):
     """A question about a role."""
 
     natural_fields = ("role__slug", "key")
@@ -26,16 +26,10 @@ class Faq(Keyed, Publishable):
     topic = models.CharField(max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = NaturalKeyManager.from_queryset(PublishableQuerySet)()
-
     class Meta:
         ordering = ["role", "position"]
         verbose_name = "question"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["role", "key"], name="roles_faq_key_is_unique"
-            ),
-        ]
+        constraints = draft_constraints("roles_faq", "role", "key")
 
     def __str__(self) -> str:
         return self.question
@@ -53,9 +47,10 @@ class FaqAnswerQuerySet(ChildQuerySet):
         )
 
 
-class FaqAnswer(Keyed, models.Model):
+class FaqAnswer(ContentChild):
     """What one source answers; answers that differ stand side by side."""
 
+    parent_field = "faq"
     natural_fields = ("faq__role__slug", "faq__key", "source__slug")
 
     faq = models.ForeignKey(Faq, on_delete=models.CASCADE, related_name="answers")
@@ -63,9 +58,9 @@ class FaqAnswer(Keyed, models.Model):
     text = models.TextField()
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = NaturalKeyManager.from_queryset(FaqAnswerQuerySet)()
+    objects = LiveManager.from_queryset(FaqAnswerQuerySet)()
 
-    class Meta:
+    class Meta(ContentChild.Meta):
         ordering = ["faq", "position"]
         constraints = [
             models.UniqueConstraint(

@@ -6,10 +6,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from careersite.common.models import (
+    ContentChild,
+    ContentRoot,
     Keyed,
+    LiveManager,
     NaturalKeyManager,
     Publishable,
     PublishableQuerySet,
+    draft_constraints,
     range_check,
 )
 from roles.models.level import HouseLevel
@@ -17,7 +21,7 @@ from roles.models.role import Role
 from roles.models.source import Source
 
 
-class Ladder(Keyed, Publishable):
+class Ladder(ContentRoot):
     """One source's ladder; ladders are never merged."""
 
     natural_fields = ("role__slug", "key")
@@ -29,15 +33,9 @@ class Ladder(Keyed, Publishable):
     note = models.CharField(max_length=280, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = NaturalKeyManager.from_queryset(PublishableQuerySet)()
-
     class Meta:
         ordering = ["role", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["role", "key"], name="roles_ladder_key_is_unique"
-            ),
-        ]
+        constraints = draft_constraints("roles_ladder", "role", "key")
 
     def __str__(self) -> str:
         return f"{self.title} ({self.source})"
@@ -55,9 +53,10 @@ class RungQuerySet(models.QuerySet):
         )
 
 
-class Rung(Keyed, models.Model):
+class Rung(ContentChild):
     """One stop of a ladder, with the years that its source states, if any."""
 
+    parent_field = "ladder"
     natural_fields = ("ladder__role__slug", "ladder__key", "key")
 
     ladder = models.ForeignKey(Ladder, on_delete=models.CASCADE, related_name="rungs")
@@ -74,16 +73,18 @@ class Rung(Keyed, models.Model):
     focus = models.CharField(max_length=280, blank=True)
     requirements = models.CharField(max_length=280, blank=True)
 
-    objects = NaturalKeyManager.from_queryset(RungQuerySet)()
+    objects = LiveManager.from_queryset(RungQuerySet)()
 
-    class Meta:
+    class Meta(ContentChild.Meta):
         ordering = ["ladder", "position"]
         constraints = [
             models.UniqueConstraint(
                 fields=["ladder", "key"], name="roles_rung_key_is_unique"
             ),
             models.UniqueConstraint(
-                fields=["ladder", "position"], name="roles_rung_position_is_unique"
+                fields=["ladder", "position"],
+                deferrable=models.Deferrable.DEFERRED,
+                name="roles_rung_position_is_unique",
             ),
             range_check("years_from", "years_to", "roles_rung_years_from_not_above_to"),
         ]

@@ -11,11 +11,14 @@ from django.db.models.functions import JSONObject, Lower
 from django.urls import reverse
 
 from careersite.common.models import (
-    ChildQuerySet,
+    ContentChild,
+    ContentRoot,
     Keyed,
+    LiveManager,
     NaturalKeyManager,
     Publishable,
     PublishableQuerySet,
+    draft_constraints,
 )
 from roles.models.level import HouseLevel
 from roles.models.skill import (
@@ -129,13 +132,13 @@ class RoleQuerySet(PublishableQuerySet):
         )
 
 
-class Role(Keyed, Publishable):
+class Role(ContentRoot):
     """A career, such as AI Engineer."""
 
     natural_fields = ("slug",)
 
-    slug = models.SlugField(max_length=80, unique=True)
-    title = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=80)
     summary = models.CharField(
         max_length=90, help_text="One sentence for the card, at most 90 characters."
     )
@@ -158,10 +161,19 @@ class Role(Keyed, Publishable):
     other_titles: list[str]
     duty_rows: list[dict[str, object]]
 
-    objects = NaturalKeyManager.from_queryset(RoleQuerySet)()
+    objects = LiveManager.from_queryset(RoleQuerySet)()
 
     class Meta:
         ordering = ["position", "slug"]
+        constraints = [
+            *draft_constraints("roles_role", "slug"),
+            models.UniqueConstraint(
+                fields=["title"],
+                condition=models.Q(draft_of=None),
+                name="roles_role_live_title_is_unique",
+                violation_error_message="Another role has this title.",
+            ),
+        ]
         permissions = [("publish_content", "Can publish content")]
         indexes = [
             GinIndex(
@@ -178,13 +190,14 @@ class Role(Keyed, Publishable):
         return reverse("roles:role_detail", args=[self.slug])
 
 
-class RoleAlias(Keyed, models.Model):
+class RoleAlias(ContentChild):
     """Another title: the same work under another name, or a related title."""
 
     class Kind(models.TextChoices):
         ALIAS = "alias", "Another name"
         RELATED = "related", "Related title"
 
+    parent_field = "role"
     natural_fields = ("role__slug", "name")
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="aliases")
@@ -195,9 +208,7 @@ class RoleAlias(Keyed, models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = NaturalKeyManager()
-
-    class Meta:
+    class Meta(ContentChild.Meta):
         ordering = ["position", "name"]
         verbose_name_plural = "role aliases"
         constraints = [
@@ -210,7 +221,7 @@ class RoleAlias(Keyed, models.Model):
         return self.name
 
 
-class Duty(Keyed, models.Model):
+class Duty(ContentChild):
     """Something that people in a role do, as a source reports it."""
 
     class Cadence(models.TextChoices):
@@ -219,6 +230,7 @@ class Duty(Keyed, models.Model):
         WEEK = "week", "Every week"
         MONTH = "month", "Every month"
 
+    parent_field = "role"
     natural_fields = ("role__slug", "source__slug", "key")
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="duties")
@@ -232,9 +244,7 @@ class Duty(Keyed, models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = NaturalKeyManager.from_queryset(ChildQuerySet)()
-
-    class Meta:
+    class Meta(ContentChild.Meta):
         ordering = ["role", "position"]
         verbose_name_plural = "duties"
         constraints = [
@@ -247,7 +257,7 @@ class Duty(Keyed, models.Model):
         return self.text
 
 
-class RoleMapStop(Keyed, models.Model):
+class RoleMapStop(ContentChild):
     """Where a role sits on the home page's map of 712 by 408 units."""
 
     class Anchor(models.TextChoices):
@@ -256,6 +266,7 @@ class RoleMapStop(Keyed, models.Model):
         ABOVE = "above", "Label above"
         BELOW = "below", "Label below"
 
+    parent_field = "role"
     natural_fields = ("role__slug",)
 
     role = models.OneToOneField(Role, on_delete=models.CASCADE, related_name="map_stop")
@@ -265,8 +276,6 @@ class RoleMapStop(Keyed, models.Model):
         default=14, help_text="Of the capsule; higher where several lines meet."
     )
     anchor = models.CharField(max_length=5, choices=Anchor, default=Anchor.START)
-
-    objects = NaturalKeyManager.from_queryset(ChildQuerySet)()
 
     def __str__(self) -> str:
         return f"{self.role} at {self.x}, {self.y}"

@@ -8,8 +8,8 @@ from django.db import models
 
 from careersite.common.models import (
     ChildQuerySet,
-    Keyed,
-    NaturalKeyManager,
+    ContentChild,
+    LiveManager,
 )
 from roles.models.level import HouseLevel
 from roles.models.role import Role
@@ -56,7 +56,7 @@ class RoleSkillQuerySet(ChildQuerySet):
         )
 
 
-class RoleSkill(Keyed, models.Model):
+class RoleSkill(ContentChild):
     """How much a role at one house level asks of one skill."""
 
     class Importance(models.IntegerChoices):
@@ -66,6 +66,7 @@ class RoleSkill(Keyed, models.Model):
         VERY_HIGH = 4, "Very high"
         CRITICAL = 5, "Critical"
 
+    parent_field = "role"
     natural_fields = ("role__slug", "skill__slug", "house_level")
 
     role = models.ForeignKey(
@@ -87,9 +88,9 @@ class RoleSkill(Keyed, models.Model):
     after_names: list[str]
     mention_source_ids: list[int]
 
-    objects = NaturalKeyManager.from_queryset(RoleSkillQuerySet)()
+    objects = LiveManager.from_queryset(RoleSkillQuerySet)()
 
-    class Meta:
+    class Meta(ContentChild.Meta):
         ordering = ["role", "skill", "house_level"]
         constraints = [
             models.UniqueConstraint(
@@ -110,9 +111,10 @@ class RoleSkill(Keyed, models.Model):
         return f"{self.role}: {self.skill} ({self.house_level})"
 
 
-class SkillMention(Keyed, models.Model):
+class SkillMention(ContentChild):
     """A source names a skill for a role, in its own category and words."""
 
+    parent_field = "role"
     natural_fields = ("role__slug", "source__slug", "key")
 
     role = models.ForeignKey(
@@ -136,9 +138,7 @@ class SkillMention(Keyed, models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = NaturalKeyManager.from_queryset(ChildQuerySet)()
-
-    class Meta:
+    class Meta(ContentChild.Meta):
         ordering = ["role", "source", "position"]
         constraints = [
             models.UniqueConstraint(

@@ -9,12 +9,15 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from careersite.common.models import (
-    ChildQuerySet,
+    ContentChild,
+    ContentRoot,
     Keyed,
+    LiveManager,
     NaturalKeyManager,
     Publishable,
     PublishableQuerySet,
     TimeStamped,
+    draft_constraints,
 )
 
 LEVEL_MAX = 5
@@ -103,7 +106,7 @@ class SkillQuerySet(PublishableQuerySet):
         )
 
 
-class Skill(Keyed, Publishable):
+class Skill(ContentRoot):
     """Something that a person can do and a role can ask for."""
 
     class Kind(models.TextChoices):
@@ -123,7 +126,7 @@ class Skill(Keyed, Publishable):
         blank=True,
         related_name="children",
     )
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80)
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.TECHNICAL)
     description = models.TextField(blank=True)
@@ -137,12 +140,18 @@ class Skill(Keyed, Publishable):
         blank=True,
     )
 
-    objects = NaturalKeyManager.from_queryset(SkillQuerySet)()
+    objects = LiveManager.from_queryset(SkillQuerySet)()
 
     class Meta:
         ordering = ["category__position", "position", "slug"]
         constraints = [
-            models.UniqueConstraint(Lower("name"), name="roles_skill_name_is_unique"),
+            *draft_constraints("roles_skill", "slug"),
+            models.UniqueConstraint(
+                Lower("name"),
+                condition=models.Q(draft_of=None),
+                name="roles_skill_live_name_is_unique",
+                violation_error_message="Another skill has this name.",
+            ),
         ]
         indexes = [
             GinIndex(
@@ -159,22 +168,24 @@ class Skill(Keyed, Publishable):
         return reverse("roles:skill_detail", args=[self.slug])
 
 
-class SkillAlias(Keyed, models.Model):
+class SkillAlias(ContentChild):
     """Another name under which people look for a skill."""
 
+    parent_field = "skill"
     natural_fields = ("skill__slug", "name")
 
     skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=80)
 
-    objects = NaturalKeyManager()
-
-    class Meta:
+    class Meta(ContentChild.Meta):
         ordering = ["name"]
         verbose_name_plural = "skill aliases"
         constraints = [
             models.UniqueConstraint(
-                Lower("name"), name="roles_skillalias_name_is_unique"
+                Lower("name"),
+                condition=models.Q(of_draft=False),
+                name="roles_skillalias_live_name_is_unique",
+                violation_error_message="Another skill has this name already.",
             ),
         ]
 
@@ -182,9 +193,10 @@ class SkillAlias(Keyed, models.Model):
         return self.name
 
 
-class SkillPrerequisite(Keyed, models.Model):
+class SkillPrerequisite(ContentChild):
     """`prerequisite` is learned before `skill`; together they form no cycle."""
 
+    parent_field = "skill"
     natural_fields = ("skill__slug", "prerequisite__slug")
 
     skill = models.ForeignKey(
@@ -194,9 +206,7 @@ class SkillPrerequisite(Keyed, models.Model):
         Skill, on_delete=models.PROTECT, related_name="dependent_links"
     )
 
-    objects = NaturalKeyManager.from_queryset(ChildQuerySet)()
-
-    class Meta:
+    class Meta(ContentChild.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["skill", "prerequisite"],

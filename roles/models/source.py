@@ -4,11 +4,11 @@ from django.db import models
 from django.urls import reverse
 
 from careersite.common.models import (
+    ContentRoot,
     Keyed,
     NaturalKeyManager,
-    Publishable,
-    PublishableQuerySet,
     TimeStamped,
+    draft_constraints,
 )
 
 
@@ -30,7 +30,7 @@ class SourceFamily(Keyed, TimeStamped):
         return self.name
 
 
-class Source(Keyed, Publishable):
+class Source(ContentRoot):
     """A document that prints facts, or an origin that a document names."""
 
     class Kind(models.TextChoices):
@@ -46,7 +46,7 @@ class Source(Keyed, Publishable):
     edition = models.PositiveSmallIntegerField(
         default=1, help_text="A higher edition of one family supersedes a lower one."
     )
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField()
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.DOCUMENT)
     title = models.CharField(
         max_length=200, blank=True, help_text="As printed; empty if it has none."
@@ -75,14 +75,15 @@ class Source(Keyed, Publishable):
     file_sha256 = models.CharField(max_length=64, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = NaturalKeyManager.from_queryset(PublishableQuerySet)()
-
     class Meta:
         ordering = ["position", "slug"]
         constraints = [
+            *draft_constraints("roles_source", "slug"),
             models.UniqueConstraint(
                 fields=["family", "edition"],
-                name="roles_source_one_document_per_edition",
+                condition=models.Q(draft_of=None),
+                name="roles_source_one_live_document_per_edition",
+                violation_error_message="The family has a source of this edition.",
             ),
         ]
 
