@@ -4,15 +4,13 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import yaml
 from django.apps import apps
-from django.db import models
 
+from careersite.common.columns import related_model
 from careersite.common.models import Keyed
 
 # The order in which apps build on each other.
@@ -72,46 +70,3 @@ def hash_files(directory: Path) -> str:
     for path in fixture_files(directory):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
-
-
-def field_of(model: type[models.Model], name: str) -> models.Field:
-    """The field `name` of a model; reverse relations are no fields of a record."""
-    return model._meta.get_field(name)  # type: ignore[return-value]
-
-
-def related_model(model: type[models.Model], name: str) -> type[Keyed]:
-    """The model to which the foreign key or many-to-many field `name` points."""
-    return field_of(model, name).related_model  # type: ignore[return-value]
-
-
-def plain_many_to_many(model: type[models.Model]) -> list[models.ManyToManyField]:
-    """Many-to-many fields whose rows are not content of their own."""
-    return [
-        column
-        for column in model._meta.many_to_many
-        if column.remote_field.through._meta.auto_created  # type: ignore[union-attr]
-    ]
-
-
-def tracked_names(model: type[models.Model]) -> list[str]:
-    """Fields that an editor can change; time stamps and computed ones are not."""
-    own = [
-        column.name
-        for column in model._meta.concrete_fields
-        if column.editable and not column.primary_key and not column.generated
-    ]
-    return own + [column.name for column in plain_many_to_many(model)]
-
-
-def canonical(value: object) -> object:
-    """A value as JSON can hold it, the same before and after the database."""
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
-
-
-def parsed(column: models.Field, value: object) -> object:
-    """A fixture's value as the field holds it; 6.2 is exactly 6.2."""
-    return column.to_python(str(value) if isinstance(value, float) else value)

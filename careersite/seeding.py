@@ -15,18 +15,16 @@ from pathlib import Path
 
 from django.db import connection, models, transaction
 
-from careersite.common.models import Keyed
-from careersite.fixtures import (
-    Record,
+from careersite.common.columns import (
     canonical,
     field_of,
-    hash_files,
     parsed,
     plain_many_to_many,
-    read_records,
     related_model,
     tracked_names,
 )
+from careersite.common.models import Keyed
+from careersite.fixtures import Record, hash_files, read_records
 from roles.models import SeededRow, SeedRun
 
 LOCK = 730_211

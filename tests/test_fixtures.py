@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 
 import pytest
 
+from careersite.common.columns import related_model
 from careersite.common.models import Publishable
-from careersite.fixtures import read_records, related_model
+from careersite.fixtures import read_records
 from roles.models import (
     CareerMove,
     Fact,

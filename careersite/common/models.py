@@ -7,6 +7,8 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.db import models
 from django.db.models.functions import Now
 
+from careersite.common.actor import Actor
+
 
 class TimeStamped(models.Model):
     """A row that knows when it was made and last changed (UTC)."""
@@ -134,7 +136,7 @@ class LiveManager(NaturalKeyManager[Row]):
 
     def get_queryset(self) -> models.QuerySet[Row]:
         """Leave out drafts of published things, and what belongs to such drafts."""
-        return super().get_queryset().filter(**self.model.live_rows)
+        return super().get_queryset().filter(**self.model.live_rows)  # type: ignore[attr-defined]
 
 
 class EveryRowManager(NaturalKeyManager[Row]):
@@ -142,7 +144,7 @@ class EveryRowManager(NaturalKeyManager[Row]):
 
     def get_by_natural_key(self, *values: object) -> Row:
         """Return the live row whose natural key is `values`."""
-        live = self.filter(**self.model.live_rows)
+        live = self.filter(**self.model.live_rows)  # type: ignore[attr-defined]
         return live.get(**dict(zip(self.model.natural_fields, values, strict=True)))
 
 
@@ -174,7 +176,6 @@ class ContentRoot(Keyed, Publishable):
     editor_name = models.CharField(max_length=80, blank=True, editable=False)
     reason = models.CharField(max_length=280, blank=True, editable=False)
 
-    objects = LiveManager.from_queryset(PublishableQuerySet)()
     everything = EveryRowManager()
 
     class Meta:
@@ -188,10 +189,48 @@ class ContentRoot(Keyed, Publishable):
         """Return what this kind of content lacks before readers may see it."""
         return []
 
+    def move_to(
+        self,
+        status: str,
+        *,
+        by: Actor | None,
+        reason: str = "",
+        at: datetime | None = None,
+    ) -> None:
+        """Take `status`; `at` is when something scheduled will be published."""
+        self.status, self.scheduled_for = status, at
+        self.editor_id = by.pk if by else None
+        self.editor_name = by.display_name if by else ""
+        self.reason = reason
+        self.save(
+            update_fields=[
+                "status",
+                "scheduled_for",
+                "editor_id",
+                "editor_name",
+                "reason",
+                "updated_at",
+            ]
+        )
+
+    def publish(self, *, now: datetime) -> None:
+        """Show this to readers; it waits for no time any more."""
+        if self.status == self.Status.SCHEDULED:
+            self.move_to(self.Status.IN_REVIEW, by=None)
+        super().publish(now=now)
+
+    def set_base(self, number: int) -> None:
+        """Count as made from the revision of this number."""
+        self.draft_base = number
+        self.save(update_fields=["draft_base"])
+
+    def set_successor(self, successor: Any) -> None:
+        """Name what follows this; kinds of content without a successor name none."""
+
     @property
     def is_draft_copy(self) -> bool:
         """Whether this is a draft of something that has a life of its own."""
-        return self.draft_of_id is not None
+        return self.draft_of_id is not None  # type: ignore[attr-defined]
 
 
 class ContentChild(Keyed, models.Model):
@@ -199,7 +238,8 @@ class ContentChild(Keyed, models.Model):
 
     It is drafted and published with its root. Its natural fields, the parent's left
     out, find its copy in a draft; they never change once published. `objects`
-    yields live rows; `parent.children.all()` yields the parent's own, draft or not.
+    yields live rows; `parent.children.all()` yields the parent's own, draft or not,
+    for which each child declares `everything` first, then `objects`.
     """
 
     parent_field: ClassVar[str] = ""
@@ -207,12 +247,8 @@ class ContentChild(Keyed, models.Model):
 
     of_draft = models.BooleanField(default=False, editable=False)
 
-    objects = LiveManager.from_queryset(ChildQuerySet)()
-    everything = EveryRowManager()
-
     class Meta:
         abstract = True
-        default_manager_name = "everything"
 
     def save(self, *args: Any, **options: Any) -> None:
         """Take over from the parent whether this belongs to a draft."""

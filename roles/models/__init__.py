@@ -12,6 +12,7 @@ from roles.models.level import HouseLevel
 from roles.models.progression import CareerMove, Ladder, Rung
 from roles.models.redirect import Redirect
 from roles.models.region import Region
+from roles.models.revision import EditorialEvent, Revision
 from roles.models.role import Duty, Role, RoleAlias, RoleMapLine, RoleMapStop
 from roles.models.role_skill import RoleSkill, SkillMention
 from roles.models.seeding import SeededRow, SeedRun
@@ -29,6 +30,7 @@ __all__ = [
     "Certification",
     "CertificationSkill",
     "Duty",
+    "EditorialEvent",
     "Fact",
     "Faq",
     "FaqAnswer",
@@ -38,6 +40,7 @@ __all__ = [
     "Provider",
     "Redirect",
     "Region",
+    "Revision",
     "Role",
     "RoleAlias",
     "RoleCertification",

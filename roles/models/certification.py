@@ -12,9 +12,11 @@ from careersite.common.models import (
     ChildQuerySet,
     ContentChild,
     ContentRoot,
+    EveryRowManager,
     Keyed,
     LiveManager,
     NaturalKeyManager,
+    PublishableQuerySet,
     TimeStamped,
     draft_constraints,
 )
@@ -74,6 +76,8 @@ class Certification(ContentRoot):
     review_by = models.DateField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
+    objects = LiveManager.from_queryset(PublishableQuerySet)()
+
     class Meta:
         ordering = ["position", "slug"]
         constraints = draft_constraints("roles_certification", "slug")
@@ -83,6 +87,11 @@ class Certification(ContentRoot):
 
     def get_absolute_url(self) -> str:
         return reverse("roles:certification_detail", args=[self.slug])
+
+    def set_successor(self, successor: "Certification") -> None:
+        """Name what follows this."""
+        self.successor = successor
+        self.save(update_fields=["successor", "updated_at"])
 
     @property
     def can_be_planned(self) -> bool:
@@ -105,7 +114,10 @@ class CertificationSkill(ContentChild):
     level = models.PositiveSmallIntegerField(validators=level_validators)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
 
-    class Meta(ContentChild.Meta):
+    everything = EveryRowManager.from_queryset(ChildQuerySet)()
+    objects = LiveManager.from_queryset(ChildQuerySet)()
+
+    class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["certification", "skill"],
@@ -168,9 +180,10 @@ class RoleCertification(ContentChild):
     # Set by `shown`.
     families: list[dict[str, object]]
 
+    everything = EveryRowManager.from_queryset(RoleCertificationQuerySet)()
     objects = LiveManager.from_queryset(RoleCertificationQuerySet)()
 
-    class Meta(ContentChild.Meta):
+    class Meta:
         ordering = ["role", "position"]
         constraints = [
             models.UniqueConstraint(

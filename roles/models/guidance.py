@@ -8,7 +8,9 @@ from careersite.common.models import (
     ChildQuerySet,
     ContentChild,
     ContentRoot,
+    EveryRowManager,
     LiveManager,
+    PublishableQuerySet,
     draft_constraints,
 )
 from roles.models.role import Role
@@ -26,6 +28,8 @@ class Faq(ContentRoot):
     topic = models.CharField(max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
+    objects = LiveManager.from_queryset(PublishableQuerySet)()
+
     class Meta:
         ordering = ["role", "position"]
         verbose_name = "question"
@@ -33,6 +37,13 @@ class Faq(ContentRoot):
 
     def __str__(self) -> str:
         return self.question
+
+    def get_absolute_url(self) -> str:
+        return self.role.get_absolute_url()
+
+    def publishing_problems(self) -> list[str]:
+        """Ask for an answer."""
+        return [] if self.answers.exists() else ["Give at least one answer."]
 
 
 class FaqAnswerQuerySet(ChildQuerySet):
@@ -58,9 +69,10 @@ class FaqAnswer(ContentChild):
     text = models.TextField()
     position = models.PositiveSmallIntegerField(default=0)
 
+    everything = EveryRowManager.from_queryset(FaqAnswerQuerySet)()
     objects = LiveManager.from_queryset(FaqAnswerQuerySet)()
 
-    class Meta(ContentChild.Meta):
+    class Meta:
         ordering = ["faq", "position"]
         constraints = [
             models.UniqueConstraint(

@@ -8,6 +8,7 @@ from django.db import models
 from careersite.common.models import (
     ContentChild,
     ContentRoot,
+    EveryRowManager,
     Keyed,
     LiveManager,
     NaturalKeyManager,
@@ -33,12 +34,21 @@ class Ladder(ContentRoot):
     note = models.CharField(max_length=280, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
+    objects = LiveManager.from_queryset(PublishableQuerySet)()
+
     class Meta:
         ordering = ["role", "position"]
         constraints = draft_constraints("roles_ladder", "role", "key")
 
     def __str__(self) -> str:
         return f"{self.title} ({self.source})"
+
+    def get_absolute_url(self) -> str:
+        return self.role.get_absolute_url()
+
+    def publishing_problems(self) -> list[str]:
+        """Ask for rungs."""
+        return [] if self.rungs.exists() else ["Give the ladder at least one rung."]
 
 
 class RungQuerySet(models.QuerySet):
@@ -73,9 +83,10 @@ class Rung(ContentChild):
     focus = models.CharField(max_length=280, blank=True)
     requirements = models.CharField(max_length=280, blank=True)
 
+    everything = EveryRowManager.from_queryset(RungQuerySet)()
     objects = LiveManager.from_queryset(RungQuerySet)()
 
-    class Meta(ContentChild.Meta):
+    class Meta:
         ordering = ["ladder", "position"]
         constraints = [
             models.UniqueConstraint(

@@ -11,8 +11,10 @@ from django.db.models.functions import JSONObject, Lower
 from django.urls import reverse
 
 from careersite.common.models import (
+    ChildQuerySet,
     ContentChild,
     ContentRoot,
+    EveryRowManager,
     Keyed,
     LiveManager,
     NaturalKeyManager,
@@ -189,6 +191,22 @@ class Role(ContentRoot):
     def get_absolute_url(self) -> str:
         return reverse("roles:role_detail", args=[self.slug])
 
+    def set_successor(self, successor: "Role") -> None:
+        """Name what follows this."""
+        self.successor = successor
+        self.save(update_fields=["successor", "updated_at"])
+
+    def publishing_problems(self) -> list[str]:
+        """Ask for what a reader of the page would miss."""
+        problems = []
+        if not self.lead:
+            problems.append("Write the one or two sentences under the title.")
+        if not self.skill_requirements.exists():
+            problems.append("Name at least one skill that the role asks for.")
+        if not self.duties.exists():
+            problems.append("Name at least one thing that people in the role do.")
+        return problems
+
 
 class RoleAlias(ContentChild):
     """Another title: the same work under another name, or a related title."""
@@ -208,7 +226,10 @@ class RoleAlias(ContentChild):
     )
     position = models.PositiveSmallIntegerField(default=0)
 
-    class Meta(ContentChild.Meta):
+    everything = EveryRowManager.from_queryset(ChildQuerySet)()
+    objects = LiveManager.from_queryset(ChildQuerySet)()
+
+    class Meta:
         ordering = ["position", "name"]
         verbose_name_plural = "role aliases"
         constraints = [
@@ -244,7 +265,10 @@ class Duty(ContentChild):
     )
     position = models.PositiveSmallIntegerField(default=0)
 
-    class Meta(ContentChild.Meta):
+    everything = EveryRowManager.from_queryset(ChildQuerySet)()
+    objects = LiveManager.from_queryset(ChildQuerySet)()
+
+    class Meta:
         ordering = ["role", "position"]
         verbose_name_plural = "duties"
         constraints = [
@@ -276,6 +300,9 @@ class RoleMapStop(ContentChild):
         default=14, help_text="Of the capsule; higher where several lines meet."
     )
     anchor = models.CharField(max_length=5, choices=Anchor, default=Anchor.START)
+
+    everything = EveryRowManager.from_queryset(ChildQuerySet)()
+    objects = LiveManager.from_queryset(ChildQuerySet)()
 
     def __str__(self) -> str:
         return f"{self.role} at {self.x}, {self.y}"

@@ -9,6 +9,7 @@ from django.db import models
 from careersite.common.models import (
     ChildQuerySet,
     ContentChild,
+    EveryRowManager,
     LiveManager,
 )
 from roles.models.level import HouseLevel
@@ -88,9 +89,10 @@ class RoleSkill(ContentChild):
     after_names: list[str]
     mention_source_ids: list[int]
 
+    everything = EveryRowManager.from_queryset(RoleSkillQuerySet)()
     objects = LiveManager.from_queryset(RoleSkillQuerySet)()
 
-    class Meta(ContentChild.Meta):
+    class Meta:
         ordering = ["role", "skill", "house_level"]
         constraints = [
             models.UniqueConstraint(
@@ -138,7 +140,10 @@ class SkillMention(ContentChild):
     )
     position = models.PositiveSmallIntegerField(default=0)
 
-    class Meta(ContentChild.Meta):
+    everything = EveryRowManager.from_queryset(ChildQuerySet)()
+    objects = LiveManager.from_queryset(ChildQuerySet)()
+
+    class Meta:
         ordering = ["role", "source", "position"]
         constraints = [
             models.UniqueConstraint(

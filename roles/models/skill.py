@@ -9,8 +9,10 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from careersite.common.models import (
+    ChildQuerySet,
     ContentChild,
     ContentRoot,
+    EveryRowManager,
     Keyed,
     LiveManager,
     NaturalKeyManager,
@@ -66,6 +68,20 @@ class ProficiencyAnchor(Keyed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.level} {self.name}"
+
+
+def path_to(start: int, before: dict[int, list[int]]) -> list[int]:
+    """Return the way from `start` back to itself by what comes before; or nothing."""
+    waiting, seen = [[start]], set()
+    while waiting:
+        way = waiting.pop()
+        for step in before.get(way[-1], []):
+            if step == start:
+                return [*way, start]
+            if step not in seen:
+                seen.add(step)
+                waiting.append([*way, step])
+    return []
 
 
 class SkillQuerySet(PublishableQuerySet):
@@ -167,6 +183,22 @@ class Skill(ContentRoot):
     def get_absolute_url(self) -> str:
         return reverse("roles:skill_detail", args=[self.slug])
 
+    def publishing_problems(self) -> list[str]:
+        """Refuse prerequisites that lead back to this skill; name the way."""
+        before: dict[int, list[int]] = {}
+        for skill, prerequisite in SkillPrerequisite.objects.values_list(
+            "skill", "prerequisite"
+        ):
+            before.setdefault(skill, []).append(prerequisite)
+        live = self.draft_of_id or self.pk
+        own = self.prerequisite_links.values_list("prerequisite", flat=True)
+        way = path_to(live, {**before, live: list(own)})
+        if not way:
+            return []
+        names = Skill.objects.in_bulk(way)
+        path = " after ".join(str(names.get(pk, self)) for pk in way)
+        return [f"Its prerequisites go in a circle: {path}."]
+
 
 class SkillAlias(ContentChild):
     """Another name under which people look for a skill."""
@@ -177,7 +209,10 @@ class SkillAlias(ContentChild):
     skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=80)
 
-    class Meta(ContentChild.Meta):
+    everything = EveryRowManager.from_queryset(ChildQuerySet)()
+    objects = LiveManager.from_queryset(ChildQuerySet)()
+
+    class Meta:
         ordering = ["name"]
         verbose_name_plural = "skill aliases"
         constraints = [
@@ -206,7 +241,10 @@ class SkillPrerequisite(ContentChild):
         Skill, on_delete=models.PROTECT, related_name="dependent_links"
     )
 
-    class Meta(ContentChild.Meta):
+    everything = EveryRowManager.from_queryset(ChildQuerySet)()
+    objects = LiveManager.from_queryset(ChildQuerySet)()
+
+    class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["skill", "prerequisite"],

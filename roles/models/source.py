@@ -6,7 +6,9 @@ from django.urls import reverse
 from careersite.common.models import (
     ContentRoot,
     Keyed,
+    LiveManager,
     NaturalKeyManager,
+    PublishableQuerySet,
     TimeStamped,
     draft_constraints,
 )
@@ -74,6 +76,8 @@ class Source(ContentRoot):
     )
     file_sha256 = models.CharField(max_length=64, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = LiveManager.from_queryset(PublishableQuerySet)()
 
     class Meta:
         ordering = ["position", "slug"]

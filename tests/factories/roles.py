@@ -132,3 +132,45 @@ class CertificationFactory(PublishedFactory):
     provider = factory.SubFactory(ProviderFactory)
     slug = factory.Sequence("certification-{}".format)
     name = factory.Sequence("Certification {}".format)
+
+
+class DutyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Duty
+
+    role = factory.SubFactory(RoleFactory)
+    source = factory.SubFactory(SourceFactory)
+    key = factory.Sequence("duty-{}".format)
+    text = factory.Sequence("Does thing {}.".format)
+
+
+class CompleteRoleFactory(RoleFactory):
+    """A role that lacks nothing for publishing."""
+
+    class Meta:
+        model = models.Role
+        skip_postgeneration_save = True
+
+    lead = "One sentence about it."
+    duty = factory.RelatedFactory(DutyFactory, "role")
+    requirement = factory.RelatedFactory(RoleSkillFactory, "role")
+
+
+class LadderFactory(PublishedFactory):
+    class Meta:
+        model = models.Ladder
+
+    role = factory.SubFactory(RoleFactory)
+    source = factory.SubFactory(SourceFactory)
+    key = factory.Sequence("ladder-{}".format)
+    title = factory.Sequence("Ladder {}".format)
+
+
+class RungFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Rung
+
+    ladder = factory.SubFactory(LadderFactory)
+    key = factory.Sequence("rung-{}".format)
+    position = factory.Sequence(int)
+    titles = ["Engineer"]

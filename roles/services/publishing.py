@@ -1,0 +1,213 @@
+"""From draft to readers: review, schedule, publish; each step by whom and why."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TypeVar
+
+from django.apps import apps
+from django.db import transaction
+
+from careersite.common.actor import Actor, Named
+from careersite.common.branches import fingerprint, read_branch, write_branch
+from careersite.common.content_diff import Difference
+from careersite.common.models import ContentRoot
+from roles.models import EditorialEvent, Redirect, Revision
+from roles.services.problems import problems_of
+from roles.services.redirects import record_rename
+from roles.services.revisions import (
+    content_of,
+    difference,
+    live_of,
+    newest_revision,
+    record_event,
+    store_revision,
+)
+
+Root = TypeVar("Root", bound=ContentRoot)
+Action, Status = EditorialEvent.Action, ContentRoot.Status
+MOVES = {
+    Action.SUBMIT: ({Status.DRAFT}, Status.IN_REVIEW),
+    Action.SEND_BACK: ({Status.IN_REVIEW, Status.SCHEDULED}, Status.DRAFT),
+    Action.SCHEDULE: ({Status.DRAFT, Status.IN_REVIEW}, Status.SCHEDULED),
+    Action.HOLD: ({Status.SCHEDULED}, Status.IN_REVIEW),
+    Action.REVIVE: ({Status.ARCHIVED}, Status.DRAFT),
+}
+PUBLISHABLE = {Status.DRAFT, Status.IN_REVIEW, Status.SCHEDULED}
+
+
+class PublishRefusedError(Exception):
+    """Raised where something is not ready; names everything at once."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+class ChangedMeanwhileError(Exception):
+    """Raised where what would be published or overwritten is not what was seen."""
+
+
+@transaction.atomic
+def move(
+    *,
+    root: ContentRoot,
+    action: EditorialEvent.Action,
+    by: Actor,
+    now: datetime,
+    reason: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Take one step of MOVES; repeating it changes nothing.
+
+    Raises WrongStatusError where the present status does not allow it, and
+    PublishRefusedError where something is scheduled that is not ready.
+    """
+    locked = type(root).everything.select_for_update().get(pk=root.pk)
+    allowed, target = MOVES[action]
+    if locked.status not in allowed:
+        raise ContentRoot.WrongStatusError(
+            f"It is {locked.get_status_display().lower()} by now."
+        )
+    if action == Action.SCHEDULE:
+        _check_schedule(locked, at, now)
+    before = locked.status
+    locked.move_to(target, by=by, reason=reason, at=at)
+    record_event(
+        locked,
+        action,
+        by=by,
+        now=now,
+        from_status=before,
+        to_status=target,
+        reason=reason,
+    )
+    root.refresh_from_db()
+
+
+def _check_schedule(root: ContentRoot, at: datetime | None, now: datetime) -> None:
+    if at is None or at <= now:
+        raise PublishRefusedError(["Give a time that is still to come."])
+    problems = problems_of(root)
+    if problems:
+        raise PublishRefusedError(problems)
+
+
+@transaction.atomic
+def publish(
+    *,
+    root: Root,
+    by: Actor,
+    now: datetime,
+    reason: str = "",
+    seen: str = "",
+    over: bool = False,
+) -> Root:
+    """Show `root` to readers, writing a draft over the live rows; return what is live.
+
+    `seen` is the fingerprint of what the publisher looked at. Where the live text
+    changed since the draft was made, `over` says to write over it knowingly.
+    Raises PublishRefusedError, WrongStatusError or ChangedMeanwhileError.
+    """
+    draft = type(root).everything.select_for_update().get(pk=root.pk)
+    if draft.status not in PUBLISHABLE:
+        raise ContentRoot.WrongStatusError("It is not a draft.")
+    if seen and seen != fingerprint(content_of(draft)):
+        raise ChangedMeanwhileError("The draft changed since you looked at it.")
+    problems = problems_of(draft)
+    if problems:
+        raise PublishRefusedError(problems)
+    before, live = draft.status, draft
+    if draft.is_draft_copy:
+        live = type(root).everything.select_for_update().get(working_copy=draft)
+        if changed_below(draft) and not over:
+            raise ChangedMeanwhileError(
+                "What readers see changed since this draft was made."
+            )
+        _write_over(live, draft)
+    live.publish(now=now)
+    revision = store_revision(live, by=by, now=now, reason=reason)
+    record_event(
+        live,
+        Action.PUBLISH,
+        by=by,
+        now=now,
+        from_status=before,
+        to_status=Status.PUBLISHED,
+        reason=reason or f"Revision {revision.number}.",
+    )
+    return live
+
+
+def changed_below(draft: ContentRoot) -> Difference | None:
+    """Return what changed in the live text since the draft was made from it."""
+    live = live_of(draft)
+    if live is None or draft.draft_base is None:
+        return None
+    base = Revision.objects.about(live).filter(number=draft.draft_base).first()
+    if base is None:
+        return None
+    return difference(type(draft), base.content, content_of(live)) or None
+
+
+def seen_now(root: ContentRoot) -> str:
+    """Return the fingerprint of all that `root` holds now."""
+    return fingerprint(content_of(root))
+
+
+@transaction.atomic
+def rebase(*, draft: ContentRoot, now: datetime) -> None:
+    """Let the draft count as made from what is live now, its text as it is."""
+    live = live_of(draft)
+    if live is not None:
+        newest = newest_revision(live)
+        if newest is None or newest.content != content_of(live):
+            newest = store_revision(live, by=None, now=now, reason="As found.")
+        draft.set_base(newest.number)
+
+
+def publish_due(*, now: datetime) -> list[str]:
+    """Publish what is scheduled and due; what is not ready goes back to review.
+
+    Each in a transaction of its own. Returns what was done, for the log.
+    """
+    return [_publish_scheduled(root, now) for root in list(_due(now))]
+
+
+def roots() -> list[type[ContentRoot]]:
+    """Return every kind of content that has drafts."""
+    return [model for model in apps.get_models() if issubclass(model, ContentRoot)]
+
+
+def _due(now: datetime) -> Iterator[ContentRoot]:
+    for model in roots():
+        yield from model.everything.filter(
+            status=Status.SCHEDULED, scheduled_for__lte=now
+        ).order_by("scheduled_for", "pk")
+
+
+def _publish_scheduled(root: ContentRoot, now: datetime) -> str:
+    by = Named(root.editor_id, root.editor_name)
+    try:
+        publish(root=root, by=by, now=now, reason=root.reason)
+    except (PublishRefusedError, ChangedMeanwhileError) as error:
+        reason = str(error)[:280]
+        move(root=root, action=Action.HOLD, by=by, now=now, reason=reason)
+        return f"{root} was held back: {error}"
+    except (ContentRoot.WrongStatusError, type(root).DoesNotExist):
+        return f"{root} was settled meanwhile."
+    return f"{root} is published."
+
+
+def _write_over(live: ContentRoot, draft: ContentRoot) -> None:
+    old_slug = getattr(live, "slug", "")
+    branch = read_branch(draft)
+    # The draft goes first, so that nothing is there twice.
+    draft.delete()
+    write_branch(live, branch)
+    kind = type(live).__name__.lower()
+    if (
+        old_slug
+        and old_slug != getattr(live, "slug", "")
+        and (kind in Redirect.Kind.values)
+    ):
+        record_rename(content=live, old_slug=old_slug)  # type: ignore[arg-type]

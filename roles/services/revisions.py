@@ -1,0 +1,100 @@
+"""Keep what was published, and who did what."""
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import models
+
+from careersite.common.actor import Actor
+from careersite.common.branches import child_relations, key_names, read_branch, to_json
+from careersite.common.content_diff import Difference, Json, compare
+from careersite.common.models import ContentRoot
+from roles.models import EditorialEvent, Revision
+
+Root = TypeVar("Root", bound=ContentRoot)
+
+
+def content_of(row: models.Model) -> Json:
+    """Return everything that `row` and its children hold, as a revision keeps it."""
+    return to_json(read_branch(row))
+
+
+def live_of(draft: Root) -> Root | None:
+    """Return what readers see in place of `draft`, read anew; None for new content."""
+    return type(draft).everything.filter(pk=draft.draft_of_id).first()  # type: ignore[attr-defined]
+
+
+def newest_revision(root: ContentRoot) -> Revision | None:
+    """Return the newest revision of live content, if there is any."""
+    return Revision.objects.about(root).first()
+
+
+def store_revision(
+    root: ContentRoot, *, by: Actor | None, now: datetime, reason: str = ""
+) -> Revision:
+    """Keep the present state of live content as its next revision."""
+    newest = newest_revision(root)
+    return Revision.objects.create(
+        model_label=root._meta.label,
+        object_id=root.pk,
+        number=newest.number + 1 if newest else 1,
+        content=content_of(root),
+        actor_id=by.pk if by else None,
+        actor_name=by.display_name if by else "",
+        created_at=now,
+        reason=reason,
+    )
+
+
+def ensure_revision(root: ContentRoot, *, now: datetime) -> Revision:
+    """Return the revision that holds the present state; keep one if none does.
+
+    Content also changes by the files that bring it and by imports, which keep none.
+    """
+    newest = newest_revision(root)
+    if newest is not None and newest.content == content_of(root):
+        return newest
+    return store_revision(root, by=None, now=now, reason="As found.")
+
+
+def record_event(
+    root: ContentRoot,
+    action: EditorialEvent.Action,
+    *,
+    by: Actor | None,
+    now: datetime,
+    from_status: str = "",
+    to_status: str = "",
+    reason: str = "",
+) -> None:
+    """Note one act under the live content, or under what is not published yet."""
+    EditorialEvent.objects.create(
+        model_label=root._meta.label,
+        object_id=root.draft_of_id or root.pk,  # type: ignore[attr-defined]
+        at=now,
+        action=action,
+        from_status=from_status,
+        to_status=to_status,
+        actor_id=by.pk if by else None,
+        actor_name=by.display_name if by else "",
+        reason=reason,
+    )
+
+
+def difference(model: Any, before: Json | None, after: Json) -> Difference:
+    """Compare two kept states of one kind of content."""
+    return compare(before, after, keys=dict(_keys(model)))
+
+
+def difference_to_live(root: ContentRoot) -> Difference:
+    """Return what readers would see differently if `root` were published."""
+    live = live_of(root)
+    before = content_of(live) if live is not None else None
+    return difference(type(root), before, content_of(root))
+
+
+def _keys(model: Any) -> list[tuple[str, list[str]]]:
+    found = []
+    for name, child in child_relations(model):
+        found += [(name, key_names(child)), *_keys(child)]
+    return found
