@@ -23,7 +23,18 @@ class PublishedFactory(factory.django.DjangoModelFactory):
     published_at = factory.LazyFunction(timezone.now)
 
 
-class SourceFactory(PublishedFactory):
+class RootFactory(PublishedFactory):
+    """Content with drafts of its own."""
+
+    class Meta:
+        abstract = True
+
+    scheduled_for = factory.LazyAttribute(
+        lambda root: timezone.now() if root.status == "scheduled" else None
+    )
+
+
+class SourceFactory(RootFactory):
     class Meta:
         model = models.Source
 
@@ -53,7 +64,7 @@ class SkillCategoryFactory(factory.django.DjangoModelFactory):
     color_slot = 1
 
 
-class SkillFactory(PublishedFactory):
+class SkillFactory(RootFactory):
     class Meta:
         model = models.Skill
 
@@ -62,7 +73,7 @@ class SkillFactory(PublishedFactory):
     name = factory.Sequence("Skill {}".format)
 
 
-class RoleFactory(PublishedFactory):
+class RoleFactory(RootFactory):
     class Meta:
         model = models.Role
 
@@ -125,7 +136,7 @@ class ProviderFactory(factory.django.DjangoModelFactory):
     name = "Provider"
 
 
-class CertificationFactory(PublishedFactory):
+class CertificationFactory(RootFactory):
     class Meta:
         model = models.Certification
 
@@ -156,7 +167,7 @@ class CompleteRoleFactory(RoleFactory):
     requirement = factory.RelatedFactory(RoleSkillFactory, "role")
 
 
-class LadderFactory(PublishedFactory):
+class LadderFactory(RootFactory):
     class Meta:
         model = models.Ladder
 
