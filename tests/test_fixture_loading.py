@@ -9,7 +9,8 @@ import yaml
 from django.core.management import call_command
 from django.db import models
 
-from careersite.fixtures import Record, fixture_files, read_records, related_model
+from careersite.common.columns import related_model
+from careersite.fixtures import Record, fixture_files, read_records
 from careersite.seeding import UNCHANGED
 from tests.content import FIXTURES, load_content, load_content_of, references
 
