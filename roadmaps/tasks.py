@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from roadmaps.services import review
+from roadmaps.services import limbo, review
 
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=3)
 
@@ -20,3 +20,10 @@ def settle_decision(review_id: int) -> None:
 def settle_due(timestamp: int) -> None:
     """Bring into effect what a lost job left behind."""
     review.settle_due(now=timezone.now())
+
+
+@app.periodic(cron="23 * * * *", periodic_id="run_clocks")
+@app.task(name="roadmaps.run_clocks")
+def run_clocks(timestamp: int) -> None:
+    """Nudge, release and return what has waited for a week or longer."""
+    limbo.run_clocks(now=timezone.now())

@@ -7,6 +7,7 @@ from roadmaps.views import (
     desk,
     invitation,
     mentors,
+    partings,
     review,
     roadmap,
     step,
@@ -72,9 +73,20 @@ own_mentors = [
     ),
     path("me/mentors/<int:pk>/", mentors.mentorship_change, name="mentorship_change"),
     path(
-        "me/mentors/<int:pk>/pause/", mentors.mentorship_pause, name="mentorship_pause"
+        "me/mentors/<int:pk>/pause/", partings.mentorship_pause, name="mentorship_pause"
     ),
-    path("me/mentors/<int:pk>/end/", mentors.mentorship_end, name="mentorship_end"),
+    path("me/mentors/<int:pk>/end/", partings.mentorship_end, name="mentorship_end"),
+    path(
+        "me/mentors/<int:pk>/block/", partings.mentorship_block, name="mentorship_block"
+    ),
+    path(
+        "me/mentors/<int:pk>/report/",
+        partings.mentorship_report,
+        name="mentorship_report",
+    ),
+    path(
+        "me/mentors/blocks/<int:pk>/remove/", partings.block_remove, name="block_remove"
+    ),
     path("invitations/", invitation.invitation_resume, name="invitation_resume"),
     path(
         "invitations/<slug:token>/",

@@ -1,6 +1,7 @@
 """Who a learner is, what they hold and who mentors them."""
 
 from profiles.models.experience import EducationEntry, WorkEntry
+from profiles.models.mentor_link import MentorLink
 from profiles.models.mentoring import (
     MentoringEvent,
     MentorInvitation,
@@ -9,6 +10,7 @@ from profiles.models.mentoring import (
 )
 from profiles.models.notice import Notice, NoticePreference, Rhythm
 from profiles.models.profile import Profile, Project
+from profiles.models.safety import AbuseReport, Block
 from profiles.models.skills import (
     EarnedCertification,
     HeldSkill,
@@ -18,11 +20,14 @@ from profiles.models.skills import (
 from profiles.models.user import User
 
 __all__ = [
+    "AbuseReport",
+    "Block",
     "EarnedCertification",
     "EducationEntry",
     "HeldSkill",
     "HeldSkillChange",
     "MentorInvitation",
+    "MentorLink",
     "MentoringEvent",
     "Mentorship",
     "Notice",

@@ -160,9 +160,12 @@ class MentorshipQuerySet(models.QuerySet):
         return self.filter(models.Q(learner=person) | models.Q(mentor=person))
 
     def reviewing(self) -> Self:
-        """Return active, unpaused mentorships whose mentor reviews steps."""
+        """Return active mentorships whose mentor reviews steps and takes no break."""
         return self.active().filter(
-            paused_at__isnull=True, scopes__contains=[Scope.STEPS]
+            paused_at__isnull=True,
+            scopes__contains=[Scope.STEPS],
+            mentor__is_active=True,
+            mentor__profile__mentoring_paused_at__isnull=True,
         )
 
 
@@ -172,6 +175,9 @@ class Mentorship(TimeStamped):
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="mentors")
     mentor = models.ForeignKey(User, on_delete=models.CASCADE, related_name="mentees")
     scopes = scopes_field()
+    private_note = models.TextField(
+        max_length=4000, blank=True, help_text="The mentor's own; nobody else sees it."
+    )
     paused_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by_id = models.BigIntegerField(null=True, blank=True)
@@ -205,6 +211,11 @@ class Mentorship(TimeStamped):
         """Let the mentor see and do `scopes`, and nothing else."""
         self.scopes = in_order(scopes)
         self.save(update_fields=["scopes", "updated_at"])
+
+    def note(self, text: str) -> None:
+        """Keep the mentor's private note."""
+        self.private_note = text
+        self.save(update_fields=["private_note", "updated_at"])
 
     def pause(self, *, now: datetime) -> None:
         """Stop new work for the mentor; what is under way stays readable."""

@@ -15,8 +15,9 @@ from django.db import transaction
 
 from careersite.common.mail import absolute_url, send_mail
 from careersite.common.queue import queue_job
-from profiles.models import MentoringEvent, MentorInvitation, User
+from profiles.models import Block, MentoringEvent, MentorInvitation, User
 from profiles.models.mentoring import in_order
+from profiles.services.safety import is_blocked
 
 INVITATION_TIME = timedelta(days=14)
 PENDING_MAX = 10
@@ -111,15 +112,21 @@ def send_invitation_mail(*, invitation_id: int, now: datetime) -> bool:
         )
         if invitation is None:
             return False
-        token = secrets.token_urlsafe(32)
-        send_mail(
-            to=invitation.email,
-            template="profiles/mail/invitation.txt",
-            context={"invitation": invitation, "url": absolute_url(PAGE.format(token))},
-        )
-        invitation.change_token(hash_token(token))
+        is_wanted = not _is_shut_out(invitation)
+        if is_wanted:
+            token = secrets.token_urlsafe(32)
+            send_mail(
+                to=invitation.email,
+                template="profiles/mail/invitation.txt",
+                context={
+                    "invitation": invitation,
+                    "url": absolute_url(PAGE.format(token)),
+                },
+            )
+            invitation.change_token(hash_token(token))
+        # Shut out or not, the learner sees the same.
         invitation.mark_mailed(now=now)
-    return True
+    return is_wanted
 
 
 def find_invitation(
@@ -141,10 +148,15 @@ def find_invitation(
 
 
 def is_foreign(invitation: MentorInvitation, *, by: User) -> bool:
-    """Tell whether an invitation went to an address that is not one of `by`."""
-    if not invitation.email or invitation.learner_id == by.pk:
+    """Tell whether an invitation is none of `by`'s business.
+
+    It went to another address, or one of the two blocks the other.
+    """
+    if invitation.learner_id == by.pk:
         return False
-    return invitation.email not in _addresses_of(by)
+    if invitation.email and invitation.email not in _addresses_of(by):
+        return True
+    return is_blocked(invitation.learner, by)
 
 
 @transaction.atomic
@@ -188,6 +200,14 @@ def revoke_invitation(*, invitation: MentorInvitation, by: User, now: datetime) 
 def expire_invitations(*, now: datetime) -> int:
     """Close every invitation whose time has run out; returns how many."""
     return _expire(MentorInvitation.objects.overdue_at(now), now=now)
+
+
+def _is_shut_out(invitation: MentorInvitation) -> bool:
+    """Tell whether whoever has the invited address blocks the learner."""
+    owners = EmailAddress.objects.filter(email=invitation.email, verified=True)
+    return Block.objects.filter(
+        blocker__in=owners.values("user"), blocked=invitation.learner
+    ).exists()
 
 
 def _addresses_of(user: User) -> set[str]:

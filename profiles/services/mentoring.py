@@ -51,35 +51,39 @@ def change_scopes(
 
 
 @transaction.atomic
-def pause_mentorship(*, mentorship: Mentorship, by: User, now: datetime) -> None:
-    """Send the mentor no new work until it is resumed; either side may."""
+def pause_mentorship(*, mentorship: Mentorship, by: User, now: datetime) -> bool:
+    """Send the mentor no new work until it is resumed; tells whether that is new."""
     mentorship = _lock(mentorship)
-    if mentorship.state == "active":
-        mentorship.pause(now=now)
-        MentoringEvent.objects.record(
-            mentorship,
-            action=Action.PAUSED,
-            from_state="active",
-            to_state="paused",
-            by=by,
-            now=now,
-        )
+    if mentorship.state != "active":
+        return False
+    mentorship.pause(now=now)
+    MentoringEvent.objects.record(
+        mentorship,
+        action=Action.PAUSED,
+        from_state="active",
+        to_state="paused",
+        by=by,
+        now=now,
+    )
+    return True
 
 
 @transaction.atomic
-def resume_mentorship(*, mentorship: Mentorship, by: User, now: datetime) -> None:
-    """Let new work come again; either side may."""
+def resume_mentorship(*, mentorship: Mentorship, by: User, now: datetime) -> bool:
+    """Let new work come again; tells whether that is new."""
     mentorship = _lock(mentorship)
-    if mentorship.state == "paused":
-        mentorship.resume()
-        MentoringEvent.objects.record(
-            mentorship,
-            action=Action.RESUMED,
-            from_state="paused",
-            to_state="active",
-            by=by,
-            now=now,
-        )
+    if mentorship.state != "paused":
+        return False
+    mentorship.resume()
+    MentoringEvent.objects.record(
+        mentorship,
+        action=Action.RESUMED,
+        from_state="paused",
+        to_state="active",
+        by=by,
+        now=now,
+    )
+    return True
 
 
 @transaction.atomic

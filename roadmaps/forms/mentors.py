@@ -79,6 +79,17 @@ class InviteForm(SharingForm):
         super().__init__(*args, learner=learner, **kwargs)
 
 
+class ReportForm(forms.Form):
+    """What somebody did, in the words of whom it was done to."""
+
+    text = forms.CharField(
+        label="What happened?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Say what happened."},
+    )
+
+
 def sharing_of(mentorship: Mentorship) -> dict[str, Any]:
     """Return what a mentorship shares now, for the form to open with."""
     return {

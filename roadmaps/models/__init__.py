@@ -12,6 +12,7 @@ from roadmaps.models.review import (
     Comment,
     CriterionVerdict,
     Review,
+    SavedReply,
     SkillConfirmation,
 )
 from roadmaps.models.roadmap import Roadmap, RoadmapVersion, Stage
@@ -38,6 +39,7 @@ __all__ = [
     "Review",
     "Roadmap",
     "RoadmapVersion",
+    "SavedReply",
     "SkillConfirmation",
     "Stage",
     "Step",

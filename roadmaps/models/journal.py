@@ -35,6 +35,8 @@ class StepEvent(models.Model):
         TICK_PART = "tick-part", "Ticked a part"
         UNDO = "undo", "Undone"
         UPGRADE = "upgrade", "Upgraded"
+        RELEASE = "release", "Released: nobody answered"
+        RETURN = "return", "Returned: nobody answered"
 
     progress = models.ForeignKey(
         StepProgress, on_delete=models.CASCADE, related_name="events"
@@ -46,8 +48,10 @@ class StepEvent(models.Model):
     action = models.CharField(max_length=12, choices=Action)
     from_state = models.CharField(max_length=17, choices=StepProgress.State)
     to_state = models.CharField(max_length=17, choices=StepProgress.State)
-    actor_id = models.BigIntegerField()
-    actor_name = models.CharField(max_length=80)
+    actor_id = models.BigIntegerField(
+        null=True, help_text="Empty where time alone did it."
+    )
+    actor_name = models.CharField(max_length=80, blank=True)
     reason = models.CharField(max_length=280, blank=True)
     before = models.JSONField(
         default=dict, help_text="The row's other fields before, for undo."

@@ -240,3 +240,36 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author_name}: {self.text[:40]}"
+
+
+class SavedReplyQuerySet(models.QuerySet):
+    """Which replies."""
+
+    def of(self, mentor: User) -> Self:
+        """Return the replies of one mentor."""
+        return self.filter(mentor=mentor)
+
+
+class SavedReply(TimeStamped):
+    """Words that a mentor uses again and again."""
+
+    mentor = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="saved_replies"
+    )
+    title = models.CharField(max_length=80)
+    text = models.TextField(max_length=4000)
+
+    objects = SavedReplyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mentor", "title"],
+                name="roadmaps_savedreply_title_is_unique",
+                violation_error_message="You have a reply with this title.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -112,6 +112,13 @@ class StepProgress(TimeStamped):
     class Meta:
         ordering = ["enrollment", "step__number"]
         verbose_name_plural = "step progress"
+        indexes = [
+            models.Index(
+                fields=["last_activity_at"],
+                condition=models.Q(state="changes_requested"),
+                name="roadmaps_stepprogress_asked",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["enrollment", "step_key"],

@@ -1,6 +1,7 @@
 """What a learner froze for review, round by round."""
 
-from typing import Self
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.urls import reverse
@@ -8,6 +9,9 @@ from django.urls import reverse
 from profiles.models import Project, Scope, User
 from profiles.models.skills import EarnedCertification
 from roadmaps.models.step_progress import StepProgress
+
+if TYPE_CHECKING:
+    from roadmaps.models.review import Review
 
 TEXT_MAX = 10_000
 LINKS_MAX = 10
@@ -94,8 +98,14 @@ class Submission(models.Model):
     criteria = models.JSONField(help_text="Frozen: a list of {key, text}.")
     taught = models.JSONField(help_text="Frozen: a list of {skill, level}.")
     submitted_at = models.DateTimeField()
+    released_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Set when nobody answered for four weeks: anybody may take it.",
+    )
 
     objects = SubmissionQuerySet.as_manager()
+    answers: "list[Review]"  # those in effect, where they were prefetched so
 
     class Meta:
         ordering = ["submitted_at", "pk"]
@@ -133,6 +143,15 @@ class Submission(models.Model):
         self.status = self.Status.WAITING
         self.save(update_fields=["status"])
 
+    def release(self, *, now: datetime) -> None:
+        """Note that nobody answered in time; it stays submitted."""
+        self.released_at = now
+        self.save(update_fields=["released_at"])
+
+    @property
+    def is_released(self) -> bool:
+        return self.released_at is not None and self.status == self.Status.WAITING
+
     def mark_decided(self) -> None:
         """Note that an answer waits for its effect; the learner sees nothing yet."""
         self.status = self.Status.DECIDED
@@ -145,14 +164,25 @@ class Submission(models.Model):
 
 
 class SubmissionItem(models.Model):
-    """One piece of evidence of a round: a link, a project or a certificate."""
+    """One piece of evidence of a round, as it was when sent.
+
+    `label`, `url` and `detail` are frozen, also of projects and certificates: what
+    the learner changes there later changes no round.
+    """
+
+    class Kind(models.TextChoices):
+        LINK = "link", "Link"
+        PROJECT = "project", "Project"
+        CERTIFICATE = "certificate", "Certificate"
 
     submission = models.ForeignKey(
         Submission, on_delete=models.CASCADE, related_name="items"
     )
     position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=11, choices=Kind, default=Kind.LINK)
     label = models.CharField(max_length=160, blank=True)
     url = models.URLField(max_length=500, blank=True)
+    detail = models.CharField(max_length=280, blank=True)
     project = models.ForeignKey(
         Project, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -175,10 +205,3 @@ class SubmissionItem(models.Model):
 
     def __str__(self) -> str:
         return self.label or self.url
-
-    @property
-    def kind(self) -> str:
-        """One of project, certificate, link."""
-        if self.project_id:
-            return "project"
-        return "certificate" if self.earned_certification_id else "link"

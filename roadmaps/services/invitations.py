@@ -13,9 +13,13 @@ from django.db import transaction
 from profiles.models import Mentorship, User
 from profiles.services import invitations, mentoring
 from profiles.services.invitations import Invited
-from roadmaps.models import Enrollment, InvitedEnrollment, MentoredEnrollment
-from roadmaps.services.review import withdraw_decisions
-from roadmaps.services.telling import tell_end, tell_invitation_answer
+from roadmaps.models import (
+    Enrollment,
+    InvitedEnrollment,
+    MentoredEnrollment,
+    Submission,
+)
+from roadmaps.services.telling import tell_invitation_answer, tell_reviewers
 
 
 @transaction.atomic
@@ -49,15 +53,9 @@ def accept_invitation(*, token: str, by: User, now: datetime) -> Mentorship:
     """
     invitation = invitations.accept_invitation(token=token, by=by, now=now)
     mentorship = mentoring.begin_mentorship(invitation=invitation, now=now)
-    MentoredEnrollment.objects.bulk_create(
-        [
-            MentoredEnrollment(
-                mentorship=mentorship, enrollment_id=offered.enrollment_id
-            )
-            for offered in invitation.enrollments.all()
-        ],
-        ignore_conflicts=True,
-    )
+    offered = [row.enrollment_id for row in invitation.enrollments.all()]
+    _share(mentorship, offered)
+    _tell_of_waiting(offered, now=now)
     tell_invitation_answer(
         learner=invitation.learner,
         by=by,
@@ -96,19 +94,26 @@ def change_mentorship(
         mentorship=mentorship, scopes=scopes, by=by, now=now
     )
     mentorship.enrollments.exclude(enrollment__in=chosen).delete()
-    MentoredEnrollment.objects.bulk_create(
-        [MentoredEnrollment(mentorship=mentorship, enrollment_id=pk) for pk in chosen],
-        ignore_conflicts=True,
-    )
+    _share(mentorship, chosen)
+    _tell_of_waiting(chosen, now=now)
     return mentorship
 
 
-@transaction.atomic
-def end_mentorship(*, mentorship: Mentorship, by: User, now: datetime) -> None:
-    """Close a mentorship; decisions not yet in effect become drafts again."""
-    withdraw_decisions(mentorship=mentorship, now=now)
-    if mentoring.end_mentorship(mentorship=mentorship, by=by, now=now):
-        tell_end(mentorship, by=by, now=now)
+def _share(mentorship: Mentorship, enrollments: Iterable[int]) -> None:
+    MentoredEnrollment.objects.bulk_create(
+        [
+            MentoredEnrollment(mentorship=mentorship, enrollment_id=pk)
+            for pk in enrollments
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _tell_of_waiting(enrollments: Iterable[int], *, now: datetime) -> None:
+    """Tell a mentor who comes new what waits already; others know it."""
+    waiting = Submission.objects.waiting().filter(progress__enrollment__in=enrollments)
+    for submission in waiting.for_desk():
+        tell_reviewers(submission, now=now)
 
 
 def _own(enrollments: Iterable[Enrollment], *, learner: User) -> list[Enrollment]:

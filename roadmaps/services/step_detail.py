@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Prefetch
+
 from profiles.models import Mentorship
 from roadmaps.models import (
     Comment,
@@ -19,10 +21,20 @@ from roadmaps.models import (
 )
 from roadmaps.progress import Situation, allowed_actions, main_action
 from roadmaps.services.plan import Plan, PlanStep
+from roadmaps.services.terms import Expectation, expect
 from roadmaps.services.tracking.row import undoable_event
 
 # Actions that have a place of their own in the panel, outside the menu.
 ELSEWHERE = frozenset({"submit", "undo", "ask-help"})
+SENDABLE = frozenset({"in_progress", "changes_requested"})
+# What the learner may see of each round; a decision still waiting stays unseen.
+ANSWERS = Prefetch(
+    "reviews",
+    queryset=Review.objects.in_effect()
+    .order_by("-effective_at")
+    .prefetch_related("verdicts"),
+    to_attr="answers",
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,7 @@ class StepDetail:
     review: Review | None
     comments: Sequence[Comment]
     mentorships: Sequence[Mentorship]
+    expectations: Sequence[Expectation]
     undo_event: StepEvent | None
 
     @property
@@ -82,8 +95,14 @@ class StepDetail:
             needs_review=self.planned.step.needs_review,
             has_reviewer=self.has_reviewer,
             is_locked=self.planned.is_locked,
+            is_released=self.is_released,
             can_undo=self.undo_event is not None,
         )
+
+    @property
+    def is_released(self) -> bool:
+        """Whether nobody answered the round that waits, for four weeks."""
+        return self.last_round is not None and self.last_round.is_released
 
     @property
     def main_action(self) -> str:
@@ -102,7 +121,7 @@ class StepDetail:
     @property
     def can_send(self) -> bool:
         """Whether evidence can be written and sent now."""
-        return self.row.state in {"in_progress", "changes_requested"}
+        return self.row.state in SENDABLE
 
 
 def read_step(plan: Plan, key: str, *, now: datetime) -> StepDetail:
@@ -112,8 +131,13 @@ def read_step(plan: Plan, key: str, *, now: datetime) -> StepDetail:
     if row is None or plan.enrollment is None:
         raise LookupError("Nobody is enrolled in this plan.")
     row.enrollment = plan.enrollment
-    rounds = list(row.submissions.order_by("-round").prefetch_related("items"))
-    review = _last_review(row)
+    rounds = list(row.submissions.order_by("-round").prefetch_related("items", ANSWERS))
+    review = next((answer for one in rounds for answer in one.answers), None)
+    mentorships = list(
+        Mentorship.objects.reviewing()
+        .filter(enrollments__enrollment=plan.enrollment)
+        .select_related("mentor__profile")
+    )
     return StepDetail(
         plan=plan,
         planned=planned,
@@ -124,26 +148,27 @@ def read_step(plan: Plan, key: str, *, now: datetime) -> StepDetail:
         rounds=rounds,
         review=review,
         comments=list(row.comments.order_by("created_at", "pk")),
-        mentorships=list(
-            Mentorship.objects.reviewing()
-            .filter(enrollments__enrollment=plan.enrollment)
-            .select_related("mentor__profile")
-        ),
+        mentorships=mentorships,
+        expectations=_expectations(row, rounds, mentorships, now=now),
         undo_event=undoable_event(row, now=now),
     )
 
 
-def _last_review(row: StepProgress) -> Review | None:
-    """Return the newest answer in effect; a decision still waiting stays unseen."""
-    answered = Review.objects.filter(
-        submission__progress=row, status=Review.Status.IN_EFFECT
-    )
-    return (
-        answered.select_related("submission")
-        .prefetch_related("verdicts")
-        .order_by("-effective_at")
-        .first()
-    )
+def _expectations(
+    row: StepProgress,
+    rounds: Sequence[Submission],
+    mentorships: Sequence[Mentorship],
+    *,
+    now: datetime,
+) -> list[Expectation]:
+    """Return until when each mentor answers what waits, or would if it were sent."""
+    if row.state == StepProgress.State.SUBMITTED and rounds:
+        sent, own = rounds[0].submitted_at, rounds[0]
+    elif row.state in SENDABLE:
+        sent, own = now, None
+    else:
+        return []
+    return [expect(one.mentor, sent=sent, own=own) for one in mentorships]
 
 
 def _criteria(

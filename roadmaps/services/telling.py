@@ -1,5 +1,6 @@
 """Who is told what about roadmaps; each once, by a notice and its mail."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -91,6 +92,143 @@ def tell_end(mentorship: Mentorship, *, by: User, now: datetime) -> None:
         url=reverse("roadmaps:mentor_list") if other == mentorship.learner else "",
         now=now,
     )
+
+
+def tell_pause(mentorship: Mentorship, *, by: User, now: datetime) -> None:
+    """Tell the other side that a mentorship was paused or goes on."""
+    other = mentorship.other_side(by)
+    did = "paused" if mentorship.paused_at else "resumed"
+    is_learner = other == mentorship.learner
+    notify(
+        user=other,
+        key=f"mentorship/{mentorship.pk}/{did}/{_stamp(now)}",
+        kind=Kind.MENTORSHIP_CHANGED,
+        text=f"{by} {did} the mentorship.",
+        url=reverse("roadmaps:mentor_list" if is_learner else "roadmaps:mentee_list"),
+        now=now,
+    )
+
+
+def tell_break(submission: Submission, *, mentor: User, now: datetime) -> None:
+    """Tell a learner whose round waits that the mentor takes a break."""
+    notify(
+        user=submission.learner,
+        key=f"break/{mentor.pk}/{submission.pk}/{_stamp(now)}",
+        kind=Kind.MENTORSHIP_CHANGED,
+        text=f"{mentor} takes a break from reviews. “{_title(submission)}” keeps "
+        "waiting; you may also take it back or ask somebody else.",
+        url=submission.progress.get_absolute_url(),
+        now=now,
+    )
+
+
+def tell_help(progress: StepProgress, *, now: datetime) -> None:
+    """Tell the mentors that a learner asks for help."""
+    for mentorship in _reviewing(progress.enrollment).select_related("mentor"):
+        notify(
+            user=mentorship.mentor,
+            key=f"help/{progress.pk}/{_stamp(now)}",
+            kind=Kind.HELP_ASKED,
+            text=f"{progress.learner} asks for help with “{progress.step.title}”.",
+            url=progress.get_absolute_url(),
+            now=now,
+        )
+
+
+def nudge_mentor(
+    submission: Submission,
+    *,
+    mentor: User,
+    since: datetime,
+    days: int,
+    now: datetime,
+) -> None:
+    """Remind a mentor who owes an answer, once per mark of this clock."""
+    notify(
+        user=mentor,
+        key=f"owes/round/{submission.pk}/{_stamp(since)}/{days}",
+        kind=Kind.REMINDER,
+        text=f"{submission.learner} has waited {days} days for your answer on "
+        f"“{_title(submission)}”.",
+        url=submission.get_absolute_url(),
+        now=now,
+    )
+
+
+def nudge_learner(
+    progress: StepProgress, *, since: datetime, days: int, now: datetime
+) -> None:
+    """Remind a learner of the changes that were asked for."""
+    notify(
+        user=progress.learner,
+        key=f"owes/step/{progress.pk}/{_stamp(since)}/{days}",
+        kind=Kind.REMINDER,
+        text=f"“{progress.step.title}” has waited {days} days for the changes that "
+        "your mentor asked for.",
+        url=progress.get_absolute_url(),
+        now=now,
+    )
+
+
+def tell_release(
+    submission: Submission, mentors: Iterable[User], *, now: datetime
+) -> None:
+    """Tell both sides that a round was released because nobody answered."""
+    title = _title(submission)
+    notify(
+        user=submission.learner,
+        key=f"released/{submission.pk}",
+        kind=Kind.NOBODY_ANSWERED,
+        text=f"Nobody answered “{title}” for four weeks. It keeps waiting; you may "
+        "ask another mentor, or mark it done on your own word.",
+        url=submission.progress.get_absolute_url(),
+        now=now,
+    )
+    for mentor in mentors:
+        notify(
+            user=mentor,
+            key=f"released/{submission.pk}",
+            kind=Kind.REMINDER,
+            text=f"“{title}” of {submission.learner} has waited four weeks. You can "
+            "still answer; the learner may now go on without.",
+            url=submission.get_absolute_url(),
+            now=now,
+        )
+
+
+def tell_return(
+    submission: Submission, mentors: Iterable[User], *, now: datetime
+) -> None:
+    """Tell both sides that a round went back to the learner unanswered."""
+    title = _title(submission)
+    notify(
+        user=submission.learner,
+        key=f"returned/{submission.pk}",
+        kind=Kind.NOBODY_ANSWERED,
+        text=f"Nobody answered “{title}” for five weeks, so it is yours again. All "
+        "that you wrote is kept.",
+        url=submission.progress.get_absolute_url(),
+        now=now,
+    )
+    for mentor in mentors:
+        notify(
+            user=mentor,
+            key=f"returned/{submission.pk}",
+            kind=Kind.REMINDER,
+            text=f"“{title}” went back to {submission.learner} after five weeks "
+            "without an answer. Your draft is kept.",
+            url=submission.get_absolute_url(),
+            now=now,
+        )
+
+
+def _title(submission: Submission) -> str:
+    return submission.progress.step.title
+
+
+def _stamp(at: datetime) -> str:
+    """Return a moment as part of a key."""
+    return str(int(at.timestamp()))
 
 
 def _reviewing(enrollment: Enrollment) -> QuerySet[Mentorship]:

@@ -11,9 +11,8 @@ from django.views.decorators.http import (
 )
 
 from careersite.common.mail import absolute_url
-from profiles.models import MentorInvitation, Mentorship, User
+from profiles.models import Block, MentorInvitation, Mentorship, User
 from profiles.requests import SignedInRequest
-from profiles.services import mentoring
 from profiles.services.invitations import (
     PAGE,
     InvitationGoneError,
@@ -24,6 +23,7 @@ from profiles.services.invitations import (
 )
 from roadmaps.forms.mentors import InviteForm, SharingForm, sharing_of
 from roadmaps.services import invitations
+from roadmaps.services.partings import left_waiting
 
 
 @require_safe
@@ -90,46 +90,8 @@ def mentorship_change(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "roadmaps/mentorship_change.html", context, status=status)
 
 
-@require_POST
-def mentorship_pause(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Pause or resume, from either side."""
-    mentorship = _find(request.user, pk)
-    is_paused = request.POST.get("is_paused") == "1"
-    change = mentoring.pause_mentorship if is_paused else mentoring.resume_mentorship
-    change(mentorship=mentorship, by=request.user, now=timezone.now())
-    return redirect(_home(mentorship, request.user))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def mentorship_end(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Ask once, then end, from either side."""
-    mentorship = _find(request.user, pk)
-    home = _home(mentorship, request.user)
-    if request.method == "POST":
-        invitations.end_mentorship(
-            mentorship=mentorship, by=request.user, now=timezone.now()
-        )
-        return redirect(home)
-    context = {
-        "mentorship": mentorship,
-        "other": mentorship.other_side(request.user),
-        "home": reverse(home),
-    }
-    return render(request, "roadmaps/mentorship_end.html", context)
-
-
 def _invite(form: InviteForm, *, by: User) -> Invited:
     return invitations.invite_mentor(by=by, now=timezone.now(), **form.cleaned_data)
-
-
-def _find(person: User, pk: int) -> Mentorship:
-    own = Mentorship.objects.active().with_party(person)
-    return get_object_or_404(own.select_related("learner", "mentor"), pk=pk)
-
-
-def _home(mentorship: Mentorship, person: User) -> str:
-    is_learner = mentorship.learner_id == person.pk
-    return "roadmaps:mentor_list" if is_learner else "roadmaps:mentee_list"
 
 
 def _link_page(request: SignedInRequest, invited: Invited) -> HttpResponse:
@@ -153,6 +115,9 @@ def _page(
         "mentorships": mentorships.active().prefetch_related(
             "enrollments__enrollment__roadmap"
         ),
+        "past": mentorships.exclude(ended_at=None),
+        "blocks": Block.objects.by(request.user).select_related("blocked"),
+        "left_waiting": left_waiting(request.user),
         "invitations": asked.prefetch_related("enrollments__enrollment__roadmap"),
         "has_enrollments": form.offered.exists(),
     }

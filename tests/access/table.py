@@ -11,6 +11,7 @@ GUESTS = "guests"  # a form for whoever is not signed in; others are sent on
 SIGNED_IN = "signed in"  # each sees only what is theirs
 OWNER = "owner"  # the one to whom it belongs; 404 for all others
 OWNER_AND_MENTOR = "owner and mentor"  # also whoever reviews it; 404 for others
+PARTIES = "owner and former mentor"  # both sides of what ended; 404 for others
 INVITED = "invited"  # visitors and those invited; one page of 404 for others
 MENTOR = "mentor"  # an active mentor of the owner; 404 for all others
 EDITORS = "editors"  # staff at the desk
@@ -193,6 +194,9 @@ MENTORING = [
     Row("roadmaps:mentorship_change", OWNER, FORM, {"pk": "mentorship"}),
     Row("roadmaps:mentorship_pause", OWNER_AND_MENTOR, POST, {"pk": "mentorship"}),
     Row("roadmaps:mentorship_end", OWNER_AND_MENTOR, FORM, {"pk": "mentorship"}),
+    Row("roadmaps:mentorship_block", PARTIES, FORM, {"pk": "ended"}),
+    Row("roadmaps:mentorship_report", PARTIES, FORM, {"pk": "ended"}),
+    Row("roadmaps:block_remove", OWNER, POST, {"pk": "block"}),
     Row("roadmaps:invitation_detail", INVITED, FORM, {"token": "=token"}),
     Row("roadmaps:review_list", SIGNED_IN, PAGE),
     Row("roadmaps:mentees_taking", SIGNED_IN, POST),

@@ -24,6 +24,7 @@ WHO = {
     table.SIGNED_IN: ALL - {NOBODY},
     table.OWNER: {"owner"},
     table.OWNER_AND_MENTOR: {"owner", "mentor"},
+    table.PARTIES: {"owner", "former"},
     table.INVITED: {NOBODY, "owner", "invited"},
     table.MENTOR: {"mentor"},
     table.EDITORS: {"editor", "operator"},

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from profiles.models import (
+    Block,
     EarnedCertification,
     EducationEntry,
     HeldSkill,
@@ -144,6 +145,9 @@ class World:
             MentoredEnrollment.objects.create(
                 mentorship=mentorship, enrollment=self.enrollment
             )
+        block = Block.objects.create(
+            blocker=owner, blocked=self.people["operator"], created_at=self.now
+        )
         invitation = MentorInvitation.objects.create(
             learner=owner,
             email=self.people["invited"].email,
@@ -156,6 +160,8 @@ class World:
         tracking.submit(progress=other, by=owner, now=self.now, text="Done so far.")
         return {
             "mentorship": active.pk,
+            "ended": ended.pk,
+            "block": block.pk,
             "invitation": invitation.pk,
             "round": other.submissions.get().pk,
         }

@@ -4,7 +4,7 @@ import pytest
 
 from profiles.models import HeldSkill
 from roadmaps.models import Review, Submission
-from roadmaps.services import invitations, tracking
+from roadmaps.services import partings, tracking
 
 QUEUE = "/api/v1/mentor/queue/"
 ALL_MET = {
@@ -131,7 +131,7 @@ def test_an_unsupported_decision_is_refused_by_field(api, submission):
 def test_a_stranger_and_an_ended_mentor_find_nothing(
     client, api, submission, mentorship, learner, other_learner, now
 ):
-    invitations.end_mentorship(mentorship=mentorship, by=learner, now=now)
+    partings.end_mentorship(mentorship=mentorship, by=learner, now=now)
     assert api.get(review_of(submission)).status_code == 404
     assert put(api, submission).status_code == 404
     assert api.get(QUEUE).json()["results"] == []

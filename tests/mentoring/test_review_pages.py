@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from profiles.models import HeldSkill
 from roadmaps.models import Review, Submission
-from roadmaps.services import invitations, review, tracking
+from roadmaps.services import partings, review, tracking
 from roadmaps.services.review import Draft
 from tests.factories.roadmaps import EnrollmentFactory
 from tests.mentoring.conftest import mentor_of
@@ -307,7 +307,7 @@ def test_an_ended_mentor_finds_nothing_at_the_very_next_request(
 ):
     assert at_desk.get(submission.get_absolute_url()).status_code == 200
 
-    invitations.end_mentorship(mentorship=mentorship, by=learner, now=now)
+    partings.end_mentorship(mentorship=mentorship, by=learner, now=now)
 
     assert statuses(at_desk, submission) == [404] * 5
     assert b"Transformers" not in at_desk.get(DESK).content
@@ -357,7 +357,7 @@ def test_a_mentor_cannot_act_as_the_learner(at_desk, submission):
 def test_an_ended_mentor_loses_the_roadmap_and_the_talk_at_once(
     at_desk, submission, enrollment, mentorship, learner, now
 ):
-    invitations.end_mentorship(mentorship=mentorship, by=learner, now=now)
+    partings.end_mentorship(mentorship=mentorship, by=learner, now=now)
     step = submission.progress.get_absolute_url()
 
     mentee = reverse("roadmaps:mentee_detail", args=[enrollment.pk])

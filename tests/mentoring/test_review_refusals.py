@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 
 from profiles.models import Notice
 from roadmaps.models import Comment, Review, Submission
-from roadmaps.services import invitations, review, tracking
+from roadmaps.services import partings, review, tracking
 from roadmaps.services.review import Draft, ReviewConflictError
 from tests.mentoring.answers import ALL_MET, LATER, approve, state_of, write
 
@@ -165,7 +165,7 @@ def test_ending_the_mentorship_withdraws_the_decision(
 ):
     approve(submission, mentor, now)
 
-    invitations.end_mentorship(mentorship=mentorship, by=learner, now=now + LATER / 2)
+    partings.end_mentorship(mentorship=mentorship, by=learner, now=now + LATER / 2)
 
     submission.refresh_from_db()
     assert (Review.objects.get().status, submission.status) == ("draft", "waiting")
@@ -180,7 +180,7 @@ def test_a_decision_due_before_the_end_still_holds(
 ):
     approve(submission, mentor, now)
 
-    invitations.end_mentorship(mentorship=mentorship, by=learner, now=now + LATER)
+    partings.end_mentorship(mentorship=mentorship, by=learner, now=now + LATER)
 
     assert state_of(row) == "done"
 

@@ -11,7 +11,9 @@ from django.db import transaction
 
 from profiles.models import SkillEvidence, User
 from roadmaps.models import StepProgress
+from roadmaps.services.telling import tell_help
 from roadmaps.services.tracking import evidence
+from roadmaps.services.tracking.rounds import close_round
 from roadmaps.services.tracking.row import change_row, check, lock_row
 
 REASON_MAX = 280
@@ -61,13 +63,26 @@ def pause(
 def finish(
     *, progress: StepProgress, by: User, now: datetime, row_version: int | None = None
 ) -> StepProgress:
-    """Mark a step done on the learner's own word; the skills gain evidence."""
+    """Mark a step done on the learner's own word; the skills gain evidence.
+
+    A round that was released because nobody answered closes unanswered.
+    """
     row = lock_row(progress, now=now)
     if row.state == State.DONE:
         return row
     check(row, "finish", now=now, row_version=row_version)
+    is_released = row.state == State.SUBMITTED
+    open_round = row.submissions.open().first() if is_released else None
+    if open_round:
+        close_round(open_round)
     change_row(
-        row, action="finish", by=by, now=now, is_self_reported=True, needs_help=False
+        row,
+        action="finish",
+        by=by,
+        now=now,
+        kept={"submission": open_round.pk} if open_round else None,
+        is_self_reported=True,
+        needs_help=False,
     )
     evidence.add(row, kind=Kind.STEP, by=by, now=now)
     return row
@@ -174,6 +189,8 @@ def ask_help(
     check(row, "ask-help", now=now, row_version=row_version)
     why = "" if is_wanted else "Help is no longer needed."
     change_row(row, action="ask-help", by=by, now=now, why=why, needs_help=is_wanted)
+    if is_wanted:
+        tell_help(row, now=now)
     return row
 
 

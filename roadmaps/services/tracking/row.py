@@ -123,6 +123,7 @@ def situation(row: StepProgress, *, now: datetime) -> Situation:
         needs_review=row.step.needs_review,
         has_reviewer=row.step.needs_review and row.enrollment.has_reviewer(),
         is_locked=is_locked(row),
+        is_released=is_released(row),
         can_undo=undoable_event(row, now=now) is not None,
     )
 
@@ -132,6 +133,14 @@ def is_locked(row: StepProgress) -> bool:
     return (
         row.state == StepProgress.State.NOT_STARTED
         and StepProgress.objects.blocking(row).exists()
+    )
+
+
+def is_released(row: StepProgress) -> bool:
+    """Tell whether the step's round was released because nobody answered."""
+    return (
+        row.state == StepProgress.State.SUBMITTED
+        and row.submissions.waiting().filter(released_at__isnull=False).exists()
     )
 
 
@@ -177,6 +186,7 @@ def _needed_situation(row: StepProgress, action: Action) -> Situation:
         needs_review=needs_review,
         has_reviewer=needs_review and row.enrollment.has_reviewer(),
         is_locked=action == "start" and is_locked(row),
+        is_released=action == "finish" and is_released(row),
     )
 
 
@@ -184,7 +194,7 @@ def change_row(
     row: StepProgress,
     *,
     action: Action | str,
-    by: User,
+    by: User | None,
     now: datetime,
     to_state: str | None = None,
     why: str = "",
@@ -194,7 +204,8 @@ def change_row(
     """Change a locked row and write the one event that tells of it.
 
     Without `to_state` the rules' table says where `action` leads; `why` stands in
-    the event, `kept` is what undo will need beside the row's own fields.
+    the event, `kept` is what undo will need beside the row's own fields. `by` is
+    None where time alone did it.
     """
     from_state, before = row.state, snapshot(row)
     target = to_state or ACTIONS[cast(Action, action)].to or row.state
@@ -206,8 +217,8 @@ def change_row(
         action=action,
         from_state=from_state,
         to_state=target,
-        actor_id=by.pk,
-        actor_name=by.display_name,
+        actor_id=by.pk if by else None,
+        actor_name=by.display_name if by else "",
         reason=why,
         before={**before, **(kept or {}), "row_version_after": row.row_version},
     )
