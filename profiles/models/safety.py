@@ -8,6 +8,8 @@ from django.db import models
 from profiles.models.mentoring import Mentorship
 from profiles.models.user import User
 
+REPORT_MAX = 2000
+
 
 class BlockQuerySet(models.QuerySet):
     """Which blocks."""
@@ -70,7 +72,7 @@ class AbuseReport(models.Model):
     mentorship = models.ForeignKey(
         Mentorship, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    text = models.TextField(max_length=2000)
+    text = models.TextField(max_length=REPORT_MAX)
     created_at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True, blank=True)
     handled_by_id = models.BigIntegerField(null=True, blank=True)
@@ -97,8 +99,7 @@ class AbuseReport(models.Model):
 
     def add(self, text: str) -> None:
         """Keep more words in a report that is still open."""
-        most = self._meta.get_field("text").max_length
-        self.text = f"{self.text}\n\n{text}"[:most]
+        self.text = f"{self.text}\n\n{text}"[:REPORT_MAX]
         self.save(update_fields=["text"])
 
     def close(self, *, by: User, now: datetime) -> None:

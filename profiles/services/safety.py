@@ -6,8 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from profiles.models import AbuseReport, Block, Mentorship, User
-
-TEXT_MAX = 2000
+from profiles.models.safety import REPORT_MAX
 
 
 @transaction.atomic
@@ -43,8 +42,8 @@ def report_abuse(
     text = text.strip()
     if not text:
         raise ValidationError({"text": ["Say what happened."]})
-    if len(text) > TEXT_MAX:
-        raise ValidationError({"text": [f"Use at most {TEXT_MAX:,} characters."]})
+    if len(text) > REPORT_MAX:
+        raise ValidationError({"text": [f"Use at most {REPORT_MAX:,} characters."]})
     report, is_new = AbuseReport.objects.open().get_or_create(
         reporter=by,
         reported=mentorship.other_side(by),

@@ -1,7 +1,7 @@
 """What a learner froze for review, round by round."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.urls import reverse
@@ -9,9 +9,6 @@ from django.urls import reverse
 from profiles.models import Project, Scope, User
 from profiles.models.skills import EarnedCertification
 from roadmaps.models.step_progress import StepProgress
-
-if TYPE_CHECKING:
-    from roadmaps.models.review import Review
 
 TEXT_MAX = 10_000
 LINKS_MAX = 10
@@ -105,7 +102,6 @@ class Submission(models.Model):
     )
 
     objects = SubmissionQuerySet.as_manager()
-    answers: "list[Review]"  # those in effect, where they were prefetched so
 
     class Meta:
         ordering = ["submitted_at", "pk"]
