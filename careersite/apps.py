@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 
 from careersite.common import redaction
+from roles.reader import register_reader
 
 
 class CareersiteConfig(AppConfig):
@@ -14,8 +15,9 @@ class CareersiteConfig(AppConfig):
     name = "careersite"
 
     def ready(self) -> None:
-        """Keep secrets out of the logs; register our checks and API schemes."""
+        """Keep secrets out of the logs; register what the apps below ask for."""
         redaction.install()
+        register_reader(import_module("careersite.yours").LearnerReader)
         import_module("careersite.checks")
         import_module("careersite.common.api_schema")
 

@@ -19,7 +19,7 @@ Pages = tuple[tuple[str, str], ...]
 PUBLIC_PAGES: Pages = (
     ("roles:role_list", "Roles"),
     ("roles:skill_list", "Skills"),
-    ("compare", "Compare"),
+    ("roles:compare", "Compare"),
     ("roadmaps:roadmap_list", "Roadmaps"),
 )
 LEARNER_PAGES: Pages = (

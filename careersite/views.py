@@ -8,17 +8,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from careersite.common.cookies import keep_choice
+from careersite.common.navigation import way_back
 from careersite.context import THEMES
 from careersite.demo_mail import newest_mails
 from careersite.styleguide import styleguide_parts
+from profiles.models import User
+from profiles.services import accounts
 from profiles.services.accounts import TERMS_VERSION
-from roles.models import Skill
-from roles.pages.explore import explore
+from roles.models import Region, Skill
+from roles.pages.explore import explore_context
 from roles.pages.role_map import role_map
 
 
@@ -26,9 +28,8 @@ from roles.pages.role_map import role_map
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the site is for, and the roles to start from."""
-    country = request.COOKIES.get("country", "")
     context = {
-        "explorer": explore(request.GET, country=country),
+        **explore_context(request),
         "map": role_map(),
         "asked_most": Skill.objects.published().asked_most()[:4],
     }
@@ -45,13 +46,28 @@ def theme_set(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@csrf_exempt  # As above; only which pay opens first is at stake.
+@csrf_exempt  # As above for visitors; a learner's form is checked in `_own_country`.
 @require_POST
 def country_set(request: HttpRequest) -> HttpResponse:
-    """Keep the country whose pay opens first in a cookie for a year, then go back."""
+    """Keep the country whose pay opens first, then go back.
+
+    A cookie keeps it for a year; a learner's profile keeps it as well.
+    """
     country = request.POST.get("country", "")
     is_place = fullmatch(r"[a-z][a-z-]{0,49}", country)
+    if is_place and isinstance(request.user, User):
+        return _own_country(request)
     return _back_with_cookie(request, "country", country if is_place else "")
+
+
+@csrf_protect
+def _own_country(request: HttpRequest) -> HttpResponse:
+    """Put the country into the learner's profile, if it is one."""
+    slug = request.POST["country"]
+    country = Region.objects.filter(slug=slug, kind=Region.Kind.COUNTRY).first()
+    if country and isinstance(request.user, User):
+        accounts.ensure_profile(user=request.user).live_in(country)
+    return _back_with_cookie(request, "country", slug)
 
 
 @login_not_required
@@ -108,11 +124,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _back_with_cookie(request: HttpRequest, name: str, value: str) -> HttpResponse:
     """Go back to `next` on this site; set the cookie if there is a value."""
-    target = request.POST.get("next", "/")
-    is_ours = url_has_allowed_host_and_scheme(
-        target, {request.get_host()}, require_https=request.is_secure()
-    )
-    response = HttpResponseRedirect(target if is_ours else "/")
+    response = HttpResponseRedirect(way_back(request))
     if value:
         keep_choice(request, response, name, value)
     return response

@@ -3,8 +3,9 @@
 Loaded when a page first asks, kept for the rest of the request.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import Min
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from profiles.models import HeldSkill, Profile, User
 from roles.models import HouseLevel, Role, RoleSkill
+from roles.reader import Held, Reader
 
 MEMORY = "careersite.yours"
 
@@ -25,14 +27,6 @@ class Level:
     short_by: int
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How many of a role's skills a learner has at the lowest level it asks."""
-
-    held: int
-    asked: int
-
-
 @dataclass(slots=True)
 class Yours:
     """One learner's skills and target."""
@@ -40,7 +34,7 @@ class Yours:
     user: User
     _held: dict[int, tuple[int, str]] | None = None
     _profile: Profile | None = None
-    _coverage: dict[int, Coverage] = field(default_factory=dict)
+    _coverage: dict[int, Held] = field(default_factory=dict)
 
     def held(self) -> dict[int, tuple[int, str]]:
         """Return level and state of each rated skill (two queries, once)."""
@@ -55,12 +49,17 @@ class Yours:
             }
         return self._held
 
+    def profile(self) -> Profile:
+        """Return the learner's profile with country and target (one query, once)."""
+        if self._profile is None:
+            profiles = Profile.objects.select_related("country", "target_role")
+            self._profile, _ = profiles.get_or_create(user=self.user)
+        return self._profile
+
     def target_level(self, role: Role) -> HouseLevel:
         """Return the level aimed at in `role`, mid where it is not the target."""
-        if self._profile is None:
-            self._profile, _ = Profile.objects.get_or_create(user=self.user)
-        if self._profile.target_role_id == role.pk:
-            return HouseLevel(self._profile.target_level)
+        if self.profile().target_role_id == role.pk:
+            return HouseLevel(self.profile().target_level)
         return HouseLevel.MID
 
     def level(
@@ -71,13 +70,13 @@ class Yours:
         needed = dict(asked).get(self.target_level(role)) or 0
         return Level(level, state, max(needed - (level or 0), 0))
 
-    def coverage(self, role: Role) -> Coverage:
-        """Return how much of `role` is covered (one query for all roles, once)."""
+    def coverage(self) -> Mapping[int, Held]:
+        """Return role id -> how much of it is covered (one query, once)."""
         if not self._coverage:
             self._coverage = self._all_coverage()
-        return self._coverage.get(role.pk, Coverage(0, 0))
+        return self._coverage
 
-    def _all_coverage(self) -> dict[int, Coverage]:
+    def _all_coverage(self) -> dict[int, Held]:
         held = self.held()
         asked: dict[int, list[bool]] = {}
         rows = (
@@ -89,7 +88,7 @@ class Yours:
         for role_id, skill_id, lowest in rows:
             level, _ = held.get(skill_id, (0, ""))
             asked.setdefault(role_id, []).append(level >= max(lowest, 1))
-        return {pk: Coverage(sum(rows), len(rows)) for pk, rows in asked.items()}
+        return {pk: Held(sum(rows), len(rows)) for pk, rows in asked.items()}
 
 
 def yours_of(request: HttpRequest) -> Yours | None:
@@ -100,3 +99,40 @@ def yours_of(request: HttpRequest) -> Yours | None:
         request.META[MEMORY] = Yours(request.user)
     found: Yours = request.META[MEMORY]
     return found
+
+
+class LearnerReader(Reader):
+    """Who reads: a learner's profile and skills where somebody is signed in."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self._yours = yours_of(request)
+        self.is_learner = self._yours is not None
+
+    @cached_property
+    def country(self) -> str:
+        """The profile's country; without one, or without an account, the cookie's."""
+        own = self._yours.profile().country if self._yours else None
+        return own.slug if own else self.chosen_country
+
+    @cached_property
+    def target_role_id(self) -> int | None:
+        """The role that the learner heads for."""
+        return self._yours.profile().target_role_id if self._yours else None
+
+    @cached_property
+    def target_level(self) -> str:
+        """The level that the learner heads for in the target role."""
+        if self._yours is None or self._yours.profile().target_role_id is None:
+            return super().target_level
+        return self._yours.profile().target_level
+
+    def levels(self) -> Mapping[int, int]:
+        """Return skill id -> level held, claims included."""
+        if self._yours is None:
+            return {}
+        return {pk: level for pk, (level, _) in self._yours.held().items()}
+
+    def coverage(self) -> Mapping[int, Held]:
+        """Return role id -> how many of its skills are held."""
+        return self._yours.coverage() if self._yours else {}

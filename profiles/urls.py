@@ -66,6 +66,7 @@ notice_urls = [
 
 urlpatterns = [
     path("me/profile/", profile.profile_edit, name="profile_edit"),
+    path("me/target/", profile.target_set, name="target_set"),
     path("me/settings/", account.settings_page, name="settings"),
     path("me/skills/", include(skill_urls)),
     path("me/projects/", include(project_urls)),

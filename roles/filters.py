@@ -49,10 +49,19 @@ class RoleFilter(django_filters.FilterSet):
         label="Skill",
     )
     has_pay = django_filters.BooleanFilter(method="match_pay", label="With sourced pay")
+    side_move_from = django_filters.ModelChoiceFilter(
+        to_field_name="slug",
+        queryset=Role.objects.published(),
+        method="match_side_move",
+        label="A side move from",
+    )
 
     class Meta:
         model = Role
-        fields = ["q", "coding", "math", "category", "skill", "has_pay"]
+        fields = [
+            *("q", "coding", "math", "category", "skill", "has_pay"),
+            "side_move_from",
+        ]
 
     def match_text(self, roles: RoleQuerySet, name: str, value: str) -> RoleQuerySet:
         return roles.matching(value)
@@ -64,6 +73,11 @@ class RoleFilter(django_filters.FilterSet):
 
     def match_pay(self, roles: RoleQuerySet, name: str, value: object) -> RoleQuerySet:
         return roles.with_pay() if value else roles
+
+    def match_side_move(
+        self, roles: RoleQuerySet, name: str, value: Role | None
+    ) -> RoleQuerySet:
+        return roles.beside(value.slug) if value else roles
 
 
 class SlugFilter(django_filters.ModelChoiceFilter):

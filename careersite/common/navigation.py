@@ -1,6 +1,9 @@
-"""Links that know whether they are the current one."""
+"""Links that know whether they are the current one, and the way back."""
 
 from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +14,12 @@ class Tab:
     label: str
     is_current: bool = False
     count: int | None = None
+
+
+def way_back(request: HttpRequest) -> str:
+    """Return the address in the form's `next`, home where that is not on this site."""
+    target = request.POST.get("next", "/")
+    is_ours = url_has_allowed_host_and_scheme(
+        target, {request.get_host()}, require_https=request.is_secure()
+    )
+    return target if is_ours else "/"

@@ -3,10 +3,11 @@
 from django import template
 from django.http import HttpRequest
 
-from careersite.yours import Coverage, Level, yours_of
+from careersite.yours import Level, yours_of
 from roadmaps.models import Roadmap
 from roles.models import Role
 from roles.pages.skills import SkillRow
+from roles.reader import Held
 
 register = template.Library()
 
@@ -32,7 +33,7 @@ def your_target(request: HttpRequest, role: Role) -> str:
 
 
 @register.simple_tag
-def your_coverage(request: HttpRequest, role: Role) -> Coverage | None:
+def your_coverage(request: HttpRequest, role: Role) -> Held | None:
     """Return how many of a role's skills the learner has."""
     yours = yours_of(request)
-    return yours.coverage(role) if yours else None
+    return yours.coverage().get(role.pk) if yours else None

@@ -94,6 +94,16 @@ class Profile(MentorTerms):
     def __str__(self) -> str:
         return f"Profile of {self.user}"
 
+    def aim_at(self, role: Role) -> None:
+        """Make a role the target; the level aimed at stays."""
+        self.target_role = role
+        self.save(update_fields=["target_role", "updated_at"])
+
+    def live_in(self, country: Region) -> None:
+        """Let pay open in this country."""
+        self.country = country
+        self.save(update_fields=["country", "updated_at"])
+
 
 class Project(TimeStamped):
     """Something a learner made."""

@@ -2,13 +2,15 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
 
 from careersite.common.cookies import keep_choice
+from careersite.common.navigation import way_back
 from profiles.forms.profile import ProfileForm
 from profiles.requests import SignedInRequest
 from profiles.services import accounts
+from roles.models import Role
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,3 +27,12 @@ def profile_edit(request: SignedInRequest) -> HttpResponse:
         return response
     status = 422 if form.errors else 200
     return render(request, "profiles/profile_edit.html", {"form": form}, status=status)
+
+
+@require_POST
+def target_set(request: SignedInRequest) -> HttpResponse:
+    """Make a role the learner's target, then go back."""
+    role = get_object_or_404(Role.objects.published(), slug=request.POST.get("role"))
+    accounts.ensure_profile(user=request.user).aim_at(role)
+    messages.success(request, f"Your target is {role.title} now.")
+    return redirect(way_back(request))

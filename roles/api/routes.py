@@ -1,8 +1,10 @@
 """Addresses of content under /api/v1/."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from roles.api import views
+from roles.api.compare import CompareView
 
 router = SimpleRouter(use_regex_path=False)
 router.register("roles", views.RoleViewSet, basename="role")
@@ -14,4 +16,4 @@ router.register("ladders", views.LadderViewSet, basename="ladder")
 router.register("career-moves", views.CareerMoveViewSet, basename="career-move")
 router.register("sources", views.SourceViewSet, basename="source")
 
-urlpatterns = router.urls
+urlpatterns = [*router.urls, path("compare/", CompareView.as_view(), name="compare")]

@@ -30,6 +30,7 @@ from roles.models import (
     Skill,
     Source,
 )
+from roles.orders import with_figures
 
 
 class RoleViewSet(RenamedViewSet):
@@ -39,7 +40,7 @@ class RoleViewSet(RenamedViewSet):
     queryset = Role.objects.published()
     serializer_class = serializers.RoleSerializer
     filterset_class = filters.RoleFilter
-    ordering_fields = ["title", "position", "updated_at"]
+    ordering_fields = ["title", "position", "updated_at", "demand", "pay_low"]
 
     def get_serializer_class(self) -> type[BaseSerializer]:
         """Return the full form for one role."""
@@ -50,7 +51,7 @@ class RoleViewSet(RenamedViewSet):
     def get_queryset(self) -> QuerySet:
         """Return published roles; for one role with its published parts."""
         if self.action != "retrieve":
-            return super().get_queryset()
+            return with_figures(super().get_queryset())
         skills = RoleSkill.objects.under_published("skill", "source")
         duties = Duty.objects.under_published("source")
         certifications = RoleCertification.objects.under_published(

@@ -134,6 +134,18 @@ class SalaryBandQuerySet(PublishableQuerySet):
         )
         return self.published().filter(~models.Exists(newer))
 
+    def of_us_mid_level(self) -> Self:
+        """Return ranges and values of the US, dollars a year, mid level, not total."""
+        return self.filter(
+            low__isnull=False,
+            region__code="US",
+            currency="USD",
+            period=SalaryBand.Period.YEAR,
+            house_level=HouseLevel.MID,
+            statistic__in=[SalaryBand.Statistic.RANGE, SalaryBand.Statistic.POINT],
+            component__in=[SalaryBand.Component.BASE, SalaryBand.Component.NOT_STATED],
+        )
+
     def of_roles(self, slugs: Collection[str]) -> Self:
         """Return the figures of the roles with these slugs."""
         return self.filter(role__slug__in=slugs)
@@ -225,6 +237,16 @@ class SalaryBand(SourcedFact):
         ]
 
 
+class FactQuerySet(PublishableQuerySet):
+    """Which figures that are not pay."""
+
+    def scores(self, dimension: str) -> Self:
+        """Return scores in figures of one dimension, such as demand."""
+        return self.filter(
+            measure=Fact.Measure.SCORE, dimension=dimension, low__isnull=False
+        )
+
+
 class Fact(SourcedFact):
     """A figure or claim that is not pay."""
 
@@ -286,7 +308,7 @@ class Fact(SourcedFact):
         help_text="Of a premium: on which pay.",
     )
 
-    objects = NaturalKeyManager.from_queryset(PublishableQuerySet)()
+    objects = NaturalKeyManager.from_queryset(FactQuerySet)()
 
     class Meta:
         ordering = ["measure", "position", "key"]

@@ -1,5 +1,6 @@
 """Ladders, one per source, and moves to other work."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -56,8 +57,12 @@ class RungQuerySet(models.QuerySet):
 
     def of(self, role: Role) -> Self:
         """Return the rungs of a role's published ladders, ladder by ladder."""
+        return self.of_roles([role])
+
+    def of_roles(self, roles: Sequence[Role]) -> Self:
+        """Return the rungs of several roles' published ladders, ladder by ladder."""
         return (
-            self.filter(ladder__role=role, ladder__status=Ladder.Status.PUBLISHED)
+            self.filter(ladder__role__in=roles, ladder__status=Ladder.Status.PUBLISHED)
             .select_related("ladder")
             .order_by("ladder__position", "ladder_id", "position")
         )
@@ -104,6 +109,17 @@ class Rung(ContentChild):
         return " / ".join(self.titles)
 
 
+class CareerMoveQuerySet(PublishableQuerySet):
+    """Which moves."""
+
+    def sideways(self) -> Self:
+        """Return moves to the side or to a similar role that has a page."""
+        return self.filter(
+            kind__in=[CareerMove.Kind.LATERAL, CareerMove.Kind.SIMILAR],
+            to_role__isnull=False,
+        )
+
+
 class CareerMove(Keyed, Publishable):
     """A step from one role to another kind of work, as a source describes it."""
 
@@ -148,7 +164,7 @@ class CareerMove(Keyed, Publishable):
     )
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = NaturalKeyManager.from_queryset(PublishableQuerySet)()
+    objects = NaturalKeyManager.from_queryset(CareerMoveQuerySet)()
 
     class Meta:
         ordering = ["role", "position"]

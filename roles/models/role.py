@@ -47,6 +47,25 @@ class RoleQuerySet(PublishableQuerySet):
             )
         )
 
+    def listed(self, *, with_drafts: bool = False) -> Self:
+        """Return what the list of roles shows; editors also see what is on its way."""
+        if not with_drafts:
+            return self.published()
+        return self.exclude(status=Publishable.Status.ARCHIVED)
+
+    def with_slugs(self, slugs: Sequence[str]) -> Self:
+        """Return roles with these slugs."""
+        return self.filter(slug__in=slugs)
+
+    def beside(self, slug: str) -> Self:
+        """Return roles to which a source describes a side move from role `slug`."""
+        return self.filter(
+            moves_here__status=Publishable.Status.PUBLISHED,
+            moves_here__kind__in=["lateral", "similar"],
+            moves_here__role__slug=slug,
+            moves_here__role__status=Publishable.Status.PUBLISHED,
+        ).distinct()
+
     def matching(self, text: str) -> Self:
         """Return roles that have `text` in a title, another name or a skill."""
         return self.filter(
@@ -72,38 +91,6 @@ class RoleQuerySet(PublishableQuerySet):
     def with_pay(self) -> Self:
         """Return roles for which a published source gives pay."""
         return self.filter(salary_bands__status=Publishable.Status.PUBLISHED).distinct()
-
-    def by_demand(self) -> Self:
-        """Order by the demand score, unrated roles last."""
-        score = models.Max(
-            "facts__low",
-            filter=models.Q(
-                facts__measure="score",
-                facts__dimension="demand",
-                facts__status=Publishable.Status.PUBLISHED,
-            ),
-        )
-        return self.annotate(demand=score).order_by(
-            models.F("demand").desc(nulls_last=True), "position", "slug"
-        )
-
-    def by_pay(self) -> Self:
-        """Order by the highest stated low of the US, dollars, year, mid group."""
-        low = models.Max(
-            "salary_bands__low",
-            filter=models.Q(
-                salary_bands__status=Publishable.Status.PUBLISHED,
-                salary_bands__region__code="US",
-                salary_bands__currency="USD",
-                salary_bands__period="year",
-                salary_bands__house_level=HouseLevel.MID,
-                salary_bands__statistic__in=["range", "point"],
-                salary_bands__component__in=["base", "not_stated"],
-            ),
-        )
-        return self.annotate(mid_low=low).order_by(
-            models.F("mid_low").desc(nulls_last=True), "position", "slug"
-        )
 
     def by_name(self) -> Self:
         """Order by title."""

@@ -1,6 +1,7 @@
 """Which skills a role asks for, by whose word."""
 
-from typing import Self
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -24,6 +25,17 @@ from roles.models.source import Source
 
 class RoleSkillQuerySet(ChildQuerySet):
     """Which demands of roles."""
+
+    def weights_by_family(
+        self, role_ids: Iterable[int]
+    ) -> models.QuerySet[models.Model, dict[str, Any]]:
+        """Return role and family with the importance asked, most first."""
+        return (
+            self.filter(role__in=list(role_ids))
+            .values("role_id", "skill__category_id")
+            .annotate(weight=models.Sum("importance"))
+            .order_by("-weight", "skill__category__position")
+        )
 
     def in_reading_order(self) -> Self:
         """Return demands for published skills, family by family, ready to show.

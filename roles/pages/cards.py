@@ -1,17 +1,21 @@
 """Cards of roles, and what filters and cards need to know of all roles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from re import findall
 
-from django.db.models import Sum
+from django.urls import reverse
 
 from roles.bands import as_band
 from roles.facets import Item
 from roles.filters import DEMAND_LEVELS
 from roles.models import Fact, Role, RoleSkill, SalaryBand, SkillCategory
+from roles.models.role import RoleQuerySet
+from roles.pages.listing import FacetOf
 from roles.pages.pay import envelope_band
 from roles.pay import Band, PayGroup, card_group
 from roles.pay_chart import MiniRange, Scale, mini_range, scale_for
+from roles.reader import Reader
 
 BADGES = 5
 Axis = tuple[str, str]
@@ -38,51 +42,86 @@ class Card:
     demand: Fact | None
     pay: CardPay | None
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether only editors see it."""
+        return self.role.status != Role.Status.PUBLISHED
+
+    @property
+    def url(self) -> str:
+        """The role's page; for what is not published yet its place at the desk."""
+        if self.is_draft:
+            return reverse("admin:roles_role_change", args=[self.role.pk])
+        return self.role.get_absolute_url()
+
 
 class Knowledge:
-    """What filters and cards need to know of all published roles: four queries."""
+    """What filters and cards need to know of all roles listed: five queries at most.
 
-    def __init__(self) -> None:
-        published = Role.objects.published()
-        self.role_ids = list(published.values_list("pk", flat=True))
+    A choice to see side moves from a role is offered for the reader's target, and
+    kept where an address already asks for one.
+    """
+
+    def __init__(
+        self, roles: RoleQuerySet, reader: Reader, *, side_move_from: str = ""
+    ) -> None:
+        listed = list(roles.values_list("pk", "slug", "title"))
+        self.role_ids = [pk for pk, _, _ in listed]
+        self.slugs = {pk: slug for pk, slug, _ in listed}
         self.categories = {row.pk: row for row in SkillCategory.objects.all()}
         self._families: dict[int, list[int]] = {}
-        weights = (
-            RoleSkill.objects.filter(role__in=published)
-            .values("role_id", "skill__category_id")
-            .annotate(weight=Sum("importance"))
-            .order_by("-weight", "skill__category__position")
-        )
-        for row in weights:
+        for row in RoleSkill.objects.weights_by_family(self.role_ids):
             self._families.setdefault(row["role_id"], []).append(
                 row["skill__category_id"]
             )
-        self.facts: dict[tuple[int, str], Fact] = {}
-        measures = [Fact.Measure.DEMAND, Fact.Measure.SCORE]
-        for fact in Fact.objects.published().filter(measure__in=measures):
-            self.facts.setdefault((fact.role_id, fact.dimension), fact)
+        self._read_facts()
         self._paid = set(
             SalaryBand.objects.published().values_list("role_id", flat=True)
         )
-        self.facets = (
-            ("coding", "Coding", tuple(DEMAND_LEVELS)),
-            ("math", "Math", tuple(DEMAND_LEVELS)),
-            (
-                "category",
-                "Skill line",
-                tuple((row.code, row.name) for row in self.categories.values()),
-            ),
-            ("has_pay", "Show only", (("true", "With sourced pay"),)),
+        start = next(
+            (row for row in listed if row[1] == side_move_from),
+            next((row for row in listed if row[0] == reader.target_role_id), None),
         )
+        self._beside = (
+            set(roles.beside(start[1]).values_list("pk", flat=True)) if start else set()
+        )
+        self._start = start[1] if start else ""
+        self.facets = tuple(self._facets_of(start[2] if start else ""))
+
+    def _read_facts(self) -> None:
+        self.facts: dict[tuple[int, str], Fact] = {}
+        self._said: dict[tuple[int, str], set[str]] = {}
+        measures = [Fact.Measure.DEMAND, Fact.Measure.SCORE]
+        for fact in Fact.objects.published().filter(measure__in=measures):
+            about = (fact.role_id, fact.dimension)
+            self.facts.setdefault(about, fact)
+            if fact.measure == Fact.Measure.DEMAND:
+                words = findall(r"\w+", fact.text_value.lower())
+                self._said.setdefault(about, set()).update(words)
+
+    def _facets_of(self, start_title: str) -> Iterator[FacetOf]:
+        yield FacetOf("coding", "Coding", tuple(DEMAND_LEVELS))
+        yield FacetOf("math", "Math", tuple(DEMAND_LEVELS))
+        lines = tuple((row.code, row.name) for row in self.categories.values())
+        yield FacetOf("category", "Skill line", lines)
+        paid = (("true", "With sourced pay"),)
+        yield FacetOf("has_pay", "Show only", paid, is_flag=True)
+        if start_title:
+            label = f"A side move from {start_title}"
+            start = ((self._start, label),)
+            yield FacetOf("side_move_from", "Moves", start, is_flag=True)
 
     def families(self, role_id: int) -> list[SkillCategory]:
+        """Return the role's families, the one that weighs most first."""
         return [self.categories[pk] for pk in self._families.get(role_id, [])]
 
     def demand(self, role_id: int, dimension: str) -> str:
+        """Return how much of coding, math or the like a source says it asks."""
         fact = self.facts.get((role_id, dimension))
         return fact.text_value if fact else ""
 
     def items(self, ids: Iterable[int] | None) -> list[Item]:
+        """Return the roles with these ids (None: all) as things to filter."""
         wanted = set(self.role_ids if ids is None else ids)
         return [self._item(pk) for pk in self.role_ids if pk in wanted]
 
@@ -90,10 +129,11 @@ class Knowledge:
         return Item(
             role_id,
             {
-                "coding": set(self.demand(role_id, "coding").lower().split(" to ")),
-                "math": set(self.demand(role_id, "math").lower().split(" to ")),
+                "coding": self._said.get((role_id, "coding"), set()),
+                "math": self._said.get((role_id, "math"), set()),
                 "category": {row.code for row in self.families(role_id)},
                 "has_pay": {"true"} if role_id in self._paid else set(),
+                "side_move_from": {self._start} if role_id in self._beside else set(),
             },
         )
 

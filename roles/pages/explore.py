@@ -1,68 +1,51 @@
 """The list of roles with its filters, their counts, and the cards."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
-from roles.facets import Item, Relief, best_relief, counts, matching
+from careersite.common.htmx import wants_fragment
 from roles.filters import RoleFilter
 from roles.models import Role
 from roles.models.role import RoleQuerySet
+from roles.orders import with_figures
 from roles.pages.cards import Card, Knowledge, cards
+from roles.pages.listing import (
+    PAGE_SIZE,
+    Chip,
+    Facet,
+    Way,
+    Wish,
+    chips_of,
+    facet_choices,
+    way_out,
+    wish_of,
+    with_values,
+)
+from roles.pages.tray import tray_of
+from roles.reader import Reader, reader_of
 
-PAGE_SIZE = 12
+CLOSEST = "closest"
 SORTS = {
     "demand": "Demand",
     "pay": "Highest pay",
     "name": "Name",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One tick box: its count is what the results would hold of it."""
-
-    value: str
-    label: str
-    count: int
-    is_ticked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One group of tick boxes."""
-
-    name: str
-    label: str
-    choices: tuple[Choice, ...]
-
-    @property
-    def ticked(self) -> tuple[Choice, ...]:
-        return tuple(choice for choice in self.choices if choice.is_ticked)
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A filter in force; `query` is the address without it."""
-
-    label: str
-    query: str
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """The way out of an empty list."""
-
-    label: str
-    count: int
-    query: str
+ORDERS = {
+    "demand": ("-demand", "position", "slug"),
+    "pay": ("-pay_low", "position", "slug"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Explorer:
-    """What the list of roles shows for one query."""
+    """What the list of roles shows for one query.
+
+    `first_new` is the place of the first card that the last "Show more" brought, 0
+    if none; `next_slug` is the first role that the next one brings.
+    """
 
     query: str
     sort: str
@@ -74,133 +57,74 @@ class Explorer:
     total: int
     more_query: str
     more_count: int
+    first_new: int
+    next_slug: str
     way: Way | None
 
 
-def explore(query: QueryDict, *, country: str) -> Explorer:
-    """Return the roles that `query` asks for; what it does not know is left out."""
-    known = Knowledge()
-    picked = _picked(query, known)
-    text = query.get("q", "").strip()[:80]
-    items = known.items(_ids_matching(text))
-    sort = query.get("sort", "") if query.get("sort") in SORTS else "demand"
-    ids = list(_sorted(_results(picked, text), sort).values_list("pk", flat=True))
-    shown = min(_shown(query), len(ids))
-    everything = known.items(None)
-    reliefs = (
-        best_relief(items, picked),
-        Relief("q", len(matching(everything, picked))) if text else None,
-    )
-    facets = tuple(
-        _facet(name, label, values, picked, items)
-        for name, label, values in known.facets
-    )
-    return Explorer(
-        query=text,
-        sort=sort,
-        sorts=SORTS,
-        facets=facets,
-        chips=tuple(_chips(query, text, facets)),
-        cards=cards(ids[:shown], known, country),
-        count=len(ids),
-        total=len(known.role_ids),
-        more_query=_with(query, shown=str(shown + PAGE_SIZE)),
-        more_count=min(PAGE_SIZE, len(ids) - shown),
-        way=None if ids else _way(query, picked, reliefs, known),
-    )
-
-
-def _picked(query: QueryDict, known: Knowledge) -> dict[str, set[str]]:
+def explore_context(request: HttpRequest) -> dict[str, object]:
+    """Return what the list of roles and its tray need for a request."""
+    user, reader = request.user, reader_of(request)
+    with_drafts = user.is_staff and user.has_perm("roles.change_role")
     return {
-        name: {value for value, _ in values} & set(query.getlist(name))
-        for name, _, values in known.facets
+        "explorer": explore(request.GET, reader, with_drafts=with_drafts),
+        "tray": tray_of(request),
+        "tray_next": request.get_full_path(),
+        "takes_focus": wants_fragment(request),
     }
 
 
-def _ids_matching(text: str) -> list[int] | None:
-    if not text:
-        return None
-    found = Role.objects.published().matching(text)
-    return list(found.values_list("pk", flat=True))
+def explore(query: QueryDict, reader: Reader, *, with_drafts: bool = False) -> Explorer:
+    """Return the roles that `query` asks for; what it does not know is left out.
 
-
-def _results(picked: Mapping[str, set[str]], text: str) -> RoleQuerySet:
-    data = QueryDict(mutable=True)
-    for name, values in picked.items():
-        data.setlist(name, sorted(values))
-    data["q"] = text
-    return cast("RoleQuerySet", RoleFilter(data, Role.objects.published()).qs)
-
-
-def _sorted(roles: RoleQuerySet, sort: str) -> RoleQuerySet:
-    # Filters join rows of other tables; the ordering starts from plain ids.
-    plain = Role.objects.filter(pk__in=roles.order_by().values("pk"))
-    orders = {"pay": plain.by_pay, "name": plain.by_name}
-    return cast("RoleQuerySet", orders.get(sort, plain.by_demand)())
-
-
-def _shown(query: QueryDict) -> int:
-    asked = query.get("shown", "")
-    return max(int(asked), PAGE_SIZE) if asked.isdecimal() and len(asked) < 7 else 12
-
-
-def _facet(
-    name: str,
-    label: str,
-    values: Sequence[tuple[str, str]],
-    picked: Mapping[str, set[str]],
-    items: Sequence[Item],
-) -> Facet:
-    found = counts(items, picked, name)
-    return Facet(
-        name,
-        label,
-        tuple(
-            Choice(value, text, found.get(value, 0), value in picked[name])
-            for value, text in values
-            if found.get(value) or value in picked[name]
-        ),
+    Takes a fixed number of queries, whatever the number of roles. For a learner
+    who has rated skills the closest roles come first unless another order is asked.
+    """
+    roles = Role.objects.listed(with_drafts=with_drafts)
+    known = Knowledge(roles, reader, side_move_from=query.get("side_move_from", ""))
+    wish = wish_of(query, known.facets)
+    items = known.items(_ids_matching(roles, wish.text))
+    sorts = {CLOSEST: "Closest to my skills", **SORTS} if reader.levels() else SORTS
+    sort = query.get("sort", "") if query.get("sort") in sorts else next(iter(sorts))
+    ids = _sorted_ids(_results(roles, wish), sort, reader)
+    shown = min(wish.shown(), len(ids))
+    facets = facet_choices(known.facets, wish, items)
+    everything = () if ids else known.items(None)
+    return Explorer(
+        query=wish.text,
+        sort=sort,
+        sorts=sorts,
+        facets=facets,
+        chips=chips_of(wish, facets),
+        cards=cards(ids[:shown], known, reader.country),
+        count=len(ids),
+        total=len(known.role_ids),
+        more_query=with_values(query, shown=str(shown + PAGE_SIZE)),
+        more_count=min(PAGE_SIZE, len(ids) - shown),
+        first_new=max(shown - 1, 0) // PAGE_SIZE * PAGE_SIZE,
+        next_slug=known.slugs[ids[shown]] if shown < len(ids) else "",
+        way=None if ids else way_out(wish, known.facets, items, everything),
     )
 
 
-def _with(query: QueryDict, **values: str) -> str:
-    changed = query.copy()
-    for name, value in values.items():
-        changed[name] = value
-    return changed.urlencode()
+def _ids_matching(roles: RoleQuerySet, text: str) -> list[int] | None:
+    return list(roles.matching(text).values_list("pk", flat=True)) if text else None
 
 
-def _without(query: QueryDict, name: str, value: str | None = None) -> str:
-    changed = query.copy()
-    changed.pop("shown", None)
-    left = [old for old in changed.getlist(name) if old != value]
-    if value is None or not left:
-        changed.pop(name, None)
-    else:
-        changed.setlist(name, left)
-    return changed.urlencode()
+def _results(roles: RoleQuerySet, wish: Wish) -> RoleQuerySet:
+    return cast("RoleQuerySet", RoleFilter(wish.as_filter(), roles).qs)
 
 
-def _chips(query: QueryDict, text: str, facets: Iterable[Facet]) -> Iterable[Chip]:
-    if text:
-        yield Chip(f"“{text}”", _without(query, "q"))
-    for facet in facets:
-        for choice in facet.ticked:
-            lead = "" if facet.name == "has_pay" else f"{facet.label}: "
-            yield Chip(lead + choice.label, _without(query, facet.name, choice.value))
-
-
-def _way(
-    query: QueryDict,
-    picked: Mapping[str, set[str]],
-    reliefs: Iterable[Relief | None],
-    known: Knowledge,
-) -> Way | None:
-    """Offer to drop the one filter (or the search text) that frees most results."""
-    useful = [relief for relief in reliefs if relief and relief.count]
-    if not useful:
-        return None
-    best = max(useful, key=lambda relief: relief.count)
-    labels = {name: f"{label.lower()} filter" for name, label, _ in known.facets}
-    label = labels.get(best.facet, "search text")
-    return Way(label, best.count, _without(query, best.facet))
+def _sorted_ids(roles: RoleQuerySet, sort: str, reader: Reader) -> Sequence[int]:
+    # Filters join rows of other tables; the ordering starts from plain ids.
+    plain = cast(
+        "RoleQuerySet", Role.objects.filter(pk__in=roles.order_by().values("pk"))
+    )
+    if sort == "name":
+        return list(plain.by_name().values_list("pk", flat=True))
+    ordered = with_figures(plain).order_by(*ORDERS.get(sort, ORDERS["demand"]))
+    ids = list(ordered.values_list("pk", flat=True))
+    if sort != CLOSEST:
+        return ids
+    coverage = reader.coverage()
+    return sorted(ids, key=lambda pk: -coverage[pk].share if pk in coverage else 0)

@@ -51,6 +51,8 @@ CONTENT = [
     Row("roles:role_list", EVERYBODY, PAGE),
     Row("roles:role_detail", EVERYBODY, PAGE, {"slug": "role"}),
     Row("roles:role_pay_csv", EVERYBODY, PAGE, {"slug": "role"}),
+    Row("roles:compare", EVERYBODY, PAGE),
+    Row("roles:compare_tray", EVERYBODY, POST),
     Row("roles:skill_list", EVERYBODY, PAGE),
     Row("roles:skill_detail", EVERYBODY, PAGE, {"slug": "skill"}),
     Row("roles:certification_list", EVERYBODY, PAGE),
@@ -69,6 +71,7 @@ CONTENT = [
 
 PROFILE = [
     Row("profiles:profile_edit", SIGNED_IN, FORM),
+    Row("profiles:target_set", SIGNED_IN, POST, {}, {"role": "role"}),
     Row("profiles:settings", SIGNED_IN, PAGE),
     Row("profiles:skill_list", SIGNED_IN, FORM),
     Row("profiles:skill_detail", OWNER, PAGE, {"slug": "skill"}),
@@ -119,6 +122,7 @@ API = [
     Row("api:front_door", EVERYBODY, PAGE),
     Row("api:schema", EVERYBODY, GET),
     Row("api:docs", EVERYBODY, PAGE),
+    Row("api:compare", EVERYBODY, GET),
     *(
         row
         for name, path in [

@@ -1,0 +1,76 @@
+"""The roles at a glance: one row per measure, with the source of each value."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from roles.models import Fact, Role
+from roles.pages.letters import Letters
+
+NOT_STATED = "Not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What sources say of one role: (text, letter) each; empty where none does."""
+
+    role: Role
+    place: int
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceRow:
+    """One measure; it differs where the words do, whoever says them."""
+
+    label: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether roles of which something is said do not all have the same said."""
+        said = {tuple(text for text, _ in cell.values) for cell in self.cells}
+        return len(said - {()}) > 1
+
+
+def glance_rows(
+    roles: Sequence[Role], facts: Sequence[Fact], letters: Letters
+) -> tuple[GlanceRow, ...]:
+    """Return the main job, demands and scores, in the order of the facts."""
+    main = GlanceRow(
+        "Main job",
+        tuple(Cell(role, at, ((role.summary, ""),)) for at, role in enumerate(roles)),
+    )
+    labels: dict[tuple[str, str], str] = {}
+    for fact in facts:
+        if fact.measure != Fact.Measure.PREMIUM:
+            words = fact.dimension.replace("-", " ").capitalize()
+            labels.setdefault((fact.measure, fact.dimension), fact.label or words)
+    return (
+        main,
+        *(
+            GlanceRow(
+                label,
+                tuple(
+                    Cell(role, at, _values(role, about, facts, letters))
+                    for at, role in enumerate(roles)
+                ),
+            )
+            for about, label in labels.items()
+        ),
+    )
+
+
+def _values(
+    role: Role, about: tuple[str, str], facts: Sequence[Fact], letters: Letters
+) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (_text(fact), letters.of(fact.published_in_id))
+        for fact in facts
+        if fact.role_id == role.pk and (fact.measure, fact.dimension) == about
+    )
+
+
+def _text(fact: Fact) -> str:
+    if fact.low is not None and fact.low == fact.high and fact.scale_max:
+        return f"{fact.low.normalize():f}/{fact.scale_max}"
+    return fact.text_value or fact.as_printed

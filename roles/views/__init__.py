@@ -1,0 +1,1 @@
+"""Public pages about roles, skills, certifications, pay and sources."""

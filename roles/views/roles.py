@@ -1,0 +1,53 @@
+"""The list of roles and the page of one."""
+
+import csv
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from careersite.common.htmx import render_page_or_partial
+from roles.models import Redirect, Role
+from roles.moved import follows_renames
+from roles.pages.explore import explore_context
+from roles.pages.pay_csv import pay_rows
+from roles.pages.role import role_page
+from roles.reader import pay_country
+
+
+@login_not_required
+@require_safe
+def role_list(request: HttpRequest) -> HttpResponse:
+    """List, filter and sort the published roles."""
+    return render_page_or_partial(
+        request,
+        "roles/role_list.html",
+        "roles/_explore.html",
+        explore_context(request),
+    )
+
+
+@login_not_required
+@require_safe
+@follows_renames(Redirect.Kind.ROLE, Role.objects.readable)
+def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show everything about one role, with the source of every figure."""
+    roles = Role.objects.readable().with_names_and_duties()
+    role = get_object_or_404(roles, slug=slug)
+    page = role_page(role, country=pay_country(request))
+    return render(request, "roles/role_detail.html", {"page": page, "role": role})
+
+
+@login_not_required
+@require_safe
+@follows_renames(Redirect.Kind.ROLE, Role.objects.readable)
+def role_pay_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give every live pay figure of a role as a spreadsheet, with its sources."""
+    role = get_object_or_404(Role.objects.readable(), slug=slug)
+    response = HttpResponse(
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{role.slug}-pay.csv"'},
+    )
+    csv.writer(response).writerows(pay_rows(role))
+    return response
