@@ -1,6 +1,6 @@
 """Read-only endpoints of content; only what is published, nested rows too."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema
@@ -30,6 +30,7 @@ from roles.models import (
     Skill,
     Source,
 )
+from roles.models.role import RoleQuerySet
 from roles.orders import with_figures
 
 
@@ -51,7 +52,7 @@ class RoleViewSet(RenamedViewSet):
     def get_queryset(self) -> QuerySet:
         """Return published roles; for one role with its published parts."""
         if self.action != "retrieve":
-            return with_figures(super().get_queryset())
+            return with_figures(cast("RoleQuerySet", super().get_queryset()))
         skills = RoleSkill.objects.under_published("skill", "source")
         duties = Duty.objects.under_published("source")
         certifications = RoleCertification.objects.under_published(
