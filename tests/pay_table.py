@@ -10,9 +10,12 @@ from dataclasses import astuple, dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from django.db.models import Q
+
 from roles.models import Fact, SalaryBand
 
 TABLE = Path(__file__).parent / "data" / "pay_table.csv"
+ROLE = "ai-engineer"
 SEEDS = {
     "S0": "ai-engineer-jobs-guide",
     "S1": "ai-engineering-overview",
@@ -55,10 +58,20 @@ def read_pay_table() -> list[PayFigure]:
 
 
 def figures_in_database() -> list[PayFigure]:
-    """Every published pay band and relative pay figure."""
-    bands = SalaryBand.objects.live().with_sources()
-    relative = Fact.objects.published().filter(measure="premium")
-    growth = Fact.objects.published().filter(dimension="salary-growth")
+    """Every published pay figure of the role that the documents are about."""
+    return _figures(Q(role__slug=ROLE))
+
+
+def figures_of_other_roles() -> list[PayFigure]:
+    """What is repeated at the role that such a figure speaks of."""
+    return _figures(~Q(role__slug=ROLE))
+
+
+def _figures(whose: Q) -> list[PayFigure]:
+    """Bands and relative figures; a premium in words alone is no figure."""
+    bands = SalaryBand.objects.live().with_sources().filter(whose)
+    relative = Fact.objects.published().filter(whose, measure="premium", text_value="")
+    growth = Fact.objects.published().filter(whose, dimension="salary-growth")
     facts = (relative | growth).select_related(
         "published_in", "attributed_to", "region"
     )

@@ -7,7 +7,11 @@ from decimal import Decimal
 import pytest
 
 from roles.models import SalaryBand
-from tests.pay_table import PayFigure, figures_in_database
+from tests.pay_table import (
+    PayFigure,
+    figures_in_database,
+    figures_of_other_roles,
+)
 
 pytestmark = [pytest.mark.usefixtures("content"), pytest.mark.django_db]
 
@@ -26,6 +30,13 @@ def test_every_printed_figure_is_in_the_database_with_its_basis(pay_table):
 
 def test_no_pay_figure_is_in_the_database_that_no_document_prints(pay_table):
     assert difference(figures_in_database(), pay_table) == []
+
+
+def test_other_roles_show_only_figures_that_a_document_prints_of_them(pay_table):
+    repeated = figures_of_other_roles()
+
+    assert len(repeated) == 3
+    assert difference(repeated, pay_table) == []
 
 
 def test_a_figure_altered_by_one_dollar_is_noticed(pay_table):
