@@ -20,6 +20,7 @@ PUBLIC_PAGES: Pages = (
     ("roles:role_list", "Roles"),
     ("roles:skill_list", "Skills"),
     ("roles:compare", "Compare"),
+    ("roles:pay_list", "Pay"),
     ("roadmaps:roadmap_list", "Roadmaps"),
 )
 LEARNER_PAGES: Pages = (

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roles.views import catalog, compare, roles
+from roles.views import catalog, compare, pay, roles
 
 app_name = "roles"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("roles/<slug:slug>/pay.csv", roles.role_pay_csv, name="role_pay_csv"),
     path("compare/", compare.compare, name="compare"),
     path("compare/tray/", compare.compare_tray, name="compare_tray"),
+    path("pay/", pay.pay_list, name="pay_list"),
+    path("pay/figures.csv", pay.pay_csv, name="pay_csv"),
     path("skills/", catalog.skill_list, name="skill_list"),
     path("skills/<slug:slug>/", catalog.skill_detail, name="skill_detail"),
     path("certifications/", catalog.certification_list, name="certification_list"),

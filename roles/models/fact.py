@@ -146,6 +146,12 @@ class SalaryBandQuerySet(PublishableQuerySet):
             component__in=[SalaryBand.Component.BASE, SalaryBand.Component.NOT_STATED],
         )
 
+    def of_region(self, slug: str) -> Self:
+        """Return the figures of one region; of no stated one for an empty slug."""
+        if not slug:
+            return self.filter(region__isnull=True)
+        return self.filter(region__slug=slug)
+
     def of_roles(self, slugs: Collection[str]) -> Self:
         """Return the figures of the roles with these slugs."""
         return self.filter(role__slug__in=slugs)
@@ -239,6 +245,13 @@ class SalaryBand(SourcedFact):
 
 class FactQuerySet(PublishableQuerySet):
     """Which figures that are not pay."""
+
+    def relative_pay(self) -> Self:
+        """Return what says how pay compares or grows, and is no pay itself."""
+        return self.filter(
+            models.Q(measure=Fact.Measure.PREMIUM)
+            | models.Q(measure=Fact.Measure.GROWTH, dimension="salary-growth")
+        )
 
     def scores(self, dimension: str) -> Self:
         """Return scores in figures of one dimension, such as demand."""

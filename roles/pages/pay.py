@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from roles.bands import as_band
-from roles.models import SalaryBand
+from roles.models import Region, SalaryBand
 from roles.pages.letters import Letters
 from roles.pay import NOT_STATED, Band, PayGroup, level_order, pay_groups
 from roles.pay_chart import PayChart, pay_charts, total_pay_charts
@@ -65,22 +65,27 @@ class PaySection:
 def pay_section(
     rows: Sequence[SalaryBand], letters: Letters, country: str
 ) -> PaySection | None:
-    """Return the section opened at `country` (a region's slug), None without pay."""
+    """Return the section opened at `country` (a region's slug), None without pay.
+
+    Where no figure speaks of that country, the section says so and opens at the
+    place of which most sources speak, in its own currency.
+    """
     if not rows:
         return None
     bands = [as_band(row, letters.of(row.published_in_id)) for row in rows]
-    places = _places(bands, country)
+    places = places_of(bands, country)
     here = next(place for place in places if place.is_current)
     by_key = {row.key: row for row in rows}
     local = [band for band in bands if _slug(band.region) == here.slug]
     charts = [chart for chart in pay_charts(bands) if chart.components]
+    missing = missing_country(country, places)
     thin, better = _thin_evidence(here, places)
     totals = total_pay_charts(local)
     return PaySection(
         place=here,
         places=places,
         finding=_finding(local, here),
-        thin_evidence=thin,
+        thin_evidence=f"{missing} {thin}".strip(),
         better_place=better,
         charts=tuple(chart for chart in charts if _slug(chart.region) == here.slug),
         total_charts=tuple(chart for chart in totals if chart.components),
@@ -100,11 +105,31 @@ def basis_words(chart: PayChart) -> str:
     return f"{currency} {'an hour' if chart.period == 'hour' else 'a year'}"
 
 
+def region_slug(row: SalaryBand) -> str:
+    """Return the slug of a figure's region as addresses name it."""
+    return _slug(row.region.slug if row.region else "")
+
+
+def missing_country(country: str, places: Sequence[Place]) -> str:
+    """Say that no source speaks of the country asked for, if it is one (rule 3).
+
+    One query, and only where figures are shown for another country.
+    """
+    if not country or any(place.slug == country for place in places):
+        return ""
+    name = Region.objects.filter(slug=country).values_list("name", flat=True).first()
+    return f"No source here gives pay for {_with_article(name)}." if name else ""
+
+
 def _slug(region: str) -> str:
     return region or UNSTATED
 
 
-def _places(bands: Sequence[Band], country: str) -> tuple[Place, ...]:
+def places_of(bands: Sequence[Band], country: str) -> tuple[Place, ...]:
+    """Return the countries of which figures speak, most sources first.
+
+    The current one is `country` where figures speak of it, else the first.
+    """
     found: dict[str, tuple[str, set[str]]] = {}
     for band in bands:
         label = band.region_label if band.region else NOT_STATED
@@ -113,7 +138,7 @@ def _places(bands: Sequence[Band], country: str) -> tuple[Place, ...]:
         found.items(),
         key=lambda item: (item[0] == UNSTATED, -len(item[1][1]), item[1][0]),
     )
-    current = country if country in found else ranked[0][0]
+    current = country if country in found else next((slug for slug, _ in ranked), "")
     return tuple(
         Place(slug, label, len(sources), is_current=slug == current)
         for slug, (label, sources) in ranked

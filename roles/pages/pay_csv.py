@@ -1,15 +1,16 @@
-"""The pay of a role as rows of a spreadsheet."""
+"""Pay as rows of a spreadsheet, with sources and terms in every row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from roles.models import Role, SalaryBand
+from roles.models import SalaryBand
 
 HEADER = (
     *("key", "role", "level", "level as printed", "country", "country known"),
     *("currency", "low", "high", "open end", "qualifier", "period", "component"),
     *("statistic", "condition", "subject", "as printed", "as of"),
-    *("printed in", "origin", "note"),
+    *("printed in", "origin", "note", "source address", "license"),
 )
+LICENSE = "Figures as their sources print them; compiled by careersite, MIT license"
 RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
@@ -18,10 +19,10 @@ def neutral(text: str) -> str:
     return f"'{text}" if text.startswith(RISKY) else text
 
 
-def pay_rows(role: Role) -> Iterator[tuple[object, ...]]:
-    """Yield the header, then each live figure; numbers stay numbers."""
+def pay_rows(bands: Iterable[SalaryBand]) -> Iterator[tuple[object, ...]]:
+    """Yield the header, then each figure; numbers stay numbers."""
     yield HEADER
-    for row in role.salary_bands.live().with_sources():
+    for row in bands:
         yield tuple(
             neutral(value) if isinstance(value, str) else value for value in _cells(row)
         )
@@ -38,4 +39,6 @@ def _cells(row: SalaryBand) -> tuple[object, ...]:
         row.published_in.display_name,
         row.attributed_to.display_name if row.attributed_to else "",
         row.note,
+        row.published_in.url,
+        LICENSE,
     )

@@ -1,7 +1,5 @@
 """The list of roles and the page of one."""
 
-import csv
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,9 +9,9 @@ from careersite.common.htmx import render_page_or_partial
 from roles.models import Redirect, Role
 from roles.moved import follows_renames
 from roles.pages.explore import explore_context
-from roles.pages.pay_csv import pay_rows
 from roles.pages.role import role_page
 from roles.reader import pay_country
+from roles.views.pay import pay_spreadsheet
 
 
 @login_not_required
@@ -45,9 +43,5 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def role_pay_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Give every live pay figure of a role as a spreadsheet, with its sources."""
     role = get_object_or_404(Role.objects.readable(), slug=slug)
-    response = HttpResponse(
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{role.slug}-pay.csv"'},
-    )
-    csv.writer(response).writerows(pay_rows(role))
-    return response
+    bands = role.salary_bands.live().with_sources()
+    return pay_spreadsheet(bands, f"{role.slug}-pay.csv")

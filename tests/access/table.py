@@ -53,6 +53,8 @@ CONTENT = [
     Row("roles:role_pay_csv", EVERYBODY, PAGE, {"slug": "role"}),
     Row("roles:compare", EVERYBODY, PAGE),
     Row("roles:compare_tray", EVERYBODY, POST),
+    Row("roles:pay_list", EVERYBODY, PAGE),
+    Row("roles:pay_csv", EVERYBODY, PAGE),
     Row("roles:skill_list", EVERYBODY, PAGE),
     Row("roles:skill_detail", EVERYBODY, PAGE, {"slug": "skill"}),
     Row("roles:certification_list", EVERYBODY, PAGE),
