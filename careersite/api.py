@@ -21,6 +21,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
 from roadmaps.api.gap import MyGap
+from roadmaps.api.postings import KeepFromText, ReadPosting
 
 app_name = "api"
 
@@ -63,6 +64,8 @@ v1: list[URLPattern | URLResolver] = [
     path("", include("roadmaps.api.routes")),
     path("mentor/", include("roadmaps.api.mentor")),
     path("me/gap/", MyGap.as_view(), name="my_gap"),
+    path("me/postings/", ReadPosting.as_view(), name="my_postings"),
+    path("me/postings/keep/", KeepFromText.as_view(), name="my_postings_keep"),
 ]
 
 urlpatterns = [

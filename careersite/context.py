@@ -36,6 +36,7 @@ ACCOUNT_PAGES: Pages = (
     ("profiles:skill_list", "My skills"),
     ("profiles:project_list", "My projects"),
     ("profiles:certification_list", "My certifications"),
+    ("posting_read", "Read a posting or CV"),
     ("roadmaps:mentor_list", "Mentors"),
     ("profiles:notice_list", "Notices"),
     ("profiles:settings", "Settings"),

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from careersite import views
-from roadmaps.views import gap
+from roadmaps.views import gap, postings
 
 TEXT_PAGES = ("about", "privacy", "terms", "accessibility", "contact")
 
@@ -22,6 +22,7 @@ urlpatterns = [
     ),
     path("gap/", gap.gap_public, name="gap"),
     path("me/gap/", gap.my_gap, name="my_gap"),
+    path("me/postings/", postings.posting_read, name="posting_read"),
     path("dev/mail/", views.demo_mail, name="demo_mail"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -65,6 +65,23 @@ class Held:
 UNRATED = Held(level=None, state="unrated")
 
 
+def held_of(
+    *, claimed: int | None, evidence: Sequence[int | None], verified: int | None
+) -> Held:
+    """Return what counts of a claim, the levels of its evidence and a confirmation.
+
+    Evidence without a level supports the claim. A confirmation that has expired
+    is handed in as None.
+    """
+    levels = [level for level in (claimed, *evidence) if level is not None]
+    state: EvidenceState = "unrated" if claimed is None else "claimed"
+    if evidence:
+        state = "evidenced"
+    if verified is not None:
+        state = "verified"
+    return Held(level=max(levels, default=None), state=state, verified=verified)
+
+
 @dataclass(frozen=True, slots=True)
 class Closer:
     """A step or a certification that closes (part of) a gap; `level` it teaches."""

@@ -1,14 +1,15 @@
 """What a learner holds: claimed, evidenced, verified, with its history."""
 
 from datetime import date
-from typing import Self, cast
+from typing import Any, Self
 
 import pgtrigger
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import JSONObject, Now
 
 from careersite.common.models import TimeStamped
-from profiles.gap import EvidenceState, Held
+from profiles.gap import Held, held_of
 from profiles.models.user import User
 from roles.models import Certification, Skill
 from roles.models.skill import level_validators
@@ -24,6 +25,26 @@ class HeldSkillQuerySet(models.QuerySet):
     def with_evidence(self) -> Self:
         """Return held skills with skill, family and evidence loaded (two queries)."""
         return self.select_related("skill__category").prefetch_related("evidence")
+
+    def as_levels(self, day: date) -> "models.QuerySet[Any, Any]":
+        """Return rows of JSON as `held_of` takes them, as of `day`."""
+        levels = SkillEvidence.objects.filter(held_skill=models.OuterRef("pk"))
+        rows: Any = self.annotate(
+            levels=ArraySubquery(levels.order_by().values("level")),
+            verified_now=models.Case(
+                models.When(expires_on__lt=day, then=None), default="verified_level"
+            ),
+        )
+        return rows.values(
+            found=JSONObject(
+                claimed="claimed_level", evidence="levels", verified="verified_now"
+            )
+        )
+
+    def levels_on(self, day: date) -> dict[str, Held]:
+        """Return what counts on `day`, by the skill's slug (one query, no models)."""
+        rows = self.as_levels(day).values_list("skill__slug", "found")
+        return {slug: held_of(**found) for slug, found in rows}
 
 
 class HeldSkill(TimeStamped):
@@ -99,27 +120,20 @@ class HeldSkill(TimeStamped):
             self.expires_on is None or self.expires_on >= day
         )
 
-    def own_level(self) -> int | None:
-        """The level that claim and evidence show (0 to 5), verification aside.
+    def state_on(self, day: date) -> "HeldSkill.State":
+        """Which of the states readers are shown on `day`."""
+        return self.State(self.as_held(day).state)
+
+    def as_held(self, day: date) -> Held:
+        """What the calculation of the gap takes on `day`.
 
         Asks for the evidence where `with_evidence()` has not loaded it.
         """
-        levels = [self.claimed_level, *(row.level for row in self.evidence.all())]
-        return max((level for level in levels if level is not None), default=None)
-
-    def state_on(self, day: date) -> "HeldSkill.State":
-        """Which of the states readers are shown on `day`."""
-        if self.is_verified_on(day):
-            return self.State.VERIFIED
-        if self.evidence.all():
-            return self.State.EVIDENCED
-        return self.State.UNRATED if self.claimed_level is None else self.State.CLAIMED
-
-    def as_held(self, day: date) -> Held:
-        """What the calculation of the gap takes on `day`."""
-        state = cast("EvidenceState", self.state_on(day).value)
-        verified = self.verified_level if self.is_verified_on(day) else None
-        return Held(level=self.own_level(), state=state, verified=verified)
+        return held_of(
+            claimed=self.claimed_level,
+            evidence=[row.level for row in self.evidence.all()],
+            verified=self.verified_level if self.is_verified_on(day) else None,
+        )
 
     def confirm(
         self, *, level: int, by: User, on: date, expires_on: date | None

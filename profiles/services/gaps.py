@@ -74,6 +74,5 @@ def read_market(*, level: str) -> Market:
 
 
 def read_held(*, user: User, day: date) -> dict[str, Held]:
-    """Read what a person holds on `day`, by the skill's slug, in two queries."""
-    rows = HeldSkill.objects.of(user).with_evidence()
-    return {row.skill.slug: row.as_held(day) for row in rows}
+    """Read what a person holds on `day`, by the skill's slug, in one query."""
+    return HeldSkill.objects.of(user).levels_on(day)

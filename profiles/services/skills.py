@@ -86,6 +86,22 @@ def claim_many(
 
 
 @transaction.atomic
+def hold(
+    *, user: User, skills: Iterable[Skill], by: User, now: datetime
+) -> list[HeldSkill]:
+    """List skills as held without a level yet; returns those that are new.
+
+    They stand as unrated until the learner rates them.
+    """
+    wanted = list(skills)
+    known = set(HeldSkill.objects.of(user).values_list("skill_id", flat=True))
+    new = [skill for skill in wanted if skill.pk not in known]
+    rows = _lock(user=user, skills=new, create=new)
+    _record([_Change(row, Action.CLAIMED, None, None) for row in rows], by=by, now=now)
+    return rows
+
+
+@transaction.atomic
 def add_evidence(
     *,
     user: User,

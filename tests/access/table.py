@@ -43,6 +43,7 @@ SHELL = [
     *(Row(name, EVERYBODY, PAGE) for name in TEXT_PAGES),
     Row("gap", EVERYBODY, PAGE),
     Row("my_gap", SIGNED_IN, PAGE),
+    Row("posting_read", SIGNED_IN, FORM),
     Row("healthz", EVERYBODY, PAGE),
     Row("readyz", EVERYBODY, PAGE),
 ]
@@ -168,6 +169,8 @@ ONE = (*CHANGE, "DELETE")
 MY_API = [
     Row("api:my_profile", SIGNED_IN, (*GET, "PATCH")),
     Row("api:my_gap", SIGNED_IN, GET),
+    Row("api:my_postings", SIGNED_IN, ACT),
+    Row("api:my_postings_keep", SIGNED_IN, ACT),
     Row("api:my_skill-list", SIGNED_IN, GET),
     Row("api:my_skill-detail", SIGNED_IN, CHANGE, {"slug": "skill"}),
     Row("api:my_project-list", SIGNED_IN, (*GET, "POST")),

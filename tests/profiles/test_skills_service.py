@@ -109,7 +109,7 @@ def test_evidence_lifts_a_claim_and_falls_back_when_removed(learner, skill):
     claim(learner, skill, 1)
     add_step(learner, skill, level=3)
     held = HeldSkill.objects.get()
-    lifted = (held.state_on(TODAY), held.own_level())
+    lifted = (held.state_on(TODAY), held.as_held(TODAY).level)
 
     skills.remove_evidence(
         user=learner,
@@ -122,7 +122,7 @@ def test_evidence_lifts_a_claim_and_falls_back_when_removed(learner, skill):
 
     held = HeldSkill.objects.get()
     assert lifted == (State.EVIDENCED, 3)
-    assert (held.state_on(TODAY), held.own_level()) == (State.CLAIMED, 1)
+    assert (held.state_on(TODAY), held.as_held(TODAY).level) == (State.CLAIMED, 1)
 
 
 def test_evidence_given_twice_counts_once(learner, skill):
@@ -220,7 +220,7 @@ def test_an_undone_verification_falls_back_and_stays_in_history(learner, mentor,
 
     held = HeldSkill.objects.get()
     assert undone
-    assert (held.state_on(TODAY), held.own_level()) == (State.EVIDENCED, 3)
+    assert (held.state_on(TODAY), held.as_held(TODAY).level) == (State.EVIDENCED, 3)
     latest = held.changes.first()
     assert (latest.action, latest.reason) == ("verification_undone", "Wrong learner")
 
