@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from profiles.models import EarnedCertification
 from profiles.requests import SignedInRequest
 from profiles.services import reading
 from roadmaps.forms.postings import CV, KeepForm, TextForm
@@ -44,7 +43,7 @@ def _cv(request: SignedInRequest, form: TextForm) -> HttpResponse:
         return redirect("profiles:skill_list")
     context: dict[str, Any] = {"form": form, "found": found, "keep": keep}
     if found.certifications:
-        own = EarnedCertification.objects.filter(user=request.user)
+        own = request.user.earned_certifications
         earned = set(own.values_list("certification_id", flat=True))
         context["certifications"] = keep.certifications(earned)
     status = 422 if keep.errors else 200
