@@ -12,11 +12,24 @@ from roles.models import Role, Skill
 from tests.factories.roadmaps import StepFactory
 from tests.factories.roles import (
     CertificationFactory,
+    ComparisonFactorFactory,
+    CredentialFactory,
+    DisagreementSideFactory,
+    EducationStanceFactory,
+    EmployerGroupFactory,
     FactFactory,
+    GuidanceFactory,
+    GuideSectionFactory,
+    InterviewQuestionFactory,
+    RelatedGuideFactory,
     RoleFactory,
+    RoleIndustryFactory,
     RoleSkillFactory,
     SalaryBandFactory,
     SkillFactory,
+    SpecialtyFactory,
+    ToolMentionFactory,
+    UseCaseFactory,
 )
 from tests.groups import group
 
@@ -42,6 +55,26 @@ def make_content():
     RoleSkillFactory()
     CertificationFactory()
     StepFactory()
+    make_guides()
+
+
+def make_guides():
+    for factory in (
+        ComparisonFactorFactory,
+        CredentialFactory,
+        DisagreementSideFactory,
+        EducationStanceFactory,
+        EmployerGroupFactory,
+        GuidanceFactory,
+        GuideSectionFactory,
+        InterviewQuestionFactory,
+        RelatedGuideFactory,
+        RoleIndustryFactory,
+        SpecialtyFactory,
+        ToolMentionFactory,
+        UseCaseFactory,
+    ):
+        factory()
 
 
 @pytest.mark.parametrize("model", CONTENT, ids=lambda model: model._meta.label)

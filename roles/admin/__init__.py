@@ -1,5 +1,5 @@
-"""The editor's desk for careers, figures and sources."""
+"""The editor's desk for careers, figures, guides and sources."""
 
-from roles.admin import careers, figures, sources
+from roles.admin import careers, figures, guides, sources
 
-__all__ = ["careers", "figures", "sources"]
+__all__ = ["careers", "figures", "guides", "sources"]

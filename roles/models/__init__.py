@@ -6,10 +6,18 @@ from roles.models.certification import (
     Provider,
     RoleCertification,
 )
+from roles.models.comparison import (
+    ComparisonFactor,
+    Disagreement,
+    DisagreementSide,
+)
+from roles.models.education import Credential, EducationStance
 from roles.models.fact import Fact, SalaryBand
-from roles.models.guidance import Faq, FaqAnswer
+from roles.models.guidance import Guidance
+from roles.models.guide import GuideSection, RelatedGuide
 from roles.models.level import HouseLevel
-from roles.models.progression import CareerMove, Ladder, Rung
+from roles.models.progression import CareerMove, Ladder, Rung, Specialty
+from roles.models.question import Faq, FaqAnswer, InterviewQuestion
 from roles.models.redirect import Redirect
 from roles.models.region import Region
 from roles.models.revision import EditorialEvent, Revision
@@ -24,26 +32,48 @@ from roles.models.skill import (
     SkillPrerequisite,
 )
 from roles.models.source import Source, SourceFamily
+from roles.models.sourced import SourcedChild
+from roles.models.tool import Tool, ToolMention
+from roles.models.workplace import (
+    Employer,
+    EmployerGroup,
+    Industry,
+    RoleIndustry,
+    UseCase,
+)
 
 __all__ = [
     "CareerMove",
     "Certification",
     "CertificationSkill",
+    "ComparisonFactor",
+    "Credential",
+    "Disagreement",
+    "DisagreementSide",
     "Duty",
     "EditorialEvent",
+    "EducationStance",
+    "Employer",
+    "EmployerGroup",
     "Fact",
     "Faq",
     "FaqAnswer",
+    "Guidance",
+    "GuideSection",
     "HouseLevel",
+    "Industry",
+    "InterviewQuestion",
     "Ladder",
     "ProficiencyAnchor",
     "Provider",
     "Redirect",
     "Region",
+    "RelatedGuide",
     "Revision",
     "Role",
     "RoleAlias",
     "RoleCertification",
+    "RoleIndustry",
     "RoleMapLine",
     "RoleMapStop",
     "RoleSkill",
@@ -58,4 +88,9 @@ __all__ = [
     "SkillPrerequisite",
     "Source",
     "SourceFamily",
+    "SourcedChild",
+    "Specialty",
+    "Tool",
+    "ToolMention",
+    "UseCase",
 ]

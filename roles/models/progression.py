@@ -21,6 +21,7 @@ from careersite.common.models import (
 from roles.models.level import HouseLevel
 from roles.models.role import Role
 from roles.models.source import Source
+from roles.models.sourced import SourcedChild
 
 
 class Ladder(ContentRoot):
@@ -179,3 +180,32 @@ class CareerMove(Keyed, Publishable):
 
     def __str__(self) -> str:
         return f"{self.role} to {self.to_label}"
+
+
+class Specialty(SourcedChild):
+    """A field in which people in a role specialize, as one source sees it."""
+
+    class Kind(models.TextChoices):
+        PREMIUM = "premium", "Said to pay more"
+        EMERGING = "emerging", "Said to be growing"
+        NICHE = "niche", "A niche"
+
+    kind = models.CharField(max_length=8, choices=Kind)
+    name = models.CharField(max_length=80)
+    pay_effect = models.CharField(
+        max_length=160, blank=True, help_text="In words; no source gives a number."
+    )
+    note = models.CharField(max_length=280, blank=True)
+    to_role = models.ForeignKey(
+        Role,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="specialties_here",
+    )
+
+    class Meta(SourcedChild.Meta):
+        verbose_name_plural = "specialties"
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.source})"

@@ -185,3 +185,153 @@ class RungFactory(factory.django.DjangoModelFactory):
     key = factory.Sequence("rung-{}".format)
     position = factory.Sequence(int)
     titles = ["Engineer"]
+
+
+class SourcedChildFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    role = factory.SubFactory(RoleFactory)
+    source = factory.SubFactory(SourceFactory)
+    key = factory.Sequence("key-{}".format)
+
+
+class GuidanceFactory(SourcedChildFactory):
+    class Meta:
+        model = models.Guidance
+
+    kind = "tip"
+    title = "Write decisions down"
+
+
+class IndustryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Industry
+        django_get_or_create = ["slug"]
+
+    slug = "finance"
+    name = "Finance"
+
+
+class RoleIndustryFactory(SourcedChildFactory):
+    class Meta:
+        model = models.RoleIndustry
+
+    industry = factory.SubFactory(IndustryFactory)
+    as_printed = "Finance"
+
+
+class EmployerGroupFactory(SourcedChildFactory):
+    class Meta:
+        model = models.EmployerGroup
+
+    title = "Consulting firms"
+
+
+class UseCaseFactory(SourcedChildFactory):
+    class Meta:
+        model = models.UseCase
+
+    text = "Fraud detection"
+
+
+class ToolFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Tool
+        django_get_or_create = ["slug"]
+
+    slug = "pytorch"
+    name = "PyTorch"
+    kind = "framework"
+
+
+class ToolMentionFactory(SourcedChildFactory):
+    class Meta:
+        model = models.ToolMention
+
+    tool = factory.SubFactory(ToolFactory)
+    as_printed = "PyTorch"
+
+
+class EducationStanceFactory(SourcedChildFactory):
+    class Meta:
+        model = models.EducationStance
+
+    level = "bachelor"
+    requirement = "preferred"
+    text = "A degree is liked."
+
+
+class CredentialFactory(SourcedChildFactory):
+    class Meta:
+        model = models.Credential
+
+    name = "Portfolio"
+
+
+class ComparisonFactorFactory(SourcedChildFactory):
+    class Meta:
+        model = models.ComparisonFactor
+
+    other_label = "Data Scientist"
+    factor = "Focus"
+    value = "Systems"
+    other_value = "Findings"
+
+
+class SpecialtyFactory(SourcedChildFactory):
+    class Meta:
+        model = models.Specialty
+
+    kind = "emerging"
+    name = "Agentic AI"
+
+
+class DisagreementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Disagreement
+
+    role = factory.SubFactory(RoleFactory)
+    key = factory.Sequence("disagreement-{}".format)
+    section = "pay"
+    statement = "Sources differ about pay."
+
+
+class DisagreementSideFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.DisagreementSide
+
+    disagreement = factory.SubFactory(DisagreementFactory)
+    source = factory.SubFactory(SourceFactory)
+    key = factory.Sequence("side-{}".format)
+    text = "More than the others."
+
+
+class InterviewQuestionFactory(PublishedFactory):
+    class Meta:
+        model = models.InterviewQuestion
+
+    role = factory.SubFactory(RoleFactory)
+    source = factory.SubFactory(SourceFactory)
+    key = factory.Sequence("question-{}".format)
+    kind = "technical"
+    text = "What is overfitting?"
+
+
+class GuideSectionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.GuideSection
+
+    source = factory.SubFactory(SourceFactory)
+    key = factory.Sequence("section-{}".format)
+    heading = "Conclusion"
+    body = "It closes with advice."
+
+
+class RelatedGuideFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.RelatedGuide
+
+    source = factory.SubFactory(SourceFactory)
+    key = factory.Sequence("guide-{}".format)
+    label = "Another guide"
