@@ -28,6 +28,21 @@ def test_the_ai_engineer_roadmap_has_20_to_30_steps_in_5_stages(steps):
     assert 550 <= own.aggregate(hours=Sum("hours"))["hours"] <= 700
 
 
+def test_every_roadmap_is_a_plan_of_several_months(steps):
+    counted = RoadmapVersion.objects.annotate(
+        count=Count("steps"), hours=Sum("steps__hours")
+    )
+
+    assert counted.count() == 4
+    for version in counted:
+        assert 16 <= version.count <= 30, version
+        assert 300 <= version.hours <= 700, version
+
+
+def test_a_resource_that_is_not_free_says_why():
+    assert not Resource.objects.exclude(cost="free").filter(cost_note="").exists()
+
+
 def test_prerequisites_never_point_forward():
     forward = StepPrerequisite.objects.filter(
         prerequisite__number__gte=F("step__number")
