@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from roadmaps.services import limbo, review
+from roadmaps.services import desk_digest, limbo, review
 
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=3)
 
@@ -27,3 +27,10 @@ def settle_due(timestamp: int) -> None:
 def run_clocks(timestamp: int) -> None:
     """Nudge, release and return what has waited for a week or longer."""
     limbo.run_clocks(now=timezone.now())
+
+
+@app.periodic(cron="3,33 * * * *", periodic_id="tell_mornings")
+@app.task(name="roadmaps.tell_mornings")
+def tell_mornings(timestamp: int) -> None:
+    """Tell mentors on the morning of their review day what waits."""
+    desk_digest.tell_mornings(now=timezone.now())

@@ -6,6 +6,8 @@ from roadmaps.views import (
     dashboard,
     desk,
     invitation,
+    mentees,
+    mentor_settings,
     mentors,
     partings,
     review,
@@ -99,9 +101,25 @@ own_mentors = [
 one_review = "mentor/reviews/<int:pk>/"
 mentor = [
     path("mentor/", desk.review_list, name="review_list"),
-    path("mentor/taking/", desk.mentees_taking, name="mentees_taking"),
-    path("mentor/mentees/", desk.mentee_list, name="mentee_list"),
-    path("mentor/mentees/<int:pk>/", desk.mentee_detail, name="mentee_detail"),
+    path("mentor/evening/", desk.evening_detail, name="evening_detail"),
+    path("mentor/taking/", mentor_settings.mentees_taking, name="mentees_taking"),
+    path(
+        "mentor/settings/", mentor_settings.mentor_terms_edit, name="mentor_terms_edit"
+    ),
+    path("mentor/break/", mentor_settings.mentor_break, name="mentor_break"),
+    path("mentor/replies/", mentor_settings.reply_list, name="reply_list"),
+    path("mentor/replies/add/", mentor_settings.reply_add, name="reply_add"),
+    path("mentor/replies/<int:pk>/", mentor_settings.reply_edit, name="reply_edit"),
+    path(
+        "mentor/replies/<int:pk>/delete/",
+        mentor_settings.reply_delete,
+        name="reply_delete",
+    ),
+    path("mentor/mentees/", mentees.mentee_list, name="mentee_list"),
+    path("mentor/mentees.csv", mentees.mentee_csv, name="mentee_csv"),
+    path("mentor/mentorships/", mentees.mentorship_list, name="mentorship_list"),
+    path("mentor/mentees/<int:pk>/", mentees.mentee_detail, name="mentee_detail"),
+    path("mentor/mentees/<int:pk>/note/", mentees.mentee_note, name="mentee_note"),
     path(one_review, review.review_detail, name="review_detail"),
     path(f"{one_review}draft/", review.review_draft, name="review_draft"),
     path(f"{one_review}decide/", review.review_decide, name="review_decide"),

@@ -1,7 +1,7 @@
 """What a mentor states: when they review, and how much of it."""
 
 from datetime import datetime, time
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -18,6 +18,16 @@ WEEKDAYS = (
     (5, "Saturday"),
     (6, "Sunday"),
 )
+
+
+class MentorTermsQuerySet(models.QuerySet):
+    """Which profiles."""
+
+    def reviewing_on_days(self) -> Self:
+        """Return those of mentors with review days who take no break."""
+        return self.exclude(review_days=[]).filter(
+            mentoring_paused_at__isnull=True, user__is_active=True
+        )
 
 
 class MentorTerms(TimeStamped):
@@ -53,6 +63,8 @@ class MentorTerms(TimeStamped):
         null=True, blank=True, validators=[MinValueValidator(1)]
     )
     mentoring_paused_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MentorTermsQuerySet.as_manager()
 
     class Meta:
         abstract = True

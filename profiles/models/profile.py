@@ -64,6 +64,13 @@ class Profile(MentorTerms):
     terms_accepted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["user"],
+                condition=~models.Q(review_days=[]),
+                name="profiles_profile_review_days",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("handle"),

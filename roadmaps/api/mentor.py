@@ -63,15 +63,35 @@ class MentorQueue(StrictAPIView):
 class MentorMentees(StrictAPIView):
     """Who is mentored, and how far they are."""
 
-    query_parameters = PAGING
+    query_parameters = ("q", "attention", *PAGING)
 
-    @extend_schema(responses=serializers.MenteeSerializer(many=True))
+    @extend_schema(
+        parameters=[
+            serializers.MenteesQuerySerializer,
+            OpenApiParameter("page", OpenApiTypes.INT),
+            OpenApiParameter("page_size", OpenApiTypes.INT),
+        ],
+        responses=serializers.MenteeSerializer(many=True),
+    )
     def get(self, request: Request) -> Response:
         """Return a page of mentees by name."""
         pages = Pagination()
-        found = desk.mentee_enrollments(caller(request))
+        now = timezone.now()
+        wishes = {
+            name: value
+            for name, value in request.query_params.items()
+            if name not in PAGING
+        }
+        query = serializers.MenteesQuerySerializer(data=wishes)
+        query.is_valid(raise_exception=True)
+        found = desk.mentee_enrollments(
+            caller(request),
+            now=now,
+            text=query.validated_data["q"],
+            needs_attention=query.validated_data["attention"],
+        )
         page = pages.paginate_queryset(found, request, view=self)
-        mentees = desk.as_mentees(page or ())
+        mentees = desk.as_mentees(page or (), now=now)
         shown = serializers.MenteeSerializer(mentees, many=True).data
         return pages.get_paginated_response(shown)
 

@@ -13,7 +13,7 @@ Verdict = CriterionVerdict.Verdict
 
 
 class QueuedRoundSerializer(serializers.Serializer):
-    """One round in a list; `wait_hours` counts from when it was sent."""
+    """One round in a list; `wait` counts from the mentor's review day."""
 
     id = serializers.IntegerField(source="submission.pk")
     url = serializers.CharField(source="submission.get_absolute_url")
@@ -30,10 +30,14 @@ class QueuedRoundSerializer(serializers.Serializer):
     evidence = serializers.CharField()
     wait = serializers.CharField()
     is_late = serializers.BooleanField()
+    answer_by = serializers.DateTimeField()
 
 
 class MenteeSerializer(serializers.Serializer):
-    """One mentored enrollment with the one progress calculation."""
+    """One mentored enrollment with the one progress calculation.
+
+    `pace` is planned hours finished a week, null while it is too early to tell.
+    """
 
     enrollment = serializers.IntegerField(source="enrollment.pk")
     learner = serializers.CharField(source="enrollment.learner.display_name")
@@ -43,6 +47,8 @@ class MenteeSerializer(serializers.Serializer):
     steps = serializers.IntegerField(source="progress.step_count")
     last_active_at = serializers.DateTimeField(allow_null=True)
     now_on = serializers.CharField()
+    pace = serializers.FloatField(allow_null=True)
+    flags = serializers.ListField(child=serializers.CharField())
 
 
 class VerdictSerializer(serializers.Serializer):
@@ -184,3 +190,10 @@ class QueueQuerySerializer(serializers.Serializer):
     q = serializers.CharField(max_length=80, default="", allow_blank=True)
     roadmap = serializers.SlugField(default="", allow_blank=True)
     order = serializers.ChoiceField(choices=list(desk.ORDERS), default="longest")
+
+
+class MenteesQuerySerializer(serializers.Serializer):
+    """How the mentees are narrowed."""
+
+    q = serializers.CharField(max_length=80, default="", allow_blank=True)
+    attention = serializers.BooleanField(default=False)

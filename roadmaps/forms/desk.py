@@ -40,3 +40,18 @@ class DeskForm(forms.Form):
             "roadmap": self.cleaned_data.get("roadmap", ""),
             "order": self.cleaned_data.get("order") or "longest",
         }
+
+
+class MenteesForm(forms.Form):
+    """A name, and only those who need attention; both may be left out."""
+
+    q = forms.CharField(required=False, max_length=80, label="Learner")
+    attention = forms.BooleanField(required=False, label="Needs attention")
+
+    def wishes(self) -> dict[str, Any]:
+        """Return what the desk takes; what is not understood is left out."""
+        self.is_valid()
+        return {
+            "text": self.cleaned_data.get("q", ""),
+            "needs_attention": self.cleaned_data.get("attention", False),
+        }

@@ -7,12 +7,16 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import cast
 
-from django.db.models import Avg, F, QuerySet
+from django.db.models import Avg, Count, F, Q, QuerySet
 
 from profiles.models import User
+from roadmaps.clocks import Terms, answer_by, counts_from
 from roadmaps.models import Enrollment, Review, Roadmap, StepProgress, Submission
 from roadmaps.models.submission import SubmissionQuerySet
 from roadmaps.progress import Progress, State, TrackedStep, calculate
+from roadmaps.services.attention import flags_of, needing_attention, with_flags
+from roadmaps.services.pacing import pace_of
+from roadmaps.services.terms import terms_of
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -30,24 +34,34 @@ ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """One round in a list; `wait` is in words, `is_late` past the own promise."""
+    """One round in a list.
+
+    `wait` is in words and counts from the mentor's review day; `is_late` is past
+    the own promise, which ends at `answer_by`.
+    """
 
     submission: Submission
     evidence: str
     wait: str
     is_late: bool
+    answer_by: datetime
     reviews: Sequence[Review]
 
 
 @dataclass(frozen=True, slots=True)
 class Mentee:
-    """One mentored enrollment in the table."""
+    """One mentored enrollment in the table.
+
+    `pace` is planned hours finished a week, None while it is too early to tell.
+    """
 
     enrollment: Enrollment
     progress: Progress
     segments: list[tuple[str, float]]
     last_active_at: datetime | None
     now_on: str
+    pace: float | None
+    flags: Sequence[str]
 
 
 def rounds(
@@ -65,9 +79,15 @@ def rounds(
 
 
 def counts(mentor: User) -> dict[str, int]:
-    """Return how many rounds each tab holds (one query each)."""
+    """Return how many rounds each tab holds (one query)."""
     own = Submission.objects.reviewable_by(mentor)
-    return {tab: _tab(own, tab).count() for tab in TABS}
+    found = own.order_by().aggregate(
+        **{
+            tab: Count("pk", filter=Q(pk__in=_tab(own, tab).values("pk")))
+            for tab in TABS
+        }
+    )
+    return {tab: found[tab] for tab in TABS}
 
 
 def waiting_count(mentor: User) -> int:
@@ -85,18 +105,27 @@ def as_rows(
     submissions: Iterable[Submission], *, mentor: User, now: datetime
 ) -> list[DeskRow]:
     """Return rows with what a mentor needs in order to choose."""
-    promise = timedelta(days=mentor.profile.answer_days)
-    return [
-        DeskRow(
-            submission=submission,
-            evidence=evidence_words(submission),
-            wait=span_words(now - submission.submitted_at),
-            is_late=submission.status == Submission.Status.WAITING
-            and now - submission.submitted_at > promise,
-            reviews=[row for row in submission.reviews.all() if row.started_at],
-        )
-        for submission in submissions
-    ]
+    terms = terms_of(mentor)
+    return [_desk_row(submission, terms, now=now) for submission in submissions]
+
+
+def _desk_row(submission: Submission, terms: Terms, *, now: datetime) -> DeskRow:
+    by = answer_by(submission.submitted_at, terms)
+    is_waiting = submission.status == Submission.Status.WAITING
+    return DeskRow(
+        submission=submission,
+        evidence=evidence_words(submission),
+        wait=wait_words(submission.submitted_at, terms, now=now),
+        is_late=is_waiting and by <= now,
+        answer_by=by,
+        reviews=[row for row in submission.reviews.all() if row.started_at],
+    )
+
+
+def wait_words(sent: datetime, terms: Terms, *, now: datetime) -> str:
+    """Return how long a round waits, or for which review day it came."""
+    begins = counts_from(sent, terms)
+    return span_words(now - begins) if begins <= now else f"for {begins:%A}"
 
 
 def evidence_words(submission: Submission) -> str:
@@ -127,24 +156,35 @@ def usual_days(mentor: User) -> int | None:
     return None if took is None else max(1, round(took / DAY))
 
 
-def mentee_enrollments(mentor: User) -> QuerySet[Enrollment]:
-    """Return the mentored enrollments by the learners' names."""
-    return (
-        Enrollment.objects.mentored_by(mentor)
-        .current()
-        .select_related("learner", "roadmap")
-        .order_by("learner__name", "pk")
+def mentee_enrollments(
+    mentor: User, *, now: datetime, text: str = "", needs_attention: bool = False
+) -> QuerySet[Enrollment]:
+    """Return the mentored enrollments with their flags, by the learners' names."""
+    found = Enrollment.objects.mentored_by(mentor).current()
+    if text:
+        found = found.filter(learner__name__icontains=text)
+    flagged = with_flags(found, mentor=mentor, now=now)
+    if needs_attention:
+        flagged = needing_attention(flagged)
+    return flagged.select_related("learner__profile", "roadmap").order_by(
+        "learner__name", "pk"
     )
 
 
-def as_mentees(enrollments: Iterable[Enrollment]) -> list[Mentee]:
-    """Return the table's rows, with all step rows fetched at once."""
+def as_mentees(enrollments: Iterable[Enrollment], *, now: datetime) -> list[Mentee]:
+    """Return the table's rows, with all step rows fetched at once.
+
+    The enrollments come from attention.with_flags, with the learners' profiles.
+    """
     enrollments = list(enrollments)
     by_enrollment: dict[int, list[StepProgress]] = {row.pk: [] for row in enrollments}
     rows = StepProgress.objects.in_plan().filter(enrollment__in=enrollments)
-    for row in rows.select_related("step").order_by("step__number"):
+    with_parts = rows.select_related("step").prefetch_related(
+        "part_ticks", "step__parts"
+    )
+    for row in with_parts.order_by("step__number"):
         by_enrollment[row.enrollment_id].append(row)
-    return [_mentee(row, by_enrollment[row.pk]) for row in enrollments]
+    return [_mentee(row, by_enrollment[row.pk], now=now) for row in enrollments]
 
 
 def _tab(submissions: SubmissionQuerySet, tab: str) -> SubmissionQuerySet:
@@ -155,7 +195,9 @@ def _tab(submissions: SubmissionQuerySet, tab: str) -> SubmissionQuerySet:
     }[tab]()
 
 
-def _mentee(enrollment: Enrollment, rows: Sequence[StepProgress]) -> Mentee:
+def _mentee(
+    enrollment: Enrollment, rows: Sequence[StepProgress], *, now: datetime
+) -> Mentee:
     progress = calculate([_tracked(row) for row in rows])
     active = [row.last_activity_at for row in rows if row.last_activity_at]
     return Mentee(
@@ -168,6 +210,8 @@ def _mentee(enrollment: Enrollment, rows: Sequence[StepProgress]) -> Mentee:
         ],
         last_active_at=max(active, default=None),
         now_on=_now_on(rows),
+        pace=pace_of(enrollment, rows, now=now),
+        flags=flags_of(enrollment),
     )
 
 

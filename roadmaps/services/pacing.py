@@ -1,12 +1,12 @@
 """Plan, pace and projection of one enrollment, from its plan (no query)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from roadmaps import pace
-from roadmaps.models import Enrollment
+from roadmaps.models import Enrollment, StepProgress
 from roadmaps.services.plan import Plan, PlanStep
 
 
@@ -140,3 +140,40 @@ def _as_planned(planned: PlanStep) -> pace.PlannedStep:
         prerequisites=tuple(needed.key for needed in planned.needs),
         is_open=planned.state not in {"done", "waived"},
     )
+
+
+def pace_of(
+    enrollment: Enrollment, rows: Iterable[StepProgress], *, now: datetime
+) -> float | None:
+    """Return the real pace in planned hours a week, None while it is too early.
+
+    `rows` are the enrollment's step rows with steps, parts and ticks loaded; for
+    lists, where a whole plan for each would be too much.
+    """
+    profile = enrollment.learner.profile
+    zone = ZoneInfo(profile.time_zone)
+    finished = [one for row in rows for one in _finished_of(row, zone)]
+    projection = pace.project(
+        finished,
+        remaining_hours=1,
+        start_on=enrollment.started_on,
+        today=now.astimezone(zone).date(),
+        last_activity_on=max((one.on for one in finished), default=None),
+        off_weeks=profile.off_weeks,
+    )
+    return None if projection.status == "too_early" else projection.pace
+
+
+def _finished_of(row: StepProgress, zone: ZoneInfo) -> list[pace.Finished]:
+    """Return the ticked parts of one row, and what was left when it was done."""
+    hours = {part.key: float(part.hours) for part in row.step.parts.all()}
+    ticked = [tick for tick in row.part_ticks.all() if tick.part_key in hours]
+    found = [
+        pace.Finished(tick.at.astimezone(zone).date(), hours[tick.part_key])
+        for tick in ticked
+    ]
+    if row.finished_at:
+        rest = float(row.step.hours) - sum(hours[tick.part_key] for tick in ticked)
+        on = row.finished_at.astimezone(zone).date()
+        found.append(pace.Finished(on, max(rest, 0)))
+    return found

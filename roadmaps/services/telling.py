@@ -104,7 +104,9 @@ def tell_pause(mentorship: Mentorship, *, by: User, now: datetime) -> None:
         key=f"mentorship/{mentorship.pk}/{did}/{_stamp(now)}",
         kind=Kind.MENTORSHIP_CHANGED,
         text=f"{by} {did} the mentorship.",
-        url=reverse("roadmaps:mentor_list" if is_learner else "roadmaps:mentee_list"),
+        url=reverse(
+            "roadmaps:mentor_list" if is_learner else "roadmaps:mentorship_list"
+        ),
         now=now,
     )
 

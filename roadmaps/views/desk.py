@@ -2,22 +2,18 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from careersite.common.htmx import render_page_or_partial
 from careersite.common.navigation import Tab
-from profiles.models import Mentorship
 from profiles.requests import SignedInRequest
-from profiles.services.mentoring import set_taking_mentees
 from roadmaps.forms.desk import DeskForm
-from roadmaps.models import Enrollment
 from roadmaps.services import desk
-from roadmaps.services.plan import read_plan
-from roadmaps.views.board import board_context, remember_view
-from roadmaps.views.roadmap import private, shared_context
+from roadmaps.services.evening import read_evening
+from roadmaps.services.review import start_review
 
 PAGE_SIZE = 25
 MENTEES_SHOWN = 10
@@ -32,14 +28,14 @@ def review_list(request: SignedInRequest) -> HttpResponse:
     form = DeskForm(request.GET, mentor=request.user)
     found = desk.rounds(request.user, tab=tab, **form.wishes())
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    enrollments = desk.mentee_enrollments(request.user)
+    enrollments = desk.mentee_enrollments(request.user, now=now)
     context = {
         "form": form,
         "tab": tab,
         "tabs": _tabs(desk.counts(request.user), tab),
         "page": page,
         "rows": desk.as_rows(page, mentor=request.user, now=now),
-        "mentees": desk.as_mentees(enrollments[:MENTEES_SHOWN]),
+        "mentees": desk.as_mentees(enrollments[:MENTEES_SHOWN], now=now),
         "mentee_count": enrollments.count(),
         "usual_days": desk.usual_days(request.user),
         "now": now,
@@ -49,41 +45,14 @@ def review_list(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@require_safe
-def mentee_list(request: SignedInRequest) -> HttpResponse:
-    """Show all mentees, a page at a time."""
-    page = Paginator(desk.mentee_enrollments(request.user), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
-    context = {
-        "page": page,
-        "mentees": desk.as_mentees(page),
-        "mentorships": Mentorship.objects.active()
-        .by(request.user)
-        .select_related("learner"),
-    }
-    return render(request, "roadmaps/mentee_list.html", context)
-
-
-@private
-@require_safe
-def mentee_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show a mentee's roadmap, to read and to comment."""
-    enrollments = Enrollment.objects.mentored_by(request.user).with_plan()
-    enrollment = get_object_or_404(enrollments, pk=pk)
-    context = {
-        **board_context(request, read_plan(enrollment)),
-        **shared_context(request, enrollment),
-    }
-    response = render(request, "roadmaps/enrollment_detail.html", context)
-    return remember_view(request, response)
-
-
-@require_POST
-def mentees_taking(request: SignedInRequest) -> HttpResponse:
-    """Say whether this mentor takes new mentees."""
-    set_taking_mentees(mentor=request.user, is_taking="is_taking" in request.POST)
-    return redirect("roadmaps:review_list")
+@require_http_methods(["GET", "HEAD", "POST"])
+def evening_detail(request: SignedInRequest) -> HttpResponse:
+    """Show what fits into one evening; posting opens the first and begins it."""
+    evening = read_evening(request.user, now=timezone.now())
+    if request.method == "POST" and evening.first is not None:
+        start_review(submission=evening.first, by=request.user, now=timezone.now())
+        return redirect(f"{evening.first.get_absolute_url()}?evening=1")
+    return render(request, "roadmaps/evening_detail.html", {"evening": evening})
 
 
 def _tabs(counts: dict[str, int], current: str) -> list[Tab]:

@@ -23,6 +23,7 @@ from profiles.services.invitations import (
 )
 from roadmaps.forms.mentors import InviteForm, SharingForm, sharing_of
 from roadmaps.services import invitations
+from roadmaps.services.mentee import own_mentors
 from roadmaps.services.partings import left_waiting
 
 
@@ -108,13 +109,12 @@ def _link_page(request: SignedInRequest, invited: Invited) -> HttpResponse:
 def _page(
     request: SignedInRequest, form: InviteForm, *, status: int = 200
 ) -> HttpResponse:
-    mentorships = Mentorship.objects.of(request.user).select_related("mentor")
-    asked = MentorInvitation.objects.of(request.user).open_at(timezone.now())
+    now = timezone.now()
+    mentorships = Mentorship.objects.of(request.user).select_related("mentor__profile")
+    asked = MentorInvitation.objects.of(request.user).open_at(now)
     context = {
         "form": form,
-        "mentorships": mentorships.active().prefetch_related(
-            "enrollments__enrollment__roadmap"
-        ),
+        "mentorships": own_mentors(request.user, now=now),
         "past": mentorships.exclude(ended_at=None),
         "blocks": Block.objects.by(request.user).select_related("blocked"),
         "left_waiting": left_waiting(request.user),

@@ -99,7 +99,7 @@ def _find_any(person: User, pk: int) -> Mentorship:
 
 def _home(mentorship: Mentorship, person: User) -> str:
     is_learner = mentorship.learner_id == person.pk
-    return "roadmaps:mentor_list" if is_learner else "roadmaps:mentee_list"
+    return "roadmaps:mentor_list" if is_learner else "roadmaps:mentorship_list"
 
 
 def _context(mentorship: Mentorship, person: User) -> dict[str, object]:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,8 +15,9 @@ from careersite.common.navigation import Tab
 from profiles.models import User
 from profiles.requests import SignedInRequest
 from roadmaps.forms.review import ReviewForm
-from roadmaps.models import Review, Submission
+from roadmaps.models import Review, SavedReply, Submission
 from roadmaps.services import desk, review
+from roadmaps.services.replies import insert_reply
 from roadmaps.services.review import ReviewConflictError
 from roadmaps.services.review.reading import Reading, read_round
 
@@ -36,13 +37,13 @@ def review_draft(request: SignedInRequest, pk: int) -> HttpResponse:
     """Save the draft, by button or by itself; the first one starts the review."""
     submission = _find(request.user, pk)
     reading = read_round(submission, by=request.user, now=timezone.now())
-    form = ReviewForm(request.POST, reading=reading)
+    form = ReviewForm(_with_reply(request), reading=reading)
     is_saved = form.is_valid() and _save(form, by=request.user)
     if wants_fragment(request):
         return _saved_fragment(request, submission, form)
     if not is_saved:
         return _page(request, reading, form, status=422)
-    return redirect(submission)
+    return redirect(_address(request, submission))
 
 
 @require_POST
@@ -68,7 +69,7 @@ def review_decide(request: SignedInRequest, pk: int) -> HttpResponse:
         return _page(request, reading, form, status=422)
     except ReviewConflictError as conflict:
         return _conflict(request, submission, conflict)
-    return redirect(submission)
+    return redirect(_address(request, submission))
 
 
 @require_POST
@@ -90,7 +91,28 @@ def _act(request: SignedInRequest, pk: int, verb: Any) -> HttpResponse:
         act()
     except ReviewConflictError as conflict:
         return _conflict(request, submission, conflict)
-    return redirect(submission)
+    return redirect(_address(request, submission))
+
+
+def _with_reply(request: SignedInRequest) -> QueryDict:
+    """Return the form as it was sent, with a saved reply put in where one is asked."""
+    if "insert" not in request.POST:
+        return request.POST
+    data = request.POST.copy()
+    data["message"] = insert_reply(
+        data.get("message", ""), reply_id=data.get("reply", ""), by=request.user
+    )
+    return data
+
+
+def _is_evening(request: SignedInRequest) -> bool:
+    return "evening" in request.GET or "evening" in request.POST
+
+
+def _address(request: SignedInRequest, submission: Submission) -> str:
+    """Return the round's page; an evening of reviews goes on."""
+    address = submission.get_absolute_url()
+    return f"{address}?evening=1" if _is_evening(request) else address
 
 
 def _find(mentor: User, pk: int) -> Submission:
@@ -146,12 +168,14 @@ def _page(
         "submission": reading.submission,
         "form": form,
         "conflict": None,
+        "is_evening": _is_evening(request),
+        "replies": SavedReply.objects.of(request.user),
         "latest_id": reading.rounds[-1].pk,
         "is_oob": False,
         "is_changes": is_changes,
         "tabs": _tabs(reading, is_changes=is_changes),
         **_standing(reading),
-        **_queue(request.user, reading.submission),
+        **_queue(request, reading.submission),
         **more,
     }
     return render(request, "roadmaps/review_detail.html", context, status=status)
@@ -171,18 +195,19 @@ def _standing(reading: Reading) -> dict[str, object]:
     }
 
 
-def _queue(mentor: User, current: Submission) -> dict[str, object]:
+def _queue(request: SignedInRequest, current: Submission) -> dict[str, object]:
     """Return the place in the queue and what comes next."""
     waiting = list(
-        desk.rounds(mentor, tab="waiting").values_list("pk", flat=True)[:100]
+        desk.rounds(request.user, tab="waiting").values_list("pk", flat=True)[:100]
     )
     others = [pk for pk in waiting if pk != current.pk]
     place = waiting.index(current.pk) if current.pk in waiting else None
     following = others[place or 0 :] or others
+    tail = "?evening=1" if _is_evening(request) else ""
     return {
         "place": None if place is None else place + 1,
         "waiting_count": len(waiting),
-        "next_url": reverse("roadmaps:review_detail", args=[following[0]])
+        "next_url": reverse("roadmaps:review_detail", args=[following[0]]) + tail
         if following
         else "",
     }

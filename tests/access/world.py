@@ -17,7 +17,7 @@ from profiles.models import (
     WorkEntry,
 )
 from profiles.services.notice_wishes import unsubscribe_token
-from roadmaps.models import MentoredEnrollment
+from roadmaps.models import MentoredEnrollment, SavedReply
 from roadmaps.services import publishing, tracking
 from roles.models import CareerMove, Ladder
 from tests.factories.profiles import MentorshipFactory, StaffFactory, UserFactory
@@ -162,6 +162,9 @@ class World:
             "mentorship": active.pk,
             "ended": ended.pk,
             "block": block.pk,
+            "reply": SavedReply.objects.create(
+                mentor=self.people["mentor"], title="Thanks", text="Thank you."
+            ).pk,
             "invitation": invitation.pk,
             "round": other.submissions.get().pk,
         }

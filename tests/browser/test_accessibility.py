@@ -6,7 +6,7 @@ import json
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from profiles.models import User
+from profiles.models import Mentorship, User
 from roadmaps.models import Enrollment, Submission
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -61,6 +61,12 @@ PAGES = [
     (LEARNER, "/accounts/2fa/"),
     (LEARNER, "/accounts/sessions/"),
     (MENTOR, "/mentor/"),
+    (LEARNER, "/me/mentors/{mentorship}/report/"),
+    (MENTOR, "/mentor/evening/"),
+    (MENTOR, "/mentor/settings/"),
+    (MENTOR, "/mentor/replies/"),
+    (MENTOR, "/mentor/replies/add/"),
+    (MENTOR, "/mentor/mentorships/"),
     (MENTOR, "/mentor/mentees/"),
     (MENTOR, "/mentor/mentees/{enrollment}/"),
     (MENTOR, "/mentor/reviews/{submission}/"),
@@ -76,6 +82,7 @@ def visit(browser, live_server, client, settings, demo):
     """Open a page as somebody, in a theme and width."""
     enrollment = Enrollment.objects.of(User.objects.get(email=LEARNER)).first()
     submission = Submission.objects.waiting().first()
+    mentorship = Mentorship.objects.active().first()
     contexts = {}
 
     def context_of(email, theme):
@@ -100,7 +107,13 @@ def visit(browser, live_server, client, settings, demo):
     def visit(email, address, *, width=1440, theme="light"):
         page = context_of(email, theme).new_page()
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto(address.format(enrollment=enrollment.pk, submission=submission.pk))
+        page.goto(
+            address.format(
+                enrollment=enrollment.pk,
+                submission=submission.pk,
+                mentorship=mentorship.pk,
+            )
+        )
         return page
 
     yield visit

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from profiles.models import User
 from roadmaps.models import Review, Submission, SubmissionItem
-from roadmaps.services.desk import span_words
+from roadmaps.services.desk import wait_words
+from roadmaps.services.terms import terms_of
 from roadmaps.text_diff import Line, diff_lines
 from roles.models import Skill
 
@@ -101,7 +102,7 @@ def read_round(submission: Submission, *, by: User, now: datetime) -> Reading:
         own=next((row for row in reviews if row.mentor_id == by.pk), None),
         others=[row for row in reviews if row.mentor_id != by.pk and _is_begun(row)],
         answer=_answer_to(current, by=by),
-        wait=span_words(now - submission.submitted_at),
+        wait=wait_words(submission.submitted_at, terms_of(by), now=now),
     )
 
 

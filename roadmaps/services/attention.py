@@ -1,0 +1,67 @@
+"""Who needs attention, and why: the same flags for the mentor and the learner."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from profiles.models import User
+from roadmaps.clocks import late_before
+from roadmaps.models import Enrollment, Review, StepProgress, Submission
+from roadmaps.services.terms import terms_of
+
+IDLE_AFTER = timedelta(days=14)
+# In the order in which a page names them.
+FLAGS = {
+    "asked_help": "Asked for help",
+    "is_overdue": "Waits longer than promised",
+    "is_stuck": "Two rounds of changes in a row",
+    "is_idle": "No activity for 14 days",
+}
+
+
+def with_flags(
+    enrollments: QuerySet[Enrollment], *, mentor: User, now: datetime
+) -> QuerySet[Enrollment]:
+    """Tell of each enrollment which flags it has, by the terms of `mentor`."""
+    rows = StepProgress.objects.in_plan().filter(enrollment=OuterRef("pk"))
+    since = now - IDLE_AFTER
+    waiting = Submission.objects.waiting().filter(
+        progress__enrollment=OuterRef("pk"),
+        submitted_at__lt=late_before(now, terms_of(mentor)),
+    )
+    return enrollments.annotate(
+        asked_help=Exists(rows.filter(needs_help=True)),
+        is_overdue=Exists(waiting),
+        is_stuck=Exists(_asked_twice(rows)),
+        is_idle=Q(status=Enrollment.Status.ACTIVE, started_on__lte=since.date())
+        & ~Exists(rows.filter(last_activity_at__gte=since)),
+    )
+
+
+def needing_attention(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
+    """Return those of `with_flags` that have any."""
+    found = Q()
+    for name in FLAGS:
+        found |= Q(**{name: True})
+    return enrollments.filter(found)
+
+
+def flags_of(enrollment: Enrollment) -> list[str]:
+    """Return the flags of one enrollment of `with_flags`, in words."""
+    return [words for name, words in FLAGS.items() if getattr(enrollment, name)]
+
+
+def _asked_twice(rows: QuerySet[StepProgress]) -> QuerySet[StepProgress]:
+    """Return rows in changes whose answer before was a wish for changes too."""
+    answers = (
+        Review.objects.in_effect()
+        .answers()
+        .filter(submission__progress=OuterRef("pk"))
+        .order_by("-submission__round")
+        .values("decision")
+    )
+    return (
+        rows.filter(state=StepProgress.State.CHANGES_REQUESTED)
+        .alias(before=Subquery(answers[1:2]))
+        .filter(before=Review.Decision.CHANGES)
+    )

@@ -1,0 +1,67 @@
+"""One evening of reviews: what waits, one after another, with expected minutes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from profiles.models import User
+from roadmaps.evening import Slot, expected_minutes, fill
+from roadmaps.models import Submission
+from roadmaps.services import desk
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class EveningItem:
+    """One round of the evening."""
+
+    row: desk.DeskRow
+    slot: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """The longest waits first; what does not fit is left for the next time."""
+
+    items: Sequence[EveningItem]
+    waiting: int
+
+    @property
+    def first(self) -> Submission | None:
+        return self.items[0].row.submission if self.items else None
+
+    @property
+    def tonight(self) -> Sequence[EveningItem]:
+        return [item for item in self.items if item.slot.fits]
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of everything that fits."""
+        return sum(item.slot.minutes for item in self.tonight)
+
+
+def read_evening(mentor: User, *, now: datetime) -> Evening:
+    """Read the queue as an evening (a fixed number of queries)."""
+    waiting = desk.rounds(mentor, tab="waiting")
+    found = list(waiting[:SHOWN])
+    rows = desk.as_rows(found, mentor=mentor, now=now)
+    slots = fill(
+        [minutes_of(submission) for submission in found],
+        hours=float(mentor.profile.review_hours),
+        limit=mentor.profile.items_per_week,
+    )
+    return Evening(
+        items=[EveningItem(*pair) for pair in zip(rows, slots, strict=True)],
+        waiting=len(found) if len(found) < SHOWN else waiting.count(),
+    )
+
+
+def minutes_of(submission: Submission) -> int:
+    """Return the expected minutes of a round with its items loaded."""
+    return expected_minutes(
+        words=len(submission.text.split()),
+        items=len(submission.items.all()),
+        criteria=len(submission.criteria),
+        round_number=submission.round,
+    )

@@ -1,0 +1,112 @@
+"""What a mentor sees of one mentee beside the roadmap, scope by scope."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from profiles.models import (
+    EarnedCertification,
+    HeldSkill,
+    Profile,
+    Project,
+    Scope,
+    User,
+)
+from profiles.models import Mentorship as MentorshipRow
+from roadmaps.models import Enrollment
+from roadmaps.services.attention import flags_of, with_flags
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSkill:
+    """A skill that the learner holds; `level` is 0 to 5, or None while unrated."""
+
+    name: str
+    level: int | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mentee:
+    """One mentored enrollment; what the scopes do not name is None."""
+
+    enrollment: Enrollment
+    mentorship: MentorshipRow
+    flags: Sequence[str]
+    profile: Profile | None
+    skills: Sequence[ShownSkill] | None
+    projects: Sequence[Project] | None
+    certifications: Sequence[EarnedCertification] | None
+
+
+def read_mentee(enrollment: Enrollment, *, mentor: User, now: datetime) -> Mentee:
+    """Read a mentee for `mentor`, who has an active mentorship on the enrollment."""
+    mentorship = MentorshipRow.objects.active().get(
+        mentor=mentor, enrollments__enrollment=enrollment
+    )
+    learner = enrollment.learner
+    flagged = with_flags(
+        Enrollment.objects.filter(pk=enrollment.pk), mentor=mentor, now=now
+    )
+    sees_profile = Scope.PROFILE in mentorship.scopes
+    sees_certificates = Scope.CERTIFICATIONS in mentorship.scopes
+    return Mentee(
+        enrollment=enrollment,
+        mentorship=mentorship,
+        flags=flags_of(flagged.get()),
+        profile=learner.profile if sees_profile else None,
+        skills=_skills(learner, now.date()) if sees_profile else None,
+        projects=list(learner.projects.all()) if sees_profile else None,
+        certifications=list(
+            learner.earned_certifications.select_related("certification")
+        )
+        if sees_certificates
+        else None,
+    )
+
+
+def _skills(learner: User, day: date) -> list[ShownSkill]:
+    held = HeldSkill.objects.of(learner).with_evidence().order_by("skill__name")
+    return [
+        ShownSkill(
+            name=row.skill.name,
+            level=shown.verified if shown.verified is not None else shown.level,
+            state=row.state_on(day).label,
+        )
+        for row in held
+        for shown in [row.as_held(day)]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMentor:
+    """A mentor as the learner sees them: what is shared, and which flags they see."""
+
+    mentorship: MentorshipRow
+    enrollments: Sequence[Enrollment]
+    flags: Sequence[tuple[str, str]]
+
+
+def own_mentors(learner: User, *, now: datetime) -> list[OwnMentor]:
+    """Return the learner's mentors (one query, and one for each of the few)."""
+    active = MentorshipRow.objects.active().of(learner)
+    return [
+        _own_mentor(mentorship, now=now)
+        for mentorship in active.select_related("mentor__profile")
+    ]
+
+
+def _own_mentor(mentorship: MentorshipRow, *, now: datetime) -> OwnMentor:
+    shared = Enrollment.objects.filter(mentored__mentorship=mentorship)
+    enrollments = list(
+        with_flags(shared, mentor=mentorship.mentor, now=now).select_related("roadmap")
+    )
+    return OwnMentor(
+        mentorship=mentorship,
+        enrollments=enrollments,
+        flags=[
+            (enrollment.roadmap.title, flag)
+            for enrollment in enrollments
+            for flag in flags_of(enrollment)
+        ],
+    )

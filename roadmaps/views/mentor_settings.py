@@ -1,0 +1,90 @@
+"""A mentor's review days, limits, breaks and saved replies."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from profiles.requests import SignedInRequest
+from profiles.services.mentoring import set_taking_mentees
+from roadmaps.forms.mentor_settings import ReplyForm, TermsForm
+from roadmaps.models import SavedReply
+from roadmaps.services import partings, replies
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@require_POST
+def mentees_taking(request: SignedInRequest) -> HttpResponse:
+    """Say whether this mentor takes new mentees."""
+    set_taking_mentees(mentor=request.user, is_taking="is_taking" in request.POST)
+    return redirect("roadmaps:review_list")
+
+
+@require_http_methods(FORM)
+def mentor_terms_edit(request: SignedInRequest) -> HttpResponse:
+    """State review days, limits and the promise."""
+    profile = request.user.profile
+    form = TermsForm(request.POST or None, instance=profile)
+    if form.is_valid():
+        profile.state_terms(**form.terms())
+        messages.success(request, "Saved. Waits count by it from now on.")
+        return redirect("roadmaps:mentor_terms_edit")
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "profile": profile}
+    return render(request, "roadmaps/mentor_terms_edit.html", context, status=status)
+
+
+@require_POST
+def mentor_break(request: SignedInRequest) -> HttpResponse:
+    """Take a break from all mentees, or come back."""
+    if request.POST.get("is_paused") == "1":
+        partings.take_break(mentor=request.user, now=timezone.now())
+    else:
+        partings.come_back(mentor=request.user)
+    return redirect("roadmaps:mentor_terms_edit")
+
+
+@require_safe
+def reply_list(request: SignedInRequest) -> HttpResponse:
+    """Show the saved replies."""
+    found = SavedReply.objects.of(request.user)
+    return render(request, "roadmaps/reply_list.html", {"replies": found})
+
+
+@require_http_methods(FORM)
+def reply_add(request: SignedInRequest) -> HttpResponse:
+    """Save a new reply."""
+    return _edit(request, SavedReply(mentor=request.user))
+
+
+@require_http_methods(FORM)
+def reply_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change a reply."""
+    return _edit(request, _find(request, pk))
+
+
+@require_POST
+def reply_delete(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Delete a reply; what was sent with it stays."""
+    replies.delete_reply(reply=_find(request, pk))
+    return redirect("roadmaps:reply_list")
+
+
+def _find(request: SignedInRequest, pk: int) -> SavedReply:
+    return get_object_or_404(SavedReply.objects.of(request.user), pk=pk)
+
+
+def _edit(request: SignedInRequest, reply: SavedReply) -> HttpResponse:
+    form = ReplyForm(request.POST or None, instance=reply)
+    if form.is_valid():
+        form.save()
+        return redirect("roadmaps:reply_list")
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "reply": reply}
+    return render(request, "roadmaps/reply_edit.html", context, status=status)
