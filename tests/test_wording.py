@@ -12,7 +12,15 @@ from tests.content import FIXTURES
 from tests.data.make_seed_phrases import PLANTED, read_phrases, shared_runs
 
 # Titles, names and figures stand as their documents print them.
-AS_PRINTED = {"title", "titles", "name", "aliases", "as_printed", "level_label"}
+AS_PRINTED = {
+    "aliases",
+    "as_printed",
+    "heading",
+    "level_label",
+    "name",
+    "title",
+    "titles",
+}
 MARKUP = re.compile(r"{[%{#].*?[#%}]}|<[^>]*>", re.DOTALL)
 FILES = fixture_files(FIXTURES)
 TEMPLATES = sorted(
