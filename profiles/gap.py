@@ -93,6 +93,13 @@ class Closer:
     level: int | None = None
     state: str = ""
     url: str = ""
+    hours: float | None = None
+    roadmap: str = ""
+
+    @property
+    def name(self) -> str:
+        """What addresses call a step: its roadmap and its key."""
+        return f"{self.roadmap}/{self.key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +261,38 @@ def gap_at_level(
     )
 
 
+def coverage(
+    demands: Sequence[Demand], held: Mapping[str, Held], *, mode: Mode = "claimed"
+) -> float | None:
+    """The coverage alone, 0 to 1, as `gap` has it; None where nothing is required."""
+    got = total = 0
+    for demand in demands:
+        counted = held.get(demand.skill, UNRATED).counted(mode)
+        got += demand.importance * min(counted, demand.required)
+        total += demand.importance * demand.required
+    return got / total if total else None
+
+
+def after(
+    held: Mapping[str, Held], taught: Iterable[tuple[str, int]], *, mode: Mode
+) -> dict[str, Held]:
+    """What would be held once skills were taught up to these levels.
+
+    Where only confirmations count, a mentor confirms what is taught.
+    """
+    then = dict(held)
+    for skill, level in taught:
+        now = then.get(skill, UNRATED)
+        then[skill] = Held(
+            level=max(now.level or 0, level),
+            state="evidenced" if mode == "claimed" else "verified",
+            verified=max(now.verified or 0, level)
+            if mode == "verified"
+            else now.verified,
+        )
+    return then
+
+
 def level_with_rows(
     demands_by_level: Mapping[str, Sequence[Demand]], level: str
 ) -> str | None:
@@ -275,12 +314,21 @@ class RoleDemands:
 
 @dataclass(frozen=True, slots=True)
 class RankedRole:
-    """A role's place: `rank` counts from 1, equal coverage shares a rank."""
+    """A role's place: `rank` counts from 1, equal coverage shares a rank.
+
+    `level` is the house level taken: the one asked for or the nearest lower one.
+    """
 
     rank: int | None
     role: str
     title: str
-    gap: Gap
+    coverage: float | None
+    level: str | None
+
+    @property
+    def percent(self) -> int | None:
+        """Coverage in whole percent, rounded down."""
+        return None if self.coverage is None else percent(self.coverage)
 
 
 def rank_roles(
@@ -294,29 +342,24 @@ def rank_roles(
 
     Ties are ordered by title, and share a rank; a role without coverage has none.
     """
-    found = [
-        (role, gap_at_level(role.demands_by_level, level, held, mode=mode))
-        for role in roles
-    ]
+    found = []
+    for role in roles:
+        taken = level_with_rows(role.demands_by_level, level)
+        demands = role.demands_by_level[taken] if taken else ()
+        found.append((role, taken, coverage(demands, held, mode=mode)))
     found.sort(
-        key=lambda pair: (
-            pair[1].coverage is None,
-            -(pair[1].coverage or 0),
-            pair[0].title,
-            pair[0].role,
-        )
+        key=lambda one: (one[2] is None, -(one[2] or 0), one[0].title, one[0].role)
     )
-    coverages = [result.coverage for _, result in found]
+    coverages = [covered for _, _, covered in found]
     return tuple(
         RankedRole(
-            rank=None
-            if result.coverage is None
-            else coverages.index(result.coverage) + 1,
+            rank=None if covered is None else coverages.index(covered) + 1,
             role=role.role,
             title=role.title,
-            gap=result,
+            coverage=covered,
+            level=taken,
         )
-        for role, result in found
+        for role, taken, covered in found
     )
 
 

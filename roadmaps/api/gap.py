@@ -12,7 +12,7 @@ from careersite.common.api import StrictAPIView
 from profiles.requests import caller
 from profiles.services import accounts
 from profiles.services.gaps import read_held, read_market
-from roadmaps.services.gaps import explain
+from roadmaps.services.gaps import UnknownStepError, explain
 from roles.models import HouseLevel
 
 
@@ -22,6 +22,11 @@ class GapQuery(serializers.Serializer):
     role = serializers.SlugField(max_length=80)
     level = serializers.ChoiceField(HouseLevel.choices)
     basis = serializers.ChoiceField(["claimed", "verified"], default="claimed")
+    step = serializers.ListField(
+        child=serializers.CharField(max_length=160),
+        default=list,
+        help_text='Steps as if finished, each as "roadmap/step".',
+    )
 
 
 class CloserSerializer(serializers.Serializer):
@@ -33,6 +38,16 @@ class CloserSerializer(serializers.Serializer):
     number = serializers.IntegerField(allow_null=True)
     level = serializers.IntegerField(allow_null=True)
     url = serializers.CharField()
+    hours = serializers.FloatField(allow_null=True)
+    roadmap = serializers.CharField()
+
+
+class WhatIfSerializer(serializers.Serializer):
+    """Coverage (0 to 1) if the steps asked about were finished, and their hours."""
+
+    steps = serializers.ListField(child=serializers.CharField(), source="names")
+    hours = serializers.FloatField()
+    coverage = serializers.FloatField(allow_null=True)
 
 
 class GapRowSerializer(serializers.Serializer):
@@ -57,8 +72,8 @@ class RankedRoleSerializer(serializers.Serializer):
     rank = serializers.IntegerField(allow_null=True)
     role = serializers.CharField()
     title = serializers.CharField()
-    coverage = serializers.FloatField(source="gap.coverage", allow_null=True)
-    level = serializers.CharField(source="gap.level", allow_null=True)
+    coverage = serializers.FloatField(allow_null=True)
+    level = serializers.CharField(allow_null=True)
 
 
 class GapSerializer(serializers.Serializer):
@@ -75,13 +90,14 @@ class GapSerializer(serializers.Serializer):
         source="gap.coverage_if_unrated_met", allow_null=True
     )
     skills = GapRowSerializer(source="lines", many=True)
+    what_if = WhatIfSerializer()
     roles = RankedRoleSerializer(source="ranked", many=True)
 
 
 class MyGap(StrictAPIView):
     """The learner's gap to a role, with what closes it and all roles ranked."""
 
-    query_parameters = ("role", "level", "basis")
+    query_parameters = ("role", "level", "basis", "step")
 
     @extend_schema(parameters=[GapQuery(partial=True)], responses=GapSerializer)
     def get(self, request: Request) -> Response:
@@ -97,14 +113,22 @@ class MyGap(StrictAPIView):
                 level=asked["level"],
                 held=read_held(user=caller(request), day=timezone.localdate()),
                 mode=asked["basis"],
+                finished=asked["step"],
             )
+        except UnknownStepError as unknown:
+            message = f"No roadmap to this role has a step {unknown}."
+            raise exceptions.ValidationError({"step": [message]}) from unknown
         except KeyError as unknown:
             raise exceptions.NotFound(f"There is no role {asked['role']}.") from unknown
         return Response(GapSerializer(explained).data)
 
     def _asked(self, request: Request) -> dict[str, Any]:
         profile = accounts.ensure_profile(user=caller(request))
-        asked = {"level": profile.target_level, **request.query_params.dict()}
+        asked: dict[str, Any] = {
+            "level": profile.target_level,
+            **request.query_params.dict(),
+            "step": request.query_params.getlist("step"),
+        }
         if profile.target_role is not None:
             asked = {"role": profile.target_role.slug, **asked}
         query = GapQuery(data=asked)

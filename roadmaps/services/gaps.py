@@ -1,19 +1,24 @@
 """A gap with what closes it: steps of the roadmap and certifications."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from django.urls import reverse
 
 from profiles.gap import (
     Closer,
+    Demand,
     Gap,
     GapRow,
     Held,
     Mode,
     RankedRole,
+    after,
+    coverage,
     gap_at_level,
+    percent,
     rank_roles,
 )
 from profiles.services.gaps import Family, Market, SkillLabel
@@ -38,6 +43,37 @@ class GapLine:
         return round(self.row.share * 100)
 
 
+class UnknownStepError(Exception):
+    """No roadmap to the role has this step."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What finishing some steps would do; nothing of it is stored.
+
+    `choices` are the steps that close something, `chosen` those asked about,
+    `hours` what they take by the editors' estimate.
+    """
+
+    choices: tuple[Closer, ...]
+    chosen: tuple[Closer, ...] = ()
+    coverage: float | None = None
+
+    @property
+    def hours(self) -> float:
+        return sum(step.hours or 0 for step in self.chosen)
+
+    @property
+    def percent(self) -> int | None:
+        """Coverage then, in whole percent, rounded down."""
+        return None if self.coverage is None else percent(self.coverage)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The chosen steps as addresses name them."""
+        return tuple(step.name for step in self.chosen)
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
     """A gap to one role as pages and API show it, and all roles beside it."""
@@ -49,6 +85,7 @@ class Explained:
     ranked: tuple[RankedRole, ...]
     radar: RadarChart | None
     badges: tuple[tuple[Badge, Family], ...]
+    what_if: WhatIf
 
     @property
     def open_lines(self) -> tuple[GapLine, ...]:
@@ -79,11 +116,19 @@ class Explained:
 
 
 def explain(
-    *, market: Market, role: str, level: str, held: Mapping[str, Held], mode: Mode
+    *,
+    market: Market,
+    role: str,
+    level: str,
+    held: Mapping[str, Held],
+    mode: Mode,
+    finished: Collection[str] = (),
 ) -> Explained:
     """Explain the gap to a published role; raises KeyError for another.
 
-    Two queries; everything else was read with the market.
+    `finished` names steps, as "roadmap/step", for the question what finishing them
+    would do; raises UnknownStepError for one that leads elsewhere. Two queries;
+    everything else was read with the market.
     """
     asked = market.role(role)
     if asked is None:
@@ -104,11 +149,55 @@ def explain(
             GapLine(market.skills[row.skill], row, gap_bar(row)) for row in found.rows
         ),
         ranked=rank_roles(market.roles, held, level=level, mode=mode),
+        what_if=_what_if(found, closers, held, finished),
         radar=radar,
         badges=tuple((badge, families[badge.category]) for badge in radar.badges)
         if radar
         else (),
     )
+
+
+def _what_if(
+    found: Gap, closers: Closers, held: Mapping[str, Held], finished: Collection[str]
+) -> WhatIf:
+    """Compare once more as if the named steps were finished."""
+    steps = {
+        closer.name: closer
+        for teaching in closers.values()
+        for closer in teaching
+        if closer.kind == "step"
+    }
+    unknown = set(finished) - set(steps)
+    if unknown:
+        raise UnknownStepError(min(unknown))
+    choices = {
+        closer.name: closer
+        for row in found.rows
+        for closer in row.closers
+        if closer.kind == "step" and not row.is_met
+    }
+    chosen = tuple(steps[name] for name in steps if name in finished)
+    return WhatIf(
+        choices=tuple(sorted(choices.values(), key=lambda step: step.number or 0)),
+        chosen=chosen,
+        coverage=_coverage_after(found, closers, held, finished) if chosen else None,
+    )
+
+
+def _coverage_after(
+    found: Gap, closers: Closers, held: Mapping[str, Held], finished: Collection[str]
+) -> float | None:
+    taught = (
+        (skill, closer.level or 0)
+        for skill, teaching in closers.items()
+        for closer in teaching
+        if closer.kind == "step" and closer.name in finished
+    )
+    demands = [
+        Demand(row.skill, row.category, row.importance, row.required)
+        for row in found.rows
+    ]
+    return coverage(demands, after(held, taught, mode=found.mode), mode=found.mode)
 
 
 def read_closers(*, role: str) -> Closers:
@@ -118,40 +207,53 @@ def read_closers(*, role: str) -> Closers:
     their order; certifications that nobody can earn any more are left out.
     """
     found: dict[str, list[Closer]] = defaultdict(list)
-    newest = RoadmapVersion.objects.latest_published().values("pk")
+    for skill, closer in (*_teaching_steps(role), *_showing_certifications()):
+        found[skill].append(closer)
+    return {skill: tuple(closers) for skill, closers in found.items()}
+
+
+def _teaching_steps(role: str) -> Iterator[tuple[str, Closer]]:
+    newest = RoadmapVersion.objects.startable().values("pk")
     steps = StepSkill.objects.filter(
-        step__version__in=newest,
-        step__version__roadmap__status="published",
-        step__version__roadmap__role__slug=role,
+        step__version__in=newest, step__version__roadmap__role__slug=role
     ).order_by("step__number")
-    for skill, level, key, title, number, roadmap in steps.values_list(
+    address = lru_cache(partial(reverse, "roadmaps:roadmap_step"))
+    for skill, level, key, title, number, hours, roadmap in steps.values_list(
         "skill__slug",
         "level",
         "step__key",
         "step__title",
         "step__number",
+        "step__hours",
         "step__version__roadmap__slug",
     ):
-        url = reverse("roadmaps:roadmap_step", args=[roadmap, key])
-        found[skill].append(Closer("step", key, title, number, level, url=url))
+        yield (
+            skill,
+            Closer(
+                "step",
+                key,
+                title,
+                number,
+                level,
+                url=address(args=(roadmap, key)),
+                hours=float(hours),
+                roadmap=roadmap,
+            ),
+        )
+
+
+def _showing_certifications() -> Iterator[tuple[str, Closer]]:
     shown = (
-        CertificationSkill.objects.filter(certification__status="published")
+        CertificationSkill.objects.under_published("certification")
         .exclude(certification__standing=Certification.Standing.RETIRED)
-        .select_related("certification", "skill")
         .order_by("certification__position", "certification__slug")
     )
-    for link in shown:
-        certificate = link.certification
-        found[link.skill.slug].append(
-            Closer(
-                "certification",
-                certificate.slug,
-                certificate.name,
-                level=link.level,
-                url=certificate.get_absolute_url(),
-            )
-        )
-    return {skill: tuple(closers) for skill, closers in found.items()}
+    address = lru_cache(partial(reverse, "roles:certification_detail"))
+    for skill, level, slug, name in shown.values_list(
+        "skill__slug", "level", "certification__slug", "certification__name"
+    ):
+        url = address(args=(slug,))
+        yield skill, Closer("certification", slug, name, level=level, url=url)
 
 
 def _useful(

@@ -16,7 +16,7 @@ from profiles.models import Profile
 from profiles.requests import SignedInRequest
 from profiles.services import accounts
 from profiles.services.gaps import read_held, read_market
-from roadmaps.services.gaps import Explained, explain
+from roadmaps.services.gaps import Explained, UnknownStepError, explain
 from roles.models import HouseLevel, Skill
 
 BASES = [("claimed", "What I say"), ("verified", "What a mentor confirmed")]
@@ -39,7 +39,7 @@ def my_gap(request: SignedInRequest) -> HttpResponse:
     target = profile.target_role.slug if profile.target_role else ""
     slug = request.GET.get("role") or target
     held = read_held(user=request.user, day=timezone.localdate())
-    context = gap_context(slug, form.cleaned_data, held)
+    context = gap_context(slug, form.cleaned_data, held, request)
     context["has_skills"] = bool(held)
     return render(request, "roadmaps/gap.html", context)
 
@@ -61,7 +61,7 @@ def gap_public(request: HttpRequest) -> HttpResponse:
         for skill, level in ratings.levels().items()
         if level is not None
     }
-    context = gap_context(slug, form.cleaned_data, held)
+    context = gap_context(slug, form.cleaned_data, held, request)
     context.update(answer_context(context["explained"], ratings, held))
     return render(request, "roadmaps/gap_public.html", context)
 
@@ -100,11 +100,12 @@ def defaults(profile: Profile) -> dict[str, str]:
 
 
 def gap_context(
-    slug: str, chosen: dict[str, Any], held: dict[str, Held]
+    slug: str, chosen: dict[str, Any], held: dict[str, Held], request: HttpRequest
 ) -> dict[str, Any]:
     """Return what the page shows; without a role there is no gap yet.
 
-    Raises Http404 for a role that is not published.
+    Raises Http404 for a role that is not published, and for a step asked about that
+    no roadmap to the role has.
     """
     market = read_market(level=chosen["level"])
     explained: Explained | None = None
@@ -116,7 +117,10 @@ def gap_context(
                 level=chosen["level"],
                 held=held,
                 mode=chosen["basis"],
+                finished=request.GET.getlist("step"),
             )
+        except UnknownStepError as unknown:
+            raise Http404(f"No step {unknown} leads to {slug}.") from unknown
         except KeyError as unknown:
             raise Http404(f"There is no role {slug}.") from unknown
     return {

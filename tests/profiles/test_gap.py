@@ -7,6 +7,8 @@ from profiles.gap import (
     Demand,
     Held,
     RoleDemands,
+    after,
+    coverage,
     gap,
     gap_at_level,
     radar,
@@ -149,7 +151,7 @@ def test_ranking_puts_best_covered_first_and_roles_without_rows_last():
 
     assert [place.role for place in ranked] == ["data", "dev", "ops", "empty"]
     assert [place.rank for place in ranked] == [1, 1, 3, None]
-    assert ranked[1].gap.level == "entry"
+    assert ranked[1].level == "entry"
 
 
 def test_radar_divides_by_the_most_that_could_be_held():
@@ -220,3 +222,21 @@ def test_radar_stays_inside_the_circle(case):
     for axis in radar(*case):
         assert 0 <= axis.yours <= 1
         assert 0 <= axis.needed <= 1
+
+
+@given(demands_and_held(), st.sampled_from(["claimed", "verified"]))
+def test_the_short_way_to_coverage_gives_the_same(both, mode):
+    demands, held = both
+
+    assert coverage(demands, held, mode=mode) == gap(demands, held, mode=mode).coverage
+
+
+@given(demands_and_held(), st.sampled_from(["claimed", "verified"]), levels)
+def test_being_taught_never_lowers_coverage(both, mode, level):
+    demands, held = both
+    taught = [(demand.skill, level) for demand in demands[:2]]
+
+    before = coverage(demands, held, mode=mode)
+    then = coverage(demands, after(held, taught, mode=mode), mode=mode)
+
+    assert before is None or before <= then <= 1

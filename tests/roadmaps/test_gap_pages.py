@@ -203,9 +203,62 @@ def test_a_visitors_answers_follow_to_the_next_role(client, role, python):
     )
 
     body = text(page)
-    assert page.context["explained"].ranked[1].gap.percent == 50
+    assert page.context["explained"].ranked[1].percent == 50
     assert "skill-sql=1" in body.partition("All roles by what you cover")[2]
     assert body.count('name="skill-sql" value="1"') == 2
+
+
+@pytest.fixture
+def way(role, python):
+    """Return the address name of a step that teaches Python in 8 hours."""
+    step = StepFactory(
+        stage__version__roadmap=RoadmapFactory(role=role, slug="way"), key="code"
+    )
+    StepSkillFactory(step=step, skill=python, level=3)
+    return "way/code"
+
+
+@pytest.mark.parametrize("basis", ["claimed", "verified"])
+def test_what_finishing_steps_would_do_is_shown_and_not_kept(
+    signed_in, learner, role, python, way, basis
+):
+    HeldSkillFactory(user=learner, skill=python, claimed_level=0)
+    query = {"role": role.slug, "basis": basis}
+
+    asked = signed_in.get(MINE, query)
+    answered = signed_in.get(MINE, {**query, "step": way})
+
+    assert f'name="step" value="{way}"' in text(asked)
+    assert "0 % would become 100 %" in text(answered)
+    assert "1 step, about 8 hours" in text(answered)
+    assert learner.held_skills.get().claimed_level == 0
+
+
+def test_a_visitor_asks_what_steps_would_do_too(client, role, python, way):
+    query = {"role": role.slug, "skill-python": "1", "step": way}
+
+    page = text(client.get(PUBLIC, query))
+
+    assert "33 % would become 100 %" in page
+    assert 'name="skill-python" value="1"' in page.partition('id="what-if"')[2]
+
+
+@pytest.mark.parametrize("path", [MINE, PUBLIC])
+def test_a_step_that_leads_elsewhere_is_not_found(signed_in, role, python, path):
+    answer = signed_in.get(path, {"role": role.slug, "step": "way/nowhere"})
+
+    assert answer.status_code == 404
+
+
+def test_the_api_says_what_steps_would_do(signed_in, learner, role, python, way):
+    query = {"role": role.slug, "level": "entry"}
+
+    answer = signed_in.get("/api/v1/me/gap/", {**query, "step": way})
+    wrong = signed_in.get("/api/v1/me/gap/", {**query, "step": "way/nowhere"})
+
+    assert answer.json()["what_if"] == {"steps": [way], "hours": 8.0, "coverage": 1.0}
+    assert answer.json()["coverage"] == 0
+    assert list(wrong.json()) == ["step"]
 
 
 def test_a_visitors_page_holds_no_token(client, role, python):
