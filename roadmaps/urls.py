@@ -5,8 +5,10 @@ from django.urls import path
 from roadmaps.views import (
     dashboard,
     desk,
+    doors,
     invitation,
     mentees,
+    mentor_link,
     mentor_settings,
     mentors,
     partings,
@@ -89,7 +91,12 @@ own_mentors = [
     path(
         "me/mentors/blocks/<int:pk>/remove/", partings.block_remove, name="block_remove"
     ),
-    path("invitations/", invitation.invitation_resume, name="invitation_resume"),
+    path("invitations/", doors.invitation_resume, name="invitation_resume"),
+    path(
+        "invitations/from/<slug:token>/",
+        mentor_link.mentor_link_detail,
+        name="mentor_link_detail",
+    ),
     path(
         "invitations/<slug:token>/",
         invitation.invitation_detail,
@@ -106,6 +113,8 @@ mentor = [
     path(
         "mentor/settings/", mentor_settings.mentor_terms_edit, name="mentor_terms_edit"
     ),
+    path("mentor/link/", mentor_link.mentor_link_renew, name="mentor_link_renew"),
+    path("mentor/link/drop/", mentor_link.mentor_link_drop, name="mentor_link_drop"),
     path("mentor/break/", mentor_settings.mentor_break, name="mentor_break"),
     path("mentor/replies/", mentor_settings.reply_list, name="reply_list"),
     path("mentor/replies/add/", mentor_settings.reply_add, name="reply_add"),

@@ -12,7 +12,9 @@ LOGGERS = (
     "gunicorn.access",
 )
 SECRET = re.compile(
-    r"((?:/|%2F)(?:invitations|shared|calendar)(?:/|%2F))[\w-]{16,}", re.IGNORECASE
+    r"((?:/|%2F)(?:invitations(?:(?:/|%2F)from)?|shared|calendar|unsubscribe)(?:/|%2F))"
+    r"[\w-]{16,}",
+    re.IGNORECASE,
 )
 
 

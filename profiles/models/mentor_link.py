@@ -15,14 +15,6 @@ class MentorLinkQuerySet(models.QuerySet):
         """Return the link of one mentor."""
         return self.filter(mentor=mentor)
 
-    def usable(self) -> Self:
-        """Return links of mentors who are here and take new mentees."""
-        return self.filter(
-            mentor__is_active=True,
-            mentor__profile__is_taking_mentees=True,
-            mentor__profile__mentoring_paused_at__isnull=True,
-        )
-
 
 class MentorLink(models.Model):
     """A mentor's personal link; a new one makes the one before useless."""

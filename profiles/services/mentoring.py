@@ -31,6 +31,28 @@ def begin_mentorship(*, invitation: MentorInvitation, now: datetime) -> Mentorsh
 
 
 @transaction.atomic
+def begin_by_link(
+    *, mentor: User, learner: User, scopes: Iterable[str], now: datetime
+) -> tuple[Mentorship, bool]:
+    """Return the mentorship that a learner began by a mentor's link, and if it is new.
+
+    One that goes on already is widened by `scopes`.
+    """
+    mentorship, is_new = Mentorship.objects.active().get_or_create(
+        learner=learner, mentor=mentor, defaults={"scopes": in_order(scopes)}
+    )
+    if is_new:
+        MentoringEvent.objects.record(
+            mentorship, action=Action.ACCEPTED, to_state="active", by=learner, now=now
+        )
+        return mentorship, True
+    wider = in_order([*mentorship.scopes, *scopes])
+    return change_scopes(
+        mentorship=mentorship, scopes=wider, by=learner, now=now
+    ), False
+
+
+@transaction.atomic
 def change_scopes(
     *, mentorship: Mentorship, scopes: Iterable[str], by: User, now: datetime
 ) -> Mentorship:

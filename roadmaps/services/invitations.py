@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from profiles.models import Mentorship, User
-from profiles.services import invitations, mentoring
+from profiles.services import invitations, mentor_links, mentoring
 from profiles.services.invitations import Invited
 from roadmaps.models import (
     Enrollment,
@@ -19,7 +19,11 @@ from roadmaps.models import (
     MentoredEnrollment,
     Submission,
 )
-from roadmaps.services.telling import tell_invitation_answer, tell_reviewers
+from roadmaps.services.telling import (
+    tell_invitation_answer,
+    tell_new_mentee,
+    tell_reviewers,
+)
 
 
 @transaction.atomic
@@ -77,6 +81,33 @@ def decline_invitation(*, token: str, by: User, now: datetime) -> None:
         is_accepted=False,
         now=now,
     )
+
+
+@transaction.atomic
+def redeem_link(
+    *,
+    token: str,
+    by: User,
+    enrollments: Iterable[Enrollment],
+    scopes: Iterable[str],
+    now: datetime,
+) -> Mentorship:
+    """Become a mentee by a mentor's own link, sharing what `by` chose.
+
+    Raises LinkGoneError, NotTakingError or SelfInvitationError.
+    """
+    chosen = [enrollment.pk for enrollment in _own(enrollments, learner=by)]
+    mentor = mentor_links.lock_taking(token=token, by=by)
+    if mentor == by:
+        raise invitations.SelfInvitationError("You cannot mentor yourself.")
+    mentorship, is_new = mentoring.begin_by_link(
+        mentor=mentor, learner=by, scopes=scopes, now=now
+    )
+    _share(mentorship, chosen)
+    _tell_of_waiting(chosen, now=now)
+    if is_new:
+        tell_new_mentee(mentorship, now=now)
+    return mentorship
 
 
 @transaction.atomic

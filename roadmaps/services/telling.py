@@ -81,6 +81,18 @@ def tell_invitation_answer(
     )
 
 
+def tell_new_mentee(mentorship: Mentorship, *, now: datetime) -> None:
+    """Tell a mentor that a learner came by their link."""
+    notify(
+        user=mentorship.mentor,
+        key=f"mentorship/{mentorship.pk}/begun",
+        kind=Kind.MENTORSHIP_CHANGED,
+        text=f"{mentorship.learner} is now your mentee, by your link.",
+        url=reverse("roadmaps:mentee_list"),
+        now=now,
+    )
+
+
 def tell_end(mentorship: Mentorship, *, by: User, now: datetime) -> None:
     """Tell the other side that a mentorship ended."""
     other = mentorship.other_side(by)

@@ -4,10 +4,9 @@ from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from profiles.models import MentorInvitation, Scope
 from profiles.services.invitations import (
@@ -16,12 +15,9 @@ from profiles.services.invitations import (
     find_invitation,
 )
 from roadmaps.services.invitations import accept_invitation, decline_invitation
+from roadmaps.views.doors import DOORS, leave, unreferred
 
-HELD = "mentor_invitation"
-HELD_PATH = "/invitations/"
-HELD_SECONDS = 24 * 3600
 ANSWERS = {"accept": accept_invitation, "decline": decline_invitation}
-DOORS = {"sign-in": "account_login", "register": "account_signup"}
 
 
 @login_not_required
@@ -38,20 +34,8 @@ def invitation_detail(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST":
             return _answer(request, token, invitation)
     except InvitationGoneError:
-        return _unreferred(render(request, "roadmaps/invitation_gone.html", status=404))
+        return unreferred(render(request, "roadmaps/invitation_gone.html", status=404))
     return _page(request, invitation)
-
-
-@never_cache
-@require_safe
-def invitation_resume(request: HttpRequest) -> HttpResponse:
-    """Come back to the invitation that a visitor left in order to sign in."""
-    token = request.get_signed_cookie(HELD, default="", max_age=HELD_SECONDS)
-    if not token:
-        return _unreferred(render(request, "roadmaps/invitation_gone.html", status=404))
-    response = redirect("roadmaps:invitation_detail", token=token)
-    response.delete_cookie(HELD, path=HELD_PATH)
-    return _unreferred(response)
 
 
 def _answer(
@@ -60,7 +44,7 @@ def _answer(
     """Accept, decline, or leave to sign in and come back."""
     answer = request.POST.get("answer", "")
     if answer in DOORS:
-        return _leave(request, token, invitation, door=DOORS[answer])
+        return _leave(request, token, invitation, door=answer)
     if answer not in ANSWERS or not request.user.is_authenticated:
         return _page(request, invitation, status=422)
     try:
@@ -68,8 +52,8 @@ def _answer(
     except SelfInvitationError:
         return _page(request, invitation, status=422)
     if answer == "accept":
-        return _unreferred(redirect("roadmaps:review_list"))
-    return _unreferred(render(request, "roadmaps/invitation_declined.html"))
+        return unreferred(redirect("roadmaps:review_list"))
+    return unreferred(render(request, "roadmaps/invitation_declined.html"))
 
 
 def _leave(
@@ -79,18 +63,7 @@ def _leave(
     if invitation.email and invitation.mailed_at:
         # Whoever opened the mailed link has shown that the address is theirs.
         get_adapter(request).stash_verified_email(request, invitation.email)
-    back = reverse("roadmaps:invitation_resume")
-    response = redirect(f"{reverse(door)}?next={back}")
-    response.set_signed_cookie(
-        HELD,
-        token,
-        max_age=HELD_SECONDS,
-        path=HELD_PATH,
-        secure=request.is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
-    return _unreferred(response)
+    return leave(request, held=token, door=door)
 
 
 def _page(
@@ -103,15 +76,6 @@ def _page(
         "scopes": [Scope(name).label for name in invitation.scopes],
         "is_own": invitation.learner_id == request.user.pk,
     }
-    return _unreferred(
+    return unreferred(
         render(request, "roadmaps/invitation_detail.html", context, status=status)
     )
-
-
-def _unreferred(response: HttpResponse) -> HttpResponse:
-    """Let no link or asset on the page carry the token away.
-
-    Not `no-referrer`: a form would then send no origin either and be refused.
-    """
-    response["Referrer-Policy"] = "strict-origin"
-    return response

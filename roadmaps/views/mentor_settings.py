@@ -10,6 +10,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from profiles.models import MentorLink
 from profiles.requests import SignedInRequest
 from profiles.services.mentoring import set_taking_mentees
 from roadmaps.forms.mentor_settings import ReplyForm, TermsForm
@@ -36,7 +37,8 @@ def mentor_terms_edit(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "Saved. Waits count by it from now on.")
         return redirect("roadmaps:mentor_terms_edit")
     status = 422 if form.is_bound else 200
-    context = {"form": form, "profile": profile}
+    has_link = MentorLink.objects.of(request.user).exists()
+    context = {"form": form, "profile": profile, "has_link": has_link}
     return render(request, "roadmaps/mentor_terms_edit.html", context, status=status)
 
 

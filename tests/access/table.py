@@ -12,6 +12,7 @@ SIGNED_IN = "signed in"  # each sees only what is theirs
 OWNER = "owner"  # the one to whom it belongs; 404 for all others
 OWNER_AND_MENTOR = "owner and mentor"  # also whoever reviews it; 404 for others
 PARTIES = "owner and former mentor"  # both sides of what ended; 404 for others
+UNBLOCKED = "unblocked"  # all but whom the mentor blocks
 INVITED = "invited"  # visitors and those invited; one page of 404 for others
 MENTOR = "mentor"  # an active mentor of the owner; 404 for all others
 EDITORS = "editors"  # staff at the desk
@@ -213,6 +214,9 @@ MENTORING = [
     Row("roadmaps:evening_detail", SIGNED_IN, FORM),
     Row("roadmaps:mentor_terms_edit", SIGNED_IN, FORM),
     Row("roadmaps:mentor_break", SIGNED_IN, POST),
+    Row("roadmaps:mentor_link_renew", SIGNED_IN, POST),
+    Row("roadmaps:mentor_link_drop", SIGNED_IN, POST),
+    Row("roadmaps:mentor_link_detail", UNBLOCKED, FORM, {"token": "=mentor-link"}),
     Row("roadmaps:reply_list", SIGNED_IN, PAGE),
     Row("roadmaps:reply_add", SIGNED_IN, FORM),
     Row("roadmaps:reply_edit", MENTOR, FORM, {"pk": "reply"}),

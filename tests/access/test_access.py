@@ -25,6 +25,7 @@ WHO = {
     table.OWNER: {"owner"},
     table.OWNER_AND_MENTOR: {"owner", "mentor"},
     table.PARTIES: {"owner", "former"},
+    table.UNBLOCKED: ALL - {"former"},
     table.INVITED: {NOBODY, "owner", "invited"},
     table.MENTOR: {"mentor"},
     table.EDITORS: {"editor", "operator"},

@@ -12,6 +12,7 @@ from profiles.models import (
     EducationEntry,
     HeldSkill,
     MentorInvitation,
+    MentorLink,
     Notice,
     Project,
     WorkEntry,
@@ -147,6 +148,16 @@ class World:
             )
         block = Block.objects.create(
             blocker=owner, blocked=self.people["operator"], created_at=self.now
+        )
+        MentorLink.objects.create(
+            mentor=self.people["mentor"],
+            token_hash=sha256(b"mentor-link").hexdigest(),
+            created_at=self.now,
+        )
+        Block.objects.create(
+            blocker=self.people["mentor"],
+            blocked=self.people["former"],
+            created_at=self.now,
         )
         invitation = MentorInvitation.objects.create(
             learner=owner,
