@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roles.views import catalog, compare, pay, roles
+from roles.views import catalog, compare, pay, preview, roles
 
 app_name = "roles"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
         catalog.certification_detail,
         name="certification_detail",
     ),
+    path("preview/<str:token>/", preview.preview, name="preview"),
     path("sources/", catalog.source_list, name="source_list"),
     path("sources/<slug:slug>/", catalog.source_detail, name="source_detail"),
 ]

@@ -17,6 +17,7 @@ from tests.factories.roles import (
     DisagreementSideFactory,
     EducationStanceFactory,
     EmployerGroupFactory,
+    CompleteRoleFactory,
     FactFactory,
     GuidanceFactory,
     GuideSectionFactory,
@@ -177,8 +178,8 @@ def test_desk_holds_nothing_that_belongs_to_a_learner():
     assert not [model for model in owned if admin.site.is_registered(model)]
 
 
-def test_publisher_publishes_by_the_model_verb(client, publisher):
-    draft = RoleFactory(status="draft", published_at=None)
+def test_publisher_publishes_what_is_complete(client, publisher):
+    draft = CompleteRoleFactory(status="draft", published_at=None)
     client.force_login(publisher)
 
     client.post(

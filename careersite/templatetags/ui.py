@@ -132,6 +132,12 @@ def source_letter(letter: str) -> SafeString:
 
 
 @register.filter
+def desk_name(name: str) -> str:
+    """Write the name of a column as words."""
+    return name.replace("_", " ")
+
+
+@register.filter
 def markdown(text: str) -> SafeString:
     """Return an editor's Markdown as HTML that holds no script and no handler."""
     return to_html(text)

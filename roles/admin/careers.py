@@ -6,9 +6,8 @@ from careersite.common.admin import (
     ChildAdmin,
     ChildInline,
     ContentAdmin,
-    PublishableAdmin,
 )
-from roles.admin.renamed import PageAdmin
+from roles.admin.roots import RootAdmin
 from roles.models import (
     Certification,
     CertificationSkill,
@@ -51,7 +50,7 @@ class RoleMapStopInline(ChildInline):
 
 
 @admin.register(Role)
-class RoleAdmin(PageAdmin):
+class RoleAdmin(RootAdmin):
     """Careers; what they ask for stands in its own table, by role."""
 
     list_display = ["title", "slug", "position", "reviewed_on"]
@@ -102,7 +101,7 @@ class SkillPrerequisiteInline(ChildInline):
 
 
 @admin.register(Skill)
-class SkillAdmin(PageAdmin):
+class SkillAdmin(RootAdmin):
     """Skills with their other names and what comes before them."""
 
     list_display = ["name", "category", "kind"]
@@ -150,7 +149,7 @@ class ProviderAdmin(ContentAdmin):
 
 
 @admin.register(Certification)
-class CertificationAdmin(PageAdmin):
+class CertificationAdmin(RootAdmin):
     """Certifications with the skills they show and the roles they suit."""
 
     list_display = ["name", "provider", "standing", "review_by"]
@@ -159,7 +158,7 @@ class CertificationAdmin(PageAdmin):
     search_fields = ["name", "aliases", "provider__name"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["provider", "successor"]
-    inlines = [CertificationSkillInline, RoleCertificationInline]
+    inlines = [CertificationSkillInline]
 
 
 class FaqAnswerInline(ChildInline):
@@ -168,7 +167,7 @@ class FaqAnswerInline(ChildInline):
 
 
 @admin.register(Faq)
-class FaqAdmin(PublishableAdmin):
+class FaqAdmin(RootAdmin):
     """Questions, each with the answers of several sources side by side."""
 
     list_display = ["question", "role", "topic", "position"]

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 
 from careersite.common.admin import ChildAdmin, ChildInline, PublishableAdmin
+from roles.admin.roots import RootAdmin
 from roles.models import CareerMove, Fact, Ladder, Rung, SalaryBand
 
 PROVENANCE: Any = (
@@ -90,7 +91,7 @@ class RungInline(ChildInline):
 
 
 @admin.register(Ladder)
-class LadderAdmin(PublishableAdmin):
+class LadderAdmin(RootAdmin):
     """Ladders, one per source; they are never merged."""
 
     subject = "Figures"

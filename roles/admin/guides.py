@@ -149,7 +149,7 @@ class DisagreementAdmin(ChildAdmin):
 
 
 @admin.register(InterviewQuestion)
-class InterviewQuestionAdmin(PublishableAdmin):
+class InterviewQuestionAdmin(RootAdmin):
     """Questions of interviews with an outline of a good answer."""
 
     list_display = ["text", "role", "kind", "house_level", "source"]

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from careersite.common.admin import ContentAdmin
-from roles.admin.renamed import PageAdmin
+from roles.admin.roots import RootAdmin
 from roles.models import Region, Source, SourceFamily
 
 
@@ -18,7 +18,7 @@ class SourceFamilyAdmin(ContentAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(PageAdmin):
+class SourceAdmin(RootAdmin):
     """Documents, and the origins that documents name."""
 
     subject = "Sources"

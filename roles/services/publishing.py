@@ -47,6 +47,9 @@ class ChangedMeanwhileError(Exception):
     """Raised where what would be published or overwritten is not what was seen."""
 
 
+REFUSALS = (PublishRefusedError, ChangedMeanwhileError, ContentRoot.WrongStatusError)
+
+
 @transaction.atomic
 def move(
     *,

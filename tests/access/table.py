@@ -61,6 +61,7 @@ CONTENT = [
     Row("roles:skill_detail", EVERYBODY, PAGE, {"slug": "skill"}),
     Row("roles:certification_list", EVERYBODY, PAGE),
     Row("roles:certification_detail", EVERYBODY, PAGE, {"slug": "certification"}),
+    Row("roles:preview", EVERYBODY, PAGE, {"token": "preview"}),
     Row("roles:source_list", EVERYBODY, PAGE),
     Row("roles:source_detail", EVERYBODY, PAGE, {"slug": "source"}),
     Row("roadmaps:roadmap_list", EVERYBODY, PAGE),

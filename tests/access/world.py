@@ -21,6 +21,7 @@ from profiles.services.notice_wishes import unsubscribe_token
 from roadmaps.models import MentoredEnrollment, SavedReply
 from roadmaps.services import publishing, tracking
 from roles.models import CareerMove, Ladder
+from roles.services import drafts, previews
 from tests.factories.profiles import MentorshipFactory, StaffFactory, UserFactory
 from tests.factories.roadmaps import StepFactory, StepSkillFactory
 from tests.factories.roles import (
@@ -42,6 +43,11 @@ ACTORS = [
     "editor",
     "operator",
 ]
+
+
+def signed_part(address):
+    """Return the token in the address of a preview."""
+    return address.strip("/").rpartition("/")[2]
 
 
 class World:
@@ -86,7 +92,9 @@ class World:
             published_in=source,
             status="published",
         )
+        draft, _ = drafts.open_draft(root=role, by=self.people["editor"], now=self.now)
         return {
+            "preview": signed_part(previews.address_of(draft)),
             "role": role.slug,
             "skill": skill.slug,
             "certification": certification.slug,

@@ -112,7 +112,7 @@ def test_page_that_exists_asks_nothing_about_redirects(
 
 
 def test_editor_who_changes_a_slug_at_the_desk_keeps_the_old_address(client, operator):
-    role = RoleFactory(slug="before", title="Renamed")
+    role = RoleFactory(slug="before", title="Renamed", status="draft")
     client.force_login(operator)
     address = f"/admin/roles/role/{role.pk}/change/"
     form = client.get(address).context["adminform"].form

@@ -1,116 +1,36 @@
-"""The admin site and the base of all content admins."""
+"""Bases of the tables of content: who may change what, and what is shown of it."""
 
+from collections import Counter
 from typing import Any
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
-from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import AutocompleteSelect
-from django.contrib.auth.decorators import login_not_required
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, URLField
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import (
+    CharField,
+    OuterRef,
+    ProtectedError,
+    QuerySet,
+    RestrictedError,
+    Subquery,
+)
+from django.db.models.deletion import Collector
 from django.db.models.functions import Cast
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
-from django.views.decorators.cache import never_cache
 
+from careersite.common.admin.fields import DeskMixin
+from careersite.common.admin.seen import SeenMixin
+from careersite.common.branches import every_row
 from careersite.common.models import Publishable
 
 PUBLISH = "roles.publish_content"
-HTTPS_ADDRESSES: Any = {URLField: {"assume_scheme": "https"}}
-ID_DIGITS_MAX = 19
-GROUPS_IN_ORDER = ("Careers", "Figures", "Sources", "Roadmaps", "People")
+READERS_KNOW = [Publishable.Status.PUBLISHED, Publishable.Status.ARCHIVED]
 
 
-class CareersiteAdminSite(admin.AdminSite):
-    """The editor's desk, with its tables grouped by subject."""
-
-    site_header = "careersite"
-    site_title = "careersite"
-    index_title = "Editor's desk"
-
-    @method_decorator(never_cache)
-    @login_not_required
-    def login(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Sign in by the site's own form, which asks for the second factor.
-
-        The admin's own form never runs: it would let a second account in
-        without one.
-        """
-        return secure_admin_login(lambda _: redirect(f"{self.name}:index"))(request)
-
-    def get_app_list(
-        self, request: HttpRequest, app_label: str | None = None
-    ) -> list[Any]:
-        """Return our subjects first, then the apps of others."""
-        apps = super().get_app_list(request, app_label)
-        if app_label is not None:
-            return apps
-        models = [row for app in apps for row in app["models"]]
-        subjects = {
-            name: [row for row in models if self._subject(row) == name]
-            for name in GROUPS_IN_ORDER
-        }
-        others = [
-            {**app, "models": [row for row in app["models"] if not self._subject(row)]}
-            for app in apps
-        ]
-        return [
-            *(
-                _subject_as_app(name, found)
-                for name, found in subjects.items()
-                if found
-            ),
-            *(app for app in others if app["models"]),
-        ]
-
-    def _subject(self, row: dict[str, Any]) -> str:
-        return getattr(self._registry[row["model"]], "subject", "")
-
-
-def _subject_as_app(name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "name": name,
-        "app_label": name.lower(),
-        "app_url": f"{reverse('admin:index')}#{name.lower()}",
-        "has_module_perms": True,
-        "models": rows,
-    }
-
-
-class NumberedAutocomplete(AutocompleteSelect):
-    """An autocomplete that shows a form again whatever was sent in it."""
-
-    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        """Return the choices, leaving out what is no number of a row."""
-        numbers = [one for one in value if str(one)[:ID_DIGITS_MAX].isdecimal()]
-        shown = [one for one in numbers if len(str(one)) < ID_DIGITS_MAX]
-        return super().optgroups(name, shown, attr)
-
-
-class DeskMixin(BaseModelAdmin):
-    """What every table and inline of the desk shares."""
-
-    formfield_overrides = HTTPS_ADDRESSES
-
-    def formfield_for_foreignkey(
-        self, db_field: Any, request: HttpRequest, **options: Any
-    ) -> Any:
-        """Let autocompletes survive bad input."""
-        if db_field.name in self.get_autocomplete_fields(request):
-            site = self.admin_site
-            options.setdefault("widget", NumberedAutocomplete(db_field, site))
-        return super().formfield_for_foreignkey(db_field, request, **options)
-
-
-class ContentAdmin(DeskMixin, admin.ModelAdmin):
+class ContentAdmin(SeenMixin, DeskMixin, admin.ModelAdmin):
     """Content: shows who changed it last, and is edited by permission only."""
 
     subject = "Careers"
@@ -140,6 +60,13 @@ class ContentAdmin(DeskMixin, admin.ModelAdmin):
             .alias(key_as_text=Cast("pk", CharField()))
             .annotate(last_editor=Subquery(entries.values("user__name")[:1]))
         )
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Count what stands in the way of deleting; never name a learner's rows."""
+        shown, counts, needed, protected = super().get_deleted_objects(objs, request)
+        if protected:
+            needed, protected = set(), _in_the_way(objs)
+        return shown, counts, needed, protected
 
     @admin.display(description="Last change", ordering="updated_at")
     def last_change(self, content: Any) -> str:
@@ -207,10 +134,21 @@ def _is_published(content: Publishable | None) -> bool:
     return content is not None and content.status == Publishable.Status.PUBLISHED
 
 
-class ChildAdmin(DeskMixin, admin.ModelAdmin):
+def _in_the_way(objs: Any) -> list[str]:
+    """Return what keeps rows from being deleted: kinds and numbers, no names."""
+    try:
+        Collector(using=DEFAULT_DB_ALIAS).collect(list(objs))
+    except (ProtectedError, RestrictedError) as error:
+        rows: Any = error.args[1]
+        kinds = Counter(str(row._meta.verbose_name_plural) for row in rows)
+        return [f"{number} {kind}" for kind, number in sorted(kinds.items())]
+    return []
+
+
+class ChildAdmin(SeenMixin, DeskMixin, admin.ModelAdmin):
     """Rows of their own table that belong to publishable content, `parent`.
 
-    Who may not publish changes only what belongs to content not yet published.
+    What belongs to published content is changed in its draft only.
     """
 
     subject = "Careers"
@@ -218,32 +156,69 @@ class ChildAdmin(DeskMixin, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return the rows of drafts too."""
+        rows: QuerySet = every_row(self.model).get_queryset()
+        return rows.order_by(*(self.get_ordering(request) or self.model._meta.ordering))
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """Return the filters, the one of drafts first."""
+        return [DraftRowsFilter, *super().get_list_filter(request)]
+
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Follow the parent."""
         allowed = super().has_change_permission(request, obj)
-        return allowed and self._may_touch(request, obj)
+        return allowed and self._may_touch(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Follow the parent."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and self._may_touch(request, obj)
+        return allowed and self._may_touch(obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Let a row stay where it is."""
+        fixed = super().get_readonly_fields(request, obj)
+        return [*fixed, self.parent] if obj else fixed
 
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **options: Any
     ) -> Any:
-        """Offer published parents to publishers only."""
-        field: Any = super().formfield_for_foreignkey(db_field, request, **options)
-        if db_field.name == self.parent and not request.user.has_perm(PUBLISH):
-            field.queryset = field.queryset.unpublished()
-        return field
+        """Offer as parents what is not published, drafts of published things too."""
+        if db_field.name == self.parent:
+            options["queryset"] = every_row(db_field.related_model).exclude(
+                status__in=READERS_KNOW
+            )
+        return super().formfield_for_foreignkey(db_field, request, **options)
 
-    def _may_touch(self, request: HttpRequest, row: Any) -> bool:
-        if row is None or request.user.has_perm(PUBLISH):
-            return True
-        return not _is_published(getattr(row, self.parent))
+    def _may_touch(self, row: Any) -> bool:
+        return row is None or getattr(row, self.parent).status not in READERS_KNOW
+
+
+class DraftRowsFilter(admin.SimpleListFilter):
+    """What readers see, or what belongs to drafts."""
+
+    title = "draft"
+    parameter_name = "rows"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """Offer what is not the default."""
+        return [("draft", "In drafts of published content"), ("all", "All")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Leave rows of drafts out, unless asked for."""
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(of_draft=self.value() == "draft")
 
 
 class ChildInline(DeskMixin, admin.TabularInline):
     """Rows that belong to the content above them and follow its permissions."""
 
     extra = 0
+    names_controls = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return the rows of drafts too, each with what it names."""
+        names = list(self.get_autocomplete_fields(request))
+        rows: QuerySet = every_row(self.model).get_queryset()
+        return rows.select_related(*names) if names else rows

@@ -1,0 +1,21 @@
+"""The admin site and the bases of all content admins."""
+
+from careersite.common.admin.content import (
+    PUBLISH,
+    ChildAdmin,
+    ChildInline,
+    ContentAdmin,
+    PublishableAdmin,
+)
+from careersite.common.admin.fields import DeskMixin
+from careersite.common.admin.site import CareersiteAdminSite
+
+__all__ = [
+    "PUBLISH",
+    "CareersiteAdminSite",
+    "ChildAdmin",
+    "ChildInline",
+    "ContentAdmin",
+    "DeskMixin",
+    "PublishableAdmin",
+]

@@ -1,0 +1,61 @@
+"""Form fields of the desk: plain controls with names, clean under the policy."""
+
+from typing import Any
+
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import ForeignKeyRawIdWidget
+from django.db.models import URLField
+from django.forms import Select, SelectMultiple
+from django.http import HttpRequest
+
+HTTPS_ADDRESSES: Any = {URLField: {"assume_scheme": "https"}}
+# Beyond this a list is no help: its place is taken by a number and a search.
+LISTED_MAX = 500
+
+
+class DeskMixin(BaseModelAdmin):
+    """What every table and inline of the desk shares.
+
+    Fields named in `autocomplete_fields` are plain lists, read once a form, which
+    every keyboard and reader can search by typing.
+    """
+
+    formfield_overrides = HTTPS_ADDRESSES
+    names_controls = False
+
+    def formfield_for_dbfield(
+        self, db_field: Any, request: HttpRequest, **options: Any
+    ) -> Any:
+        """Name controls that stand in a table and have no label of their own."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **options)
+        if field is not None and self.names_controls:
+            name = str(field.label or db_field.verbose_name)
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = name
+        return field
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **options: Any
+    ) -> Any:
+        """Offer a list, or a number with a search where there are many."""
+        if db_field.name not in self.get_autocomplete_fields(request):
+            return super().formfield_for_foreignkey(db_field, request, **options)
+        rows = db_field.related_model.objects.all()
+        if rows.count() > LISTED_MAX:
+            relation = db_field.remote_field
+            options.setdefault(
+                "widget", ForeignKeyRawIdWidget(relation, self.admin_site)
+            )
+            return super().formfield_for_foreignkey(db_field, request, **options)
+        options.setdefault("widget", Select())
+        field: Any = super().formfield_for_foreignkey(db_field, request, **options)
+        field.choices = list(field.choices)
+        return field
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **options: Any
+    ) -> Any:
+        """Offer a list."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            options.setdefault("widget", SelectMultiple())
+        return super().formfield_for_manytomany(db_field, request, **options)

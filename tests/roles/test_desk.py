@@ -1,0 +1,314 @@
+"""The desk's pages for drafts: edit, compare, publish, restore, archive, preview."""
+
+import re
+import time
+
+import pytest
+from django.core import signing
+from django.test import Client
+from django.urls import reverse
+
+from roles.models import Duty, Revision, Role, RoleSkill, Skill
+from roles.services import previews
+from tests.factories.profiles import UserFactory
+from tests.factories.roles import CompleteRoleFactory, SkillFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def role(db):
+    return CompleteRoleFactory(slug="ai-engineer", title="AI Engineer")
+
+
+@pytest.fixture
+def desk(editor):
+    return signed_in(editor)
+
+
+@pytest.fixture
+def publishers_desk(publisher):
+    return signed_in(publisher)
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url(row, name, model=""):
+    model = model or row._meta.model_name
+    return reverse(f"admin:roles_{model}_{name}", args=[row.pk])
+
+
+def open_draft(client, role):
+    answer = client.post(url(role, "draft"))
+    assert answer.status_code == 302
+    return Role.everything.get(draft_of=role)
+
+
+def form_of(client, row):
+    """Return what the form of `row` holds, ready to send back."""
+    context = client.get(url(row, "change")).context
+    forms = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    values = {
+        form[name].html_name: form[name].value()
+        for form in forms
+        for name in form.fields
+    }
+    values["seen"] = context["seen"]
+    return {name: "" if value is None else value for name, value in values.items()}
+
+
+def publish(client, draft, **more):
+    seen = client.get(url(draft, "publish")).context["seen"]
+    return client.post(url(draft, "publish"), {"seen": seen, "reason": "Why.", **more})
+
+
+def test_what_readers_see_is_not_edited_in_place(publishers_desk, role):
+    page = publishers_desk.get(url(role, "change"))
+    answer = publishers_desk.post(url(role, "change"), {"title": "Other"})
+
+    assert "Edit as a draft" in page.content.decode()
+    assert answer.status_code == 403
+
+
+def test_editor_changes_a_draft_and_a_publisher_publishes_it(
+    client, desk, publishers_desk, role
+):
+    draft = open_draft(desk, role)
+    saved = desk.post(
+        url(draft, "change"), {**form_of(desk, draft), "lead": "New words."}
+    )
+    desk.post(url(draft, "move"), {"action": "submit"})
+    look = publishers_desk.get(url(draft, "publish")).content.decode()
+    before = client.get("/roles/ai-engineer/").content.decode()
+    published = publish(publishers_desk, draft)
+
+    after = client.get("/roles/ai-engineer/").content.decode()
+    assert saved.status_code == published.status_code == 302
+    assert "<del>One sentence about it.</del>" in look
+    assert "<ins>New words.</ins>" in look
+    assert "New words." not in before
+    assert "New words." in after
+
+
+def test_an_editor_sees_the_changes_but_may_not_publish(desk, role):
+    draft = open_draft(desk, role)
+
+    look = desk.get(url(draft, "publish"))
+    answer = desk.post(url(draft, "publish"), {"reason": "I dare."})
+
+    assert look.status_code == 200
+    assert answer.status_code == 403
+    assert Role.everything.filter(pk=draft.pk).exists()
+
+
+def test_two_editors_collide_and_both_texts_survive(desk, publishers_desk, role):
+    draft = open_draft(desk, role)
+    first, second = form_of(desk, draft), form_of(publishers_desk, draft)
+    desk.post(url(draft, "change"), {**first, "lead": "The first one's words."})
+
+    refused = publishers_desk.post(
+        url(draft, "change"), {**second, "lead": "The second one's words."}
+    )
+
+    draft.refresh_from_db()
+    text = refused.content.decode()
+    assert refused.status_code == 409
+    assert draft.lead == "The first one's words."
+    assert "The first one&#x27;s words." in text
+    assert "The second one&#x27;s words." in text
+    again = {**second, "lead": "Both words.", "seen": refused.context["seen"]}
+    assert publishers_desk.post(url(draft, "change"), again).status_code == 302
+
+
+def test_rows_below_collide_as_well(desk, publishers_desk, role):
+    draft = open_draft(desk, role)
+    shown = form_of(publishers_desk, draft)
+    Duty.everything.filter(role=draft).update(text="Changed meanwhile.")
+
+    refused = publishers_desk.post(url(draft, "change"), {**shown, "lead": "Mine."})
+
+    assert refused.status_code == 409
+    assert "Changed meanwhile." in refused.content.decode()
+
+
+def test_publishing_what_one_has_not_seen_is_refused(desk, publishers_desk, role):
+    draft = open_draft(desk, role)
+    seen = publishers_desk.get(url(draft, "publish")).context["seen"]
+    Role.everything.filter(pk=draft.pk).update(lead="Slipped in.")
+
+    answer = publishers_desk.post(url(draft, "publish"), {"seen": seen})
+
+    assert answer.status_code == 409
+    assert "changed since you looked" in answer.content.decode()
+
+
+def test_rows_with_a_list_of_their_own_are_edited_in_the_draft(desk, role):
+    draft = open_draft(desk, role)
+    live = RoleSkill.objects.get(role=role)
+    own = RoleSkill.everything.get(role=draft)
+    listed = desk.get("/admin/roles/roleskill/", {"rows": "draft"})
+
+    refused = desk.post(url(live, "change"), {"importance": 5})
+    values = {**form_of(desk, own), "importance": 5}
+    saved = desk.post(url(own, "change"), values)
+
+    own.refresh_from_db()
+    assert list(listed.context["cl"].queryset) == [own]
+    assert refused.status_code == 403
+    assert saved.status_code == 302
+    assert own.importance == 5
+    assert RoleSkill.objects.get(role=role).importance == 3
+
+
+def test_history_shows_revisions_and_restores_one_as_a_draft(
+    desk, publishers_desk, role
+):
+    draft = open_draft(desk, role)
+    Role.everything.filter(pk=draft.pk).update(lead="New words.")
+    publish(publishers_desk, draft)
+
+    history = desk.get(url(role, "history")).content.decode()
+    change = desk.get(url(role, "compare"), {"from": 1, "to": 2}).content.decode()
+    desk.post(url(role, "restore"), {"number": 1})
+
+    assert "Pia Blisher" in history
+    assert "Why." in history
+    assert "<ins>New words.</ins>" in change
+    assert Role.everything.get(draft_of=role).lead == "One sentence about it."
+    assert Role.objects.get().lead == "New words."
+
+
+@pytest.mark.parametrize("number", ["", "0", "99", "x", "9" * 30])
+def test_an_unknown_revision_is_not_found(desk, role, number):
+    assert desk.post(url(role, "restore"), {"number": number}).status_code == 404
+
+
+def test_preview_shows_the_draft_in_its_place_and_changes_nothing(client, desk, role):
+    draft = open_draft(desk, role)
+    Role.everything.filter(pk=draft.pk).update(lead="New words.")
+    told = desk.post(url(draft, "link"), follow=True).content.decode()
+    address = re.search(r"http://testserver(/preview/[^\s<]+)", told)[1]
+
+    preview = client.get(address)
+
+    role.refresh_from_db()
+    assert preview.status_code == 200
+    assert "New words." in preview.content.decode()
+    assert "noindex" in preview["X-Robots-Tag"]
+    assert preview["Cache-Control"] == "private, no-store"
+    assert "Sign out" not in desk.get(address).content.decode()
+    assert role.lead == "One sentence about it."
+    assert Role.everything.filter(pk=draft.pk).exists()
+    assert not Revision.objects.about(role).filter(number=2).exists()
+
+
+def test_preview_of_new_content_shows_its_page(client, desk):
+    new = SkillFactory(status="draft", published_at=None, name="Brand new")
+
+    preview = client.get(previews.address_of(new))
+
+    assert "Brand new" in preview.content.decode()
+    assert Skill.objects.get().status == "draft"
+
+
+class WeekOldSigner(signing.TimestampSigner):
+    def timestamp(self):
+        return signing.b62_encode(int(time.time()) - previews.SECONDS - 1)
+
+
+def test_old_forged_and_finished_previews_look_alike(client, desk, role):
+    draft = open_draft(desk, role)
+    good = previews.address_of(draft)
+    named = [draft._meta.label_lower, draft.pk]
+    old = WeekOldSigner(salt=previews.SALT).sign_object(named)
+    forged = signing.dumps(named, salt="other")
+    published = signing.dumps(["roles.role", role.pk], salt=previews.SALT)
+    odd = signing.dumps(["roles.role"], salt=previews.SALT)
+
+    assert client.get(good).status_code == 200
+    for token in (old, forged, published, odd, "x"):
+        assert client.get(f"/preview/{token}/").status_code == 404
+
+
+def test_what_is_used_is_archived_with_a_successor(publishers_desk):
+    used = CompleteRoleFactory().skill_requirements.get().skill
+    successor = SkillFactory()
+
+    refused = publishers_desk.post(url(used, "archive"), {})
+    publishers_desk.post(url(used, "archive"), {"successor": successor.pk})
+
+    used.refresh_from_db()
+    assert refused.status_code == 422
+    assert "It is still used" in refused.content.decode()
+    assert used.status == "archived"
+
+
+def test_deleting_what_learners_hold_is_refused_without_naming_them(
+    publishers_desk, learner
+):
+    skill = SkillFactory(status="draft", published_at=None)
+    learner.held_skills.create(skill=skill)
+
+    page = publishers_desk.get(url(skill, "delete")).content.decode()
+    publishers_desk.post(url(skill, "delete"), {"post": "yes"})
+
+    assert "1 held skills" in page
+    assert learner.name not in page
+    assert Skill.objects.filter(pk=skill.pk).exists()
+
+
+def test_published_content_and_its_drafts_are_not_deleted(publishers_desk, desk, role):
+    draft = open_draft(desk, role)
+
+    for row in (role, draft):
+        assert (
+            publishers_desk.post(url(row, "delete"), {"post": "yes"}).status_code == 403
+        )
+
+
+def test_a_draft_is_discarded_after_a_look(desk, role):
+    draft = open_draft(desk, role)
+
+    look = desk.get(url(draft, "discard"))
+    desk.post(url(draft, "discard"))
+
+    assert look.status_code == 200
+    assert not Role.everything.filter(draft_of=role).exists()
+
+
+def test_problems_are_shown_and_nothing_is_published(publishers_desk):
+    draft = CompleteRoleFactory(status="draft", published_at=None)
+    draft.duties.all().delete()
+
+    look = publishers_desk.get(url(draft, "publish")).content.decode()
+    answer = publishers_desk.post(url(draft, "publish"), {})
+
+    draft.refresh_from_db()
+    assert "people in the role do" in look
+    assert answer.status_code == 422
+    assert draft.status == "draft"
+
+
+def test_a_time_that_is_over_or_unreadable_is_refused(publishers_desk, desk, role):
+    draft = open_draft(desk, role)
+
+    for at in ("2020-01-01 10:00", "soon"):
+        answer = publishers_desk.post(url(draft, "publish"), {"at": at})
+        assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["draft", "publish", "move", "discard", "archive", "compare", "restore", "link"],
+)
+def test_a_person_without_the_desk_gets_nowhere(role, name):
+    client = signed_in(UserFactory())
+
+    for method in (client.get, client.post):
+        assert method(url(role, name)).status_code in {302, 403}
