@@ -13,11 +13,11 @@ from tests.factories.roadmaps import StepFactory
 from tests.factories.roles import (
     CertificationFactory,
     ComparisonFactorFactory,
+    CompleteRoleFactory,
     CredentialFactory,
     DisagreementSideFactory,
     EducationStanceFactory,
     EmployerGroupFactory,
-    CompleteRoleFactory,
     FactFactory,
     GuidanceFactory,
     GuideSectionFactory,

@@ -6,8 +6,8 @@ from careersite.common.admin import (
     ChildAdmin,
     ChildInline,
     ContentAdmin,
-    PublishableAdmin,
 )
+from roles.admin.roots import RootAdmin
 from roles.models import (
     ComparisonFactor,
     Credential,

@@ -149,3 +149,6 @@ class InterviewQuestion(ContentRoot):
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        return self.role.get_absolute_url()
