@@ -93,6 +93,7 @@ class InterviewQuestion(ContentRoot):
         TECHNICAL = "technical", "Technical"
         CODING = "coding", "Coding"
         DESIGN = "design", "System design"
+        CASE = "case", "Case"
         BEHAVIORAL = "behavioral", "Behavioral"
 
     natural_fields = ("role__slug", "key")
