@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from careersite.common.columns import plain_many_to_many
 from careersite.fixtures import Record
 from careersite.seeding import Report, seed
 
@@ -25,12 +26,18 @@ def load_content_of(directory: Path) -> Report:
 
 
 def references(record: Record) -> list[tuple[str, tuple[object, ...]]]:
-    """Return the foreign keys of a record: field and natural key."""
-    columns = {column.name: column for column in record.model._meta.concrete_fields}
+    """Return the rows that a record points to, by field and natural key."""
+    single = {
+        column.name
+        for column in record.model._meta.concrete_fields
+        if column.remote_field
+    }
+    several = {column.name for column in plain_many_to_many(record.model)}
     return [
-        (name, tuple(value))
+        (name, tuple(key))
         for name, value in record.values.items()
-        if name in columns and columns[name].is_relation
+        if name in single | several
+        for key in (value if name in several else [value])
     ]
 
 
