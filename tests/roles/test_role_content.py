@@ -8,10 +8,14 @@ import pytest
 from careersite.fixtures import read_records
 from roles.models import (
     CareerMove,
+    ComparisonFactor,
     Duty,
+    EducationStance,
     Fact,
     Faq,
     FaqAnswer,
+    Guidance,
+    InterviewQuestion,
     Ladder,
     Role,
     RoleAlias,
@@ -28,6 +32,7 @@ from tests.content import FIXTURES
 
 RECORDS = list(read_records(FIXTURES))
 ROLES = [record.values["slug"] for record in RECORDS if record.model is Role]
+OTHER_ROLES = sorted(set(ROLES) - {"ai-engineer"})
 # What every role page shows, and how many rows of it at least.
 SECTIONS = {
     Duty: 8,
@@ -39,7 +44,28 @@ SECTIONS = {
     Faq: 4,
     RoleMapStop: 1,
 }
-SOURCED = (Duty, RoleSkill, RoleCertification, Ladder, FaqAnswer)
+SOURCED = (
+    Duty,
+    RoleSkill,
+    RoleCertification,
+    Ladder,
+    FaqAnswer,
+    EducationStance,
+    Guidance,
+    ComparisonFactor,
+    InterviewQuestion,
+)
+# What is told of the roles that no document is about, and how much at least.
+OWN_SECTIONS = {EducationStance: 1, ComparisonFactor: 3, InterviewQuestion: 8}
+GUIDANCE = {
+    "first_step": 1,
+    "portfolio": 3,
+    "resume": 2,
+    "advantage": 3,
+    "challenge": 3,
+    "fit": 4,
+    "self_question": 4,
+}
 
 
 def of(model):
@@ -60,6 +86,53 @@ def test_every_role_fills_every_section(model):
     counted = Counter(row["role"][0] for row in of(model))
 
     assert {slug: n for slug in ROLES if (n := counted[slug]) < SECTIONS[model]} == {}
+
+
+@pytest.mark.parametrize("model", OWN_SECTIONS, ids=lambda model: model.__name__)
+def test_every_other_role_fills_the_sections_in_words(model):
+    counted = Counter(row["role"][0] for row in of(model))
+
+    assert {s: n for s in OTHER_ROLES if (n := counted[s]) < OWN_SECTIONS[model]} == {}
+
+
+@pytest.mark.parametrize("kind", GUIDANCE)
+def test_every_other_role_has_guidance_of_every_kind(kind):
+    counted = Counter(row["role"][0] for row in of(Guidance) if row["kind"] == kind)
+
+    assert {s: n for s in OTHER_ROLES if (n := counted[s]) < GUIDANCE[kind]} == {}
+
+
+def test_fit_is_told_from_both_sides():
+    told = {
+        (row["role"][0], row["polarity"])
+        for row in of(Guidance)
+        if row["kind"] == "fit"
+    }
+
+    assert {(slug, "fits") for slug in OTHER_ROLES} <= told
+    assert {(slug, "against") for slug in OTHER_ROLES} <= told
+
+
+@pytest.mark.parametrize("slug", OTHER_ROLES)
+def test_interviews_are_practiced_at_each_level_in_several_kinds(slug):
+    rows = [row for row in of(InterviewQuestion) if row["role"] == [slug]]
+
+    assert 8 <= len(rows) <= 12
+    assert {row["house_level"] for row in rows} >= {"entry", "mid", "senior"}
+    assert len({row["kind"] for row in rows}) >= 3
+    assert all(len(row["outline"]) > 60 for row in rows)
+
+
+def test_a_question_asks_only_for_skills_that_the_role_asks_for():
+    asked = {(row["role"][0], row["skill"][0]) for row in of(RoleSkill)}
+    wanted = {
+        (row["role"][0], skill[0])
+        for row in of(InterviewQuestion)
+        if row["role"] != ["ai-engineer"]
+        for skill in row["skills"]
+    }
+
+    assert sorted(wanted - asked) == []
 
 
 @pytest.mark.parametrize("cadence", ["core", "day", "week", "month"])
@@ -173,7 +246,7 @@ def test_each_ladder_of_ours_climbs_without_years():
         if tuple(row["ladder"]) in own:
             rungs[tuple(row["ladder"])].append(row)
 
-    assert {slug for slug, _ in own} == set(ROLES) - {"ai-engineer"}
+    assert sorted(slug for slug, _ in own) == OTHER_ROLES
     for ladder in rungs.values():
         places = [order.index(row["house_level"]) for row in ladder]
         assert places == sorted(set(places))
