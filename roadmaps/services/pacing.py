@@ -1,8 +1,10 @@
 """Plan, pace and projection of one enrollment, from its plan (no query)."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from roadmaps import pace
@@ -14,8 +16,11 @@ from roadmaps.services.plan import Plan, PlanStep
 class Pacing:
     """Where the learner stands against the plan, in the learner's own zone.
 
-    `finished` are steps and parts with their planned hours; `behind` whole weeks
-    that the projection ends after the plan, below 0 where it is ahead.
+    `hours_per_week` is this roadmap's share of the learner's hours. `finished` are
+    steps and parts with their planned hours; `behind` whole weeks that the
+    projection ends after the plan, below 0 where it is ahead. `needed` answers a
+    target date; `is_dated` tells whether anything is due at all; `ratio` is how many
+    times the estimate steps take, if steadily more.
     """
 
     today: date
@@ -26,6 +31,20 @@ class Pacing:
     finished: Sequence[pace.Finished]
     schedule: pace.Schedule
     projection: pace.Projection
+    is_dated: bool = True
+    target_date: date | None = None
+    needed: pace.Needed | None = None
+    ratio: float | None = None
+
+    @cached_property
+    def due(self) -> Mapping[str, pace.ScheduledStep]:
+        """The dated steps by key; those of personal steps start with `personal-`."""
+        return {one.key: one for one in self.schedule.steps}
+
+    @property
+    def late_count(self) -> int:
+        """How many open steps are past their day; none of them is locked by that."""
+        return sum(one.is_late for one in self.schedule.steps) if self.is_dated else 0
 
     @property
     def behind(self) -> int | None:
@@ -53,41 +72,107 @@ class Pacing:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """Minutes that a learner logged for a day, at a step row or at none."""
+
+    on: date
+    minutes: int
+    progress_id: int | None = None
+
+
 def read_pacing(
     plan: Plan,
     enrollment: Enrollment,
     *,
     now: datetime,
-    last_log_on: date | None = None,
+    logs: Sequence[Logged] = (),
 ) -> Pacing:
-    """Work out the pace of a plan; `last_log_on` is the newest logged day."""
+    """Work out the pace of a plan; `logs` are all that was logged for it."""
     profile = enrollment.learner.profile
     zone = ZoneInfo(profile.time_zone)
     today = now.astimezone(zone).date()
     remaining = plan.progress.remaining_hours
     finished = _finished(plan, zone)
+    hours = hours_of(enrollment)
+    last_log_on = max((log.on for log in logs), default=None)
+    projection = pace.project(
+        finished,
+        remaining_hours=remaining,
+        start_on=enrollment.started_on,
+        today=today,
+        last_activity_on=_last_activity(plan, zone, last_log_on),
+        off_weeks=profile.off_weeks,
+    )
+    if enrollment.status == Enrollment.Status.PAUSED:
+        projection = pace.Projection("paused", projection.pace, projection.week_count)
+    target = enrollment.target_date
     return Pacing(
+        is_dated=enrollment.status == Enrollment.Status.ACTIVE,
         today=today,
         start_on=enrollment.started_on,
-        hours_per_week=float(profile.hours_per_week),
+        hours_per_week=hours,
         off_weeks=profile.off_weeks,
         remaining_hours=remaining,
         finished=finished,
         schedule=pace.schedule(
-            [_as_planned(one) for one in plan.steps if one.state != "skipped"],
+            [*map(_as_planned, _counted(plan)), *_personal(plan)],
             start_on=enrollment.started_on,
-            hours_per_week=float(profile.hours_per_week),
+            hours_per_week=hours,
             off_weeks=profile.off_weeks,
             today=today,
         ),
-        projection=pace.project(
-            finished,
-            remaining_hours=remaining,
-            start_on=enrollment.started_on,
-            today=today,
-            last_activity_on=_last_activity(plan, zone, last_log_on),
-            off_weeks=profile.off_weeks,
-        ),
+        projection=projection,
+        target_date=target,
+        needed=pace.needed_hours(
+            remaining, target=target, today=today, off_weeks=profile.off_weeks
+        )
+        if target
+        else None,
+        ratio=_ratio(plan, logs),
+    )
+
+
+def hours_of(enrollment: Enrollment) -> float:
+    """Return the hours per week that go to one roadmap, at least half an hour.
+
+    Roadmaps under way share the learner's hours by weight; `with_plan()` loads the
+    weights of the others.
+    """
+    own = str(enrollment.pk)
+    shares = {own: enrollment.share, "others": getattr(enrollment, "other_shares", 0)}
+    hours = float(enrollment.learner.profile.hours_per_week)
+    return max(pace.split_hours(hours, shares)[own], pace.HOURS_MIN)
+
+
+def _counted(plan: Plan) -> list[PlanStep]:
+    return [one for one in plan.steps if one.state != "skipped"]
+
+
+def _personal(plan: Plan) -> list[pace.PlannedStep]:
+    """Return the learner's own steps, each right after the step it follows."""
+    numbers = {one.step.key: one.step.number for one in plan.steps}
+    return [
+        pace.PlannedStep(
+            key=f"personal-{one.pk}",
+            number=numbers.get(one.after_key, 0 if not one.after_key else len(numbers)),
+            hours=float(one.hours),
+            prerequisites=(one.after_key,) if one.after_key else (),
+            is_open=not one.is_done,
+        )
+        for one in plan.personal
+    ]
+
+
+def _ratio(plan: Plan, logs: Sequence[Logged]) -> float | None:
+    """Return how many times the estimate the finished steps took, if steadily more."""
+    spent: dict[int | None, float] = defaultdict(float)
+    for log in logs:
+        spent[log.progress_id] += log.minutes / 60
+    return pace.estimate_ratio(
+        (float(one.step.hours), spent[one.row.pk])
+        for one in plan.steps
+        if one.row and one.state == "done"
     )
 
 

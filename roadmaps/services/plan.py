@@ -10,11 +10,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from operator import attrgetter
-from typing import cast
+from typing import Any, cast
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from roadmaps.models import (
     Enrollment,
     PartTick,
+    PersonalStep,
     RoadmapVersion,
     Stage,
     Step,
@@ -50,6 +55,11 @@ class PlanStep:
         return self.state == "locked"
 
     @property
+    def is_left(self) -> bool:
+        """Whether it still stands between the learner and a completed roadmap."""
+        return self.state not in {"done", "waived", "skipped"}
+
+    @property
     def ticked_hours(self) -> float:
         return sum(float(part.hours) for part in self.parts if part.key in self.ticked)
 
@@ -80,13 +90,17 @@ class PlanStage:
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole version; `kept` are steps that newer versions dropped."""
+    """A whole version; `kept` are steps that newer versions dropped.
+
+    `personal` are the learner's own, which never count in the progress.
+    """
 
     version: RoadmapVersion
     stages: tuple[PlanStage, ...]
     base_url: str
     enrollment: Enrollment | None = None
     kept: tuple[PlanStep, ...] = ()
+    personal: tuple[PersonalStep, ...] = ()
 
     @cached_property
     def steps(self) -> tuple[PlanStep, ...]:
@@ -116,7 +130,8 @@ class Plan:
 def read_version(version: RoadmapVersion, *, base_url: str) -> Plan:
     """Read a version as everybody sees it, without states (2 queries)."""
     steps = list(version.steps.select_related("category", "stage"))
-    links = _Links(version, steps)
+    pairs = StepPrerequisite.objects.filter(step__version=version).order_by()
+    links = _Links(steps, pairs.values_list("step_id", "prerequisite_id"))
     planned = {
         step.pk: PlanStep(
             step=step,
@@ -132,22 +147,20 @@ def read_version(version: RoadmapVersion, *, base_url: str) -> Plan:
 
 
 def read_plan(enrollment: Enrollment) -> Plan:
-    """Read a learner's plan with all states (4 queries)."""
-    version, base_url = enrollment.version, enrollment.get_absolute_url()
-    rows = list(
-        enrollment.step_progress.select_related(
-            "step__category", "step__stage"
-        ).order_by("step__number")
-    )
-    parts, ticks = _parts(rows), _ticks(enrollment)
+    """Read a learner's plan with all states (3 queries)."""
+    base_url = enrollment.get_absolute_url()
+    rows = _rows(enrollment)
+    parts = _parts(rows)
     current = {row.step_id: row for row in rows if row.kept_from_version is None}
-    links = _Links(version, [row.step for row in current.values()])
+    links = _Links(
+        [row.step for row in current.values()],
+        ((row.step_id, before) for row in rows for before in row.before_ids),
+    )
     planned = {
-        row.step_id: _planned(row, base_url, current, links, parts, ticks)
-        for row in rows
+        row.step_id: _planned(row, base_url, current, links, parts) for row in rows
     }
     return Plan(
-        version=version,
+        version=enrollment.version,
         stages=_staged({pk: one for pk, one in planned.items() if pk in current}),
         base_url=base_url,
         enrollment=enrollment,
@@ -156,18 +169,38 @@ def read_plan(enrollment: Enrollment) -> Plan:
             for row in rows
             if row.step_id not in current and row.is_worth_showing
         ),
+        personal=tuple(enrollment.personal_steps.order_by("pk")),
+    )
+
+
+def _rows(enrollment: Enrollment) -> list[Any]:
+    """Return the step rows with their ticks and what comes before each step.
+
+    Both come as arrays in the same query, since a page of a roadmap may not ask
+    for each of them again.
+    """
+    ticks = PartTick.objects.filter(progress=OuterRef("pk")).values(
+        found=JSONObject(key="part_key", at="at")
+    )
+    before = StepPrerequisite.objects.filter(step=OuterRef("step")).order_by()
+    return list(
+        enrollment.step_progress.select_related("step__category", "step__stage")
+        .annotate(
+            tick_list=ArraySubquery(ticks),
+            before_ids=ArraySubquery(before.values("prerequisite_id")),
+        )
+        .order_by("step__number")
     )
 
 
 class _Links:
     """Prerequisites among the steps of one version, both ways."""
 
-    def __init__(self, version: RoadmapVersion, steps: Iterable[Step]) -> None:
+    def __init__(self, steps: Iterable[Step], pairs: Iterable[tuple[int, int]]) -> None:
         self._steps = {step.pk: step for step in steps}
         self._before: dict[int, list[Step]] = defaultdict(list)
         self._after: dict[int, list[Step]] = defaultdict(list)
-        pairs = StepPrerequisite.objects.filter(step__version=version)
-        for step, before in pairs.order_by().values_list("step_id", "prerequisite_id"):
+        for step, before in pairs:
             if step in self._steps and before in self._steps:
                 self._before[step].append(self._steps[before])
                 self._after[before].append(self._steps[step])
@@ -180,12 +213,11 @@ class _Links:
 
 
 def _planned(
-    row: StepProgress,
+    row: Any,
     base_url: str,
     current: Mapping[int, StepProgress],
     links: _Links,
     parts: Mapping[int, Sequence[StepPart]],
-    ticks: Mapping[int, Mapping[str, datetime]],
 ) -> PlanStep:
     needs = links.needs(row.step)
     blocking = (
@@ -202,7 +234,7 @@ def _planned(
         opens=links.opens(row.step),
         blocking=blocking,
         parts=tuple(parts[row.step_id]),
-        ticked=ticks[row.pk],
+        ticked={one["key"]: datetime.fromisoformat(one["at"]) for one in row.tick_list},
     )
 
 
@@ -219,14 +251,6 @@ def _parts(rows: Iterable[StepProgress]) -> Mapping[int, Sequence[StepPart]]:
     ids = [row.step_id for row in rows]
     for part in StepPart.objects.filter(step__in=ids).order_by("position"):
         found[part.step_id].append(part)
-    return found
-
-
-def _ticks(enrollment: Enrollment) -> Mapping[int, Mapping[str, datetime]]:
-    found: dict[int, dict[str, datetime]] = defaultdict(dict)
-    ticks = PartTick.objects.filter(progress__enrollment=enrollment)
-    for progress, part_key, at in ticks.values_list("progress_id", "part_key", "at"):
-        found[progress][part_key] = at
     return found
 
 

@@ -1,5 +1,7 @@
 """What the map, the list and the bar show: one context for all who look."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -7,9 +9,11 @@ from django.utils import timezone
 
 from careersite.common.htmx import wants_fragment
 from roadmaps.board import BoardStep, paint, stage_count
+from roadmaps.forms.needs import NeedsForm
 from roadmaps.models import StepProgress
 from roadmaps.services.map import map_of
-from roadmaps.services.pacing import read_pacing
+from roadmaps.services.needs import Needs, NeedsFilter, read_needs, words_of
+from roadmaps.services.pacing import Pacing, read_pacing
 from roadmaps.services.plan import Plan, PlanStep
 
 VIEWS = ("map", "list")
@@ -41,13 +45,27 @@ def board_context(
     only = only if plan.enrollment and only in LEGEND else ""
     if only:
         view = "list"
+    needs = read_needs(plan)
+    form, asked = _needs_asked(request, needs)
+    if not asked.is_empty:
+        view = "list"
+    extras = _extras(plan)
+    pacing = (
+        read_pacing(plan, plan.enrollment, now=timezone.now())
+        if plan.enrollment
+        else None
+    )
     return {
         "plan": plan,
         "view": view,
         "is_view_chosen": wanted in VIEWS,
         "only": only,
         "only_word": WORDS[only],
-        "stages": _list(plan, only),
+        "stages": _list(plan, _Asked(only, asked, needs), pacing),
+        "extras": extras,
+        "needs_form": form,
+        "is_narrowed": not asked.is_empty,
+        "pacing": pacing,
         "maps": _maps(plan, selected) if view == "map" else (),
         "selected": selected,
         "page_url": f"{plan.base_url}steps/{selected}/" if selected else plan.base_url,
@@ -66,13 +84,9 @@ def remember_view(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def _progress(plan: Plan) -> dict[str, Any]:
     progress = plan.progress
-    enrollment = plan.enrollment
     counts = progress.counts
     return {
         "progress": progress,
-        "pacing": read_pacing(plan, enrollment, now=timezone.now())
-        if enrollment
-        else None,
         "segments": [
             (part.kind, piece.hours)
             for part in progress.bar.parts
@@ -87,7 +101,36 @@ def _progress(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _list(plan: Plan, only: str) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class _Asked:
+    """What the list is narrowed to."""
+
+    state: str
+    needs: NeedsFilter
+    found: Mapping[str, Needs]
+
+    def takes(self, one: PlanStep) -> bool:
+        is_state = not self.state or one.state == self.state
+        return is_state and self.needs.takes(self.found[one.step.key])
+
+    @property
+    def is_all(self) -> bool:
+        return not self.state and self.needs.is_empty
+
+
+def _needs_asked(
+    request: HttpRequest, needs: Mapping[str, Needs]
+) -> tuple[NeedsForm, NeedsFilter]:
+    """Return the filter's form and what it asks; what is unknown asks nothing."""
+    languages = sorted({name for one in needs.values() for name in one.languages})
+    form = NeedsForm(request.GET, languages=languages)
+    if not form.is_valid():
+        return NeedsForm(languages=languages), NeedsFilter()
+    return form, NeedsFilter(**form.cleaned_data)
+
+
+def _list(plan: Plan, asked: _Asked, pacing: Pacing | None) -> list[dict[str, Any]]:
+    extras = _extras(plan)
     stages = [
         {
             "number": number,
@@ -101,26 +144,62 @@ def _list(plan: Plan, only: str) -> list[dict[str, Any]]:
                     "planned": step,
                     "step": step.step,
                     "word": WORDS[step.state],
-                    "note": _note(step),
+                    "note": _note(step, asked.found[step.step.key]),
+                    **_dates(step, pacing),
                 }
                 for step in one.steps
-                if not only or step.state == only
+                if asked.takes(step)
             ],
+            "extra": extras[number - 1] if asked.is_all else None,
         }
         for number, one in enumerate(plan.stages, start=1)
     ]
     return [stage for stage in stages if stage["steps"]]
 
 
-def _note(planned: PlanStep) -> str:
+def _extras(plan: Plan) -> list[dict[str, Any]]:
+    """Return, stage by stage, the learner's own steps and those kept from before.
+
+    What follows no step of the version stands in the first stage, what follows a
+    step that is gone in the last.
+    """
+    keys = {
+        step.step.key: at for at, one in enumerate(plan.stages) for step in one.steps
+    }
+    stages = {one.stage.key: at for at, one in enumerate(plan.stages)}
+    last = len(plan.stages) - 1
+    found: list[dict[str, Any]] = [
+        {"title": one.stage.title, "own": [], "kept": []} for one in plan.stages
+    ]
+    for step in plan.personal if found else ():
+        at = keys.get(step.after_key, last) if step.after_key else 0
+        after = plan.by_key.get(step.after_key)
+        found[at]["own"].append({"step": step, "after": after.step if after else None})
+    for planned in plan.kept if found else ():
+        found[stages.get(planned.step.stage.key, last)]["kept"].append(planned)
+    return found
+
+
+def _note(planned: PlanStep, needs: Needs) -> str:
     """Say what comes before a step, and what else a reader should know of it."""
     after = ", ".join(f"{step.number} {step.title}" for step in planned.needs)
     notes = [f"After {after}" if after else "No prerequisites"]
     if not planned.step.is_required:
         notes.append("optional")
+    notes += words_of(planned, needs)
     if planned.row and planned.row.needs_help:
         notes.append("help asked")
     return " · ".join(notes)
+
+
+def _dates(planned: PlanStep, pacing: Pacing | None) -> dict[str, Any]:
+    """Return when an open step is due by the plan, and whether that is over.
+
+    Nothing is due on a roadmap that is not under way.
+    """
+    is_dated = pacing and pacing.is_dated and planned.is_left
+    due = pacing.due.get(planned.step.key) if pacing and is_dated else None
+    return {"due": due.due_on if due else None, "is_late": bool(due and due.is_late)}
 
 
 def _maps(plan: Plan, selected: str) -> list[Any]:

@@ -3,10 +3,24 @@
 from roadmaps.services.tracking.enrolling import NothingPublishedError, enroll
 from roadmaps.services.tracking.journal import (
     add_comment,
+    correct_time,
+    delete_time,
     log_time,
     tick_part,
     tick_resource,
     today_of,
+)
+from roadmaps.services.tracking.life import (
+    RESET_WORD,
+    StandingRefusedError,
+    StepsLeftError,
+    allowed_standings,
+    complete_roadmap,
+    leave_roadmap,
+    pause_roadmap,
+    reopen_roadmap,
+    reset_roadmap,
+    resume_roadmap,
 )
 from roadmaps.services.tracking.moves import (
     ask_help,
@@ -19,6 +33,15 @@ from roadmaps.services.tracking.moves import (
     unwaive,
     waive,
 )
+from roadmaps.services.tracking.own import (
+    add_note,
+    change_note,
+    delete_note,
+    delete_personal_step,
+    mark_personal_step,
+    save_personal_step,
+)
+from roadmaps.services.tracking.planning import plan_pace
 from roadmaps.services.tracking.rounds import (
     apply_decision,
     check_evidence,
@@ -39,25 +62,44 @@ from roadmaps.services.tracking.row import (
 from roadmaps.services.tracking.undoing import undo
 
 __all__ = [
+    "RESET_WORD",
     "NothingPublishedError",
     "RefusedError",
     "ReviewRequiredError",
     "StaleRowError",
+    "StandingRefusedError",
     "StepLockedError",
     "StepRequiredError",
+    "StepsLeftError",
     "UndoExpiredError",
     "WrongStateError",
     "add_comment",
+    "add_note",
+    "allowed_standings",
     "apply_decision",
     "ask_help",
     "bring_back",
+    "change_note",
     "check_evidence",
     "close_round",
+    "complete_roadmap",
+    "correct_time",
+    "delete_note",
+    "delete_personal_step",
+    "delete_time",
     "enroll",
     "finish",
+    "leave_roadmap",
     "log_time",
+    "mark_personal_step",
     "pause",
+    "pause_roadmap",
+    "plan_pace",
     "reopen",
+    "reopen_roadmap",
+    "reset_roadmap",
+    "resume_roadmap",
+    "save_personal_step",
     "situation",
     "skip",
     "start",

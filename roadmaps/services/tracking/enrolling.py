@@ -9,6 +9,11 @@ from profiles.services import accounts
 from roadmaps.models import Enrollment, Roadmap, RoadmapVersion, StepProgress
 from roadmaps.services.map import keep_map
 from roadmaps.services.tracking.journal import today_of
+from roadmaps.services.tracking.standing import (
+    change_standing,
+    lock_enrollment,
+    record_event,
+)
 
 
 class NothingPublishedError(Exception):
@@ -36,8 +41,12 @@ def enroll(*, learner: User, roadmap: Roadmap, now: datetime) -> Enrollment:
     if is_new:
         add_step_rows(enrollment=enrollment, version=version)
         keep_map(version)
+        record_event(enrollment, action="start", from_state="", by=learner, now=now)
     elif enrollment.status == Enrollment.Status.LEFT:
-        enrollment.rejoin()
+        locked = lock_enrollment(enrollment)
+        if locked.status == Enrollment.Status.LEFT:
+            change_standing(locked, action="rejoin", by=learner, now=now)
+        return locked
     return enrollment
 
 

@@ -121,10 +121,7 @@ def log_time(
     progress: StepProgress | None = None,
 ) -> TimeLog:
     """Note minutes (1 to 1440) spent on a day, not later than the learner's today."""
-    if not 1 <= minutes <= MINUTES_MAX:
-        raise ValidationError({"minutes": ["Enter 1 minute to 24 hours."]})
-    if on > today_of(enrollment.learner, now=now):
-        raise ValidationError({"on": ["This day is still to come."]})
+    _check_time(minutes, on, learner=enrollment.learner, now=now)
     if progress is not None:
         lock_row(progress, now=now).touch(now=now)
     return TimeLog.objects.create(
@@ -134,6 +131,29 @@ def log_time(
         on=on,
         minutes=minutes,
     )
+
+
+@transaction.atomic
+def correct_time(
+    *, log: TimeLog, minutes: int, on: date, by: User, now: datetime
+) -> TimeLog:
+    """Note other minutes, or another day, for time that was logged."""
+    _check_time(minutes, on, learner=by, now=now)
+    log.correct(minutes=minutes, on=on)
+    return log
+
+
+@transaction.atomic
+def delete_time(*, log: TimeLog, by: User, now: datetime) -> None:
+    """Throw logged time away."""
+    log.delete()
+
+
+def _check_time(minutes: int, on: date, *, learner: User, now: datetime) -> None:
+    if not 1 <= minutes <= MINUTES_MAX:
+        raise ValidationError({"minutes": ["Enter 1 minute to 24 hours."]})
+    if on > today_of(learner, now=now):
+        raise ValidationError({"on": ["This day is still to come."]})
 
 
 @transaction.atomic

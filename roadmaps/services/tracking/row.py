@@ -7,8 +7,12 @@ from profiles.models import User
 from roadmaps.models import StepEvent, StepProgress
 from roadmaps.progress import ACTIONS, Situation, State, allowed_actions, refusal
 from roadmaps.progress.actions import Action
+from roadmaps.services.tracking.standing import reopen_if_work_is_left
 
 UNDO_FOR = timedelta(minutes=10)
+
+# Starting over takes more back than one row knows; it asks for a word first.
+NEVER_UNDONE = (StepEvent.Action.UNDO, StepEvent.Action.RESET)
 
 # What undo puts back, beside the state.
 KEPT_FIELDS = (
@@ -147,7 +151,7 @@ def is_released(row: StepProgress) -> bool:
 def undoable_event(row: StepProgress, *, now: datetime) -> StepEvent | None:
     """Return the learner's own last event while it can still be undone."""
     event = row.events.first()
-    if event is None or event.action == StepEvent.Action.UNDO:
+    if event is None or event.action in NEVER_UNDONE:
         return None
     is_fresh = event.actor_id == row.learner_id and now - event.at < UNDO_FOR
     is_last = event.before.get("row_version_after") == row.row_version
@@ -210,6 +214,7 @@ def change_row(
     from_state, before = row.state, snapshot(row)
     target = to_state or ACTIONS[cast(Action, action)].to or row.state
     row.change(to_state=target, now=now, **changes)
+    reopen_if_work_is_left(row.enrollment, state=target, by=by, now=now)
     return StepEvent.objects.create(
         progress=row,
         learner_id=row.learner_id,

@@ -1,0 +1,184 @@
+"""Endpoints of a learner's own words, steps and hours."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from careersite.common.api import StrictViewSet
+from profiles.requests import caller
+from roadmaps.api.life import own_enrollment
+from roadmaps.models import Note, PersonalStep, TimeLog
+from roadmaps.models.journal import NOTE_MAX
+from roadmaps.models.personal import HOURS_MAX, HOURS_MIN
+from roadmaps.services import tracking
+from roadmaps.services.tracking.journal import MINUTES_MAX
+from roadmaps.services.tracking.own import TEXT_MAX, TITLE_MAX
+
+
+class PersonalStepSerializer(serializers.ModelSerializer):
+    """A step of the learner's own; in the schedule, never in the percent."""
+
+    title = serializers.CharField(max_length=TITLE_MAX)
+    text = serializers.CharField(max_length=TEXT_MAX, required=False, allow_blank=True)
+    hours = serializers.DecimalField(
+        max_digits=4,
+        decimal_places=1,
+        min_value=Decimal(str(HOURS_MIN)),
+        max_value=Decimal(HOURS_MAX),
+    )
+    after_key = serializers.SlugField(max_length=60, required=False, allow_blank=True)
+    is_done = serializers.BooleanField(required=False)
+
+    class Meta:
+        model = PersonalStep
+        fields = ["id", "title", "text", "hours", "after_key", "is_done"]
+
+
+class NoteSerializer(serializers.ModelSerializer):
+    """A note at a step."""
+
+    step = serializers.SlugField(source="progress.step_key", max_length=60)
+    text = serializers.CharField(max_length=NOTE_MAX)
+
+    class Meta:
+        model = Note
+        fields = ["id", "step", "text", "updated_at"]
+        read_only_fields = ["updated_at"]
+
+
+class LoggedTimeSerializer(serializers.ModelSerializer):
+    """Minutes of a day, at a step or at none."""
+
+    step = serializers.CharField(source="progress.step_key", read_only=True)
+    minutes = serializers.IntegerField(min_value=1, max_value=MINUTES_MAX)
+
+    class Meta:
+        model = TimeLog
+        fields = ["id", "step", "on", "minutes"]
+
+
+class OwnViewSet(
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    mixins.UpdateModelMixin,
+    mixins.DestroyModelMixin,
+    StrictViewSet,
+):
+    """Rows of one of the learner's roadmaps; those of others do not exist here."""
+
+    lookup_value_converter = "int"
+    path_to_roadmap = "enrollment"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return the learner's own rows of the roadmap in the address."""
+        rows: Any = super().get_queryset().all()
+        own = rows.of(caller(self.request))
+        if "enrollment" not in self.kwargs:  # the description of the API asks so
+            return own.none()
+        return own.filter(**{self.path_to_roadmap: self.kwargs["enrollment"]})
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Answer 404 where the roadmap is somebody else's, before anything else."""
+        super().initial(request, *args, **kwargs)
+        if request.method != "OPTIONS":  # describes the address, not what is there
+            own_enrollment(request, self.kwargs["enrollment"])
+
+    def who_and_when(self) -> dict[str, Any]:
+        """Return what every service asks for."""
+        return {"by": caller(self.request), "now": timezone.now()}
+
+
+class MyPersonalStepViewSet(mixins.CreateModelMixin, OwnViewSet):
+    """The learner's own steps of a roadmap."""
+
+    queryset = PersonalStep.objects.all()
+    serializer_class = PersonalStepSerializer
+
+    def perform_create(self, serializer: BaseSerializer) -> None:
+        pk = self.kwargs["enrollment"]
+        enrollment = own_enrollment(self.request, pk)
+        step = PersonalStep(enrollment=enrollment, learner=caller(self.request))
+        self._save(serializer, step)
+
+    def perform_update(self, serializer: BaseSerializer) -> None:
+        self._save(serializer, serializer.instance)
+
+    def perform_destroy(self, instance: PersonalStep) -> None:
+        tracking.delete_personal_step(step=instance, **self.who_and_when())
+
+    def _save(self, serializer: BaseSerializer, step: Any) -> None:
+        sent = dict(serializer.validated_data)
+        is_done = sent.pop("is_done", None)
+        kept = {
+            name: getattr(step, name)
+            for name in ("title", "text", "hours", "after_key")
+        }
+        step = tracking.save_personal_step(
+            step=step, **{**kept, **sent}, **self.who_and_when()
+        )
+        if is_done is not None:
+            step = tracking.mark_personal_step(
+                step=step, is_done=is_done, **self.who_and_when()
+            )
+        serializer.instance = step
+
+
+class MyNoteViewSet(OwnViewSet):
+    """The learner's notes of a roadmap."""
+
+    queryset = Note.objects.all()
+    serializer_class = NoteSerializer
+    path_to_roadmap = "progress__enrollment"
+
+    def get_queryset(self) -> QuerySet[Note]:
+        """Return the learner's notes, each with its step."""
+        return super().get_queryset().select_related("progress")
+
+    @extend_schema(responses={201: NoteSerializer})
+    def create(self, request: Request, enrollment: int) -> Response:
+        """Write a note at a step."""
+        form = NoteSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        rows = own_enrollment(request, enrollment).step_progress
+        key = form.validated_data["progress"]["step_key"]
+        note = tracking.add_note(
+            progress=get_object_or_404(rows, step_key=key),
+            text=form.validated_data["text"],
+            **self.who_and_when(),
+        )
+        return Response(NoteSerializer(note).data, status=201)
+
+    def perform_update(self, serializer: BaseSerializer) -> None:
+        note: Any = serializer.instance
+        text = serializer.validated_data.get("text", note.text)
+        tracking.change_note(note=note, text=text, **self.who_and_when())
+
+    def perform_destroy(self, instance: Note) -> None:
+        tracking.delete_note(note=instance, **self.who_and_when())
+
+
+class MyTimeViewSet(OwnViewSet):
+    """The time that the learner logged for a roadmap."""
+
+    queryset = TimeLog.objects.all()
+    serializer_class = LoggedTimeSerializer
+
+    def get_queryset(self) -> QuerySet[TimeLog]:
+        """Return the learner's time, each with its step."""
+        return super().get_queryset().select_related("progress")
+
+    def perform_update(self, serializer: BaseSerializer) -> None:
+        log: Any = serializer.instance
+        sent = {"minutes": log.minutes, "on": log.on, **serializer.validated_data}
+        tracking.correct_time(log=log, **sent, **self.who_and_when())
+
+    def perform_destroy(self, instance: TimeLog) -> None:
+        tracking.delete_time(log=instance, **self.who_and_when())

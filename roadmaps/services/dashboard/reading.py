@@ -1,0 +1,177 @@
+"""Everything that the dashboard shows, read in a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from profiles.models import Profile, User
+from profiles.services import accounts
+from roadmaps import pace
+from roadmaps.models import Enrollment, RoadmapVersion, StepEvent, TimeLog
+from roadmaps.progress import NextThings, next_things
+from roadmaps.progress_chart import (
+    SMALL,
+    WIDE,
+    ChartData,
+    HoursChart,
+    ProgressChart,
+    hours_chart,
+    progress_chart,
+)
+from roadmaps.services.dashboard.certificates import Ring, expiring, read_rings
+from roadmaps.services.dashboard.gap import ShownGap, read_gap
+from roadmaps.services.dashboard.week import WeekPart, week_parts
+from roadmaps.services.pacing import Logged, Pacing, done_steps, read_pacing
+from roadmaps.services.plan import Plan, PlanStep, read_plan
+
+WEEKS = 12
+EVENTS = 4
+
+
+@dataclass(frozen=True)
+class Track:
+    """One enrollment under way, with everything worked out from its plan."""
+
+    enrollment: Enrollment
+    plan: Plan
+    pacing: Pacing
+    next: NextThings
+    hours: HoursChart
+    has_logs: bool
+
+    @property
+    def time_zone(self) -> str:
+        """The zone in which the learner's days begin."""
+        return self.enrollment.learner.profile.time_zone
+
+    @cached_property
+    def charts(self) -> tuple[ProgressChart, ProgressChart]:
+        """The progress over time, wide and small."""
+        progress, pacing = self.plan.progress, self.pacing
+        data = ChartData(
+            start_on=pacing.start_on,
+            today=pacing.today,
+            total_hours=progress.total_hours,
+            done_hours=progress.done_hours,
+            finished=tuple(done_steps(self.plan, self.time_zone)),
+            plan_finish=pacing.schedule.finish,
+            finish=pacing.projection.finish,
+            early=pacing.projection.early,
+            late=pacing.projection.late,
+        )
+        return progress_chart(data, WIDE), progress_chart(data, SMALL)
+
+    @cached_property
+    def this_week(self) -> tuple[WeekPart, ...]:
+        """The parts that fit what is left of this week's hours."""
+        found = week_parts(self.plan)
+        fitting = pace.this_week(
+            [pace.Part(one.step_key, one.part_key, one.hours) for one in found],
+            hours_per_week=self.pacing.hours_per_week,
+            done_hours=self.pacing.weeks[-1].hours if self.pacing.weeks else 0,
+        )
+        return tuple(found[: len(fitting)])
+
+    @property
+    def log_step(self) -> PlanStep | None:
+        """The step that time is logged on: the one touched last."""
+        begun = [one for one in self.plan.steps if one.state == "in_progress"]
+        return max(begun, key=_touched, default=None)
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """What the dashboard shows; `track` is None before the first roadmap."""
+
+    profile: Profile
+    track: Track | None
+    others: Sequence[Enrollment]
+    offered: RoadmapVersion | None
+    events: Sequence[StepEvent]
+    rings: Sequence[Ring]
+    gap: ShownGap | None
+
+
+def read_dashboard(*, user: User, now: datetime) -> Dashboard:
+    """Read the dashboard of a learner (12 queries with a roadmap)."""
+    enrollments = list(Enrollment.objects.of(user).current().with_plan())
+    profile = (
+        enrollments[0].learner.profile
+        if enrollments
+        else accounts.ensure_profile(user=user)
+    )
+    today = now.astimezone(ZoneInfo(profile.time_zone)).date()
+    primary = _primary(enrollments, profile)
+    rings = read_rings(user, today)
+    track = _track(primary, rings, now) if primary else None
+    events = StepEvent.objects.filter(learner=user).select_related(
+        "progress__step", "progress__enrollment"
+    )
+    return Dashboard(
+        profile=profile,
+        track=track,
+        others=[one for one in enrollments if one != primary],
+        offered=None if primary else _offered(profile),
+        events=list(events.exclude(action=StepEvent.Action.TICK_PART)[:EVENTS]),
+        rings=rings,
+        gap=read_gap(user, profile, track.plan if track else None, today),
+    )
+
+
+def _primary(enrollments: Sequence[Enrollment], profile: Profile) -> Enrollment | None:
+    """Return the roadmap to the target role, else one under way, else any.
+
+    Of several the one touched last, as they come.
+    """
+
+    def rank(one: Enrollment) -> tuple[bool, bool]:
+        is_to_target = one.version.roadmap.role_id == profile.target_role_id
+        return (not is_to_target, one.status != Enrollment.Status.ACTIVE)
+
+    return min(enrollments, key=rank, default=None)
+
+
+def _offered(profile: Profile) -> RoadmapVersion | None:
+    """Return the roadmap to the target role that could be started."""
+    if profile.target_role_id is None:
+        return None
+    versions = RoadmapVersion.objects.startable()
+    return versions.filter(roadmap__role=profile.target_role_id).first()
+
+
+def _track(enrollment: Enrollment, rings: Sequence[Ring], now: datetime) -> Track:
+    plan = read_plan(enrollment)
+    logs = [
+        Logged(*values)
+        for values in TimeLog.objects.filter(enrollment=enrollment)
+        .order_by()
+        .values_list("on", "minutes", "progress_id")
+    ]
+    pacing = read_pacing(plan, enrollment, now=now, logs=logs)
+    logged = [pace.Finished(log.on, log.minutes / 60) for log in logs]
+    weeks = pace.weekly_hours(
+        logged,
+        start_on=pacing.today - timedelta(weeks=WEEKS - 1),
+        today=pacing.today,
+        off_weeks=pacing.off_weeks,
+    )
+    certificates = [expiring(ring) for ring in rings if ring.held.expires_on]
+    return Track(
+        enrollment=enrollment,
+        plan=plan,
+        pacing=pacing,
+        next=next_things(
+            plan.tracked,
+            today=pacing.today,
+            certificates=[one for one in certificates if one],
+        ),
+        hours=hours_chart(weeks),
+        has_logs=bool(logs),
+    )
+
+
+def _touched(planned: PlanStep) -> float:
+    at = planned.row.last_activity_at if planned.row else None
+    return at.timestamp() if at else 0

@@ -1,0 +1,84 @@
+"""How an enrollment stands: under way, paused, left, completed; one event each.
+
+Order of locks everywhere: step rows by id, then the enrollment.
+"""
+
+from datetime import datetime
+
+from profiles.models import User
+from roadmaps.models import Enrollment, EnrollmentEvent
+
+Status = Enrollment.Status
+
+# Where each action leads.
+LEADS_TO = {
+    "start": Status.ACTIVE,
+    "pause": Status.PAUSED,
+    "resume": Status.ACTIVE,
+    "leave": Status.LEFT,
+    "rejoin": Status.ACTIVE,
+    "reset": Status.ACTIVE,
+    "complete": Status.COMPLETED,
+    "reopen": Status.ACTIVE,
+}
+# With these states at every step a roadmap counts as done.
+NOTHING_LEFT = frozenset({"done", "waived", "skipped"})
+
+
+def lock_enrollment(enrollment: Enrollment) -> Enrollment:
+    """Lock and return the enrollment; its keys stay free for new rows below it."""
+    locked = Enrollment.objects.select_for_update(of=("self",), no_key=True)
+    return locked.select_related("version__roadmap", "learner__profile").get(
+        pk=enrollment.pk
+    )
+
+
+def change_standing(
+    enrollment: Enrollment, *, action: str, by: User, now: datetime, reason: str = ""
+) -> None:
+    """Take a locked enrollment where `action` leads, with the event that says so."""
+    before = enrollment.status
+    enrollment.change_status(LEADS_TO[action])
+    record_event(
+        enrollment, action=action, from_state=before, by=by, now=now, reason=reason
+    )
+
+
+def record_event(
+    enrollment: Enrollment,
+    *,
+    action: str,
+    from_state: str,
+    by: User,
+    now: datetime,
+    reason: str = "",
+) -> None:
+    """Write the one event of a change."""
+    EnrollmentEvent.objects.create(
+        enrollment=enrollment,
+        learner_id=enrollment.learner_id,
+        at=now,
+        action=action,
+        from_state=from_state,
+        to_state=enrollment.status,
+        actor_id=by.pk,
+        actor_name=by.display_name,
+        reason=reason,
+    )
+
+
+def reopen_if_work_is_left(
+    enrollment: Enrollment, *, state: str, by: User | None, now: datetime
+) -> None:
+    """Take a completed roadmap up again when one of its steps is no longer done.
+
+    The record of the completion stays as it was written.
+    """
+    if enrollment.status != Status.COMPLETED or state in NOTHING_LEFT:
+        return
+    # Time alone never takes up a step that was done; if it did, it is the learner's.
+    by = by or enrollment.learner
+    locked = lock_enrollment(enrollment)
+    if locked.status == Status.COMPLETED:
+        change_standing(locked, action="reopen", by=by, now=now)
+    enrollment.status = locked.status

@@ -1,0 +1,205 @@
+"""A learner's own words, steps and hours: add, change, delete."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from profiles.requests import SignedInRequest
+from roadmaps.forms.own import NoteForm, PersonalStepForm
+from roadmaps.forms.step import TimeForm
+from roadmaps.models import Enrollment, Note, PersonalStep, TimeLog
+from roadmaps.services import tracking
+from roadmaps.views.forms import add_errors
+from roadmaps.views.life import own_enrollment
+from roadmaps.views.roadmap import private
+
+PAGE_SIZE = 50
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def personal_add(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Add a step of one's own."""
+    enrollment = own_enrollment(request, pk)
+    after = request.GET.get("after", "")
+    step = PersonalStep(
+        enrollment=enrollment, learner=request.user, after_key=after[:60]
+    )
+    return _edit_personal(request, enrollment, step)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def personal_edit(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """Change a step of one's own."""
+    step = _own_step(request, pk, number)
+    return _edit_personal(request, own_enrollment(request, pk), step)
+
+
+@private
+@require_POST
+def personal_mark(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """Mark a step of one's own as done, or take it up again."""
+    step = _own_step(request, pk, number)
+    is_done = bool(request.POST.get("is_done"))
+    tracking.mark_personal_step(
+        step=step, is_done=is_done, by=request.user, now=timezone.now()
+    )
+    said = "is done." if is_done else "is open again."
+    messages.success(request, f"{step.title} {said}")
+    return redirect("roadmaps:enrollment_detail", pk)
+
+
+@private
+@require_POST
+def personal_delete(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """Delete a step of one's own."""
+    step = _own_step(request, pk, number)
+    tracking.delete_personal_step(step=step, by=request.user, now=timezone.now())
+    messages.success(request, f"{step.title} is deleted.")
+    return redirect("roadmaps:enrollment_detail", pk)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def note_edit(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """Change a note."""
+    note = _own_note(request, pk, number)
+    form = NoteForm(request.POST or None, initial={"text": note.text})
+    done = _done(
+        form,
+        request,
+        lambda: tracking.change_note(
+            note=note, by=request.user, now=timezone.now(), **form.cleaned_data
+        ),
+    )
+    if done:
+        messages.success(request, "The note is saved.")
+        return redirect(note.progress)
+    context = {"note": note, "row": note.progress, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "roadmaps/note_edit.html", context, status=status)
+
+
+@private
+@require_POST
+def note_delete(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """Delete a note."""
+    note = _own_note(request, pk, number)
+    tracking.delete_note(note=note, by=request.user, now=timezone.now())
+    messages.success(request, "The note is deleted.")
+    return redirect(note.progress)
+
+
+@private
+@require_safe
+def time_list(request: SignedInRequest, pk: int) -> HttpResponse:
+    """List the time logged for a roadmap, the newest day first."""
+    enrollment = own_enrollment(request, pk)
+    logs = TimeLog.objects.of(request.user).filter(enrollment=enrollment)
+    page = Paginator(logs.select_related("progress__step"), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    context = {"enrollment": enrollment, "page": page}
+    return render(request, "roadmaps/time_list.html", context)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def time_edit(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """Change logged time."""
+    log = _own_log(request, pk, number)
+    initial = {"hours": round(log.minutes / 60, 2), "on": log.on}
+    form = TimeForm(request.POST or None, initial=initial)
+    now = timezone.now()
+    today = tracking.today_of(request.user, now=now)
+    done = _done(
+        form,
+        request,
+        lambda: tracking.correct_time(
+            log=log, by=request.user, now=now, **form.words(today)
+        ),
+    )
+    if done:
+        messages.success(request, "The time is changed.")
+        return redirect("roadmaps:own_time_list", pk)
+    context = {"log": log, "form": form, "enrollment": log.enrollment}
+    status = 422 if form.errors else 200
+    return render(request, "roadmaps/time_edit.html", context, status=status)
+
+
+@private
+@require_POST
+def time_delete(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """Delete logged time."""
+    log = _own_log(request, pk, number)
+    tracking.delete_time(log=log, by=request.user, now=timezone.now())
+    messages.success(request, "The time is deleted.")
+    return redirect("roadmaps:own_time_list", pk)
+
+
+def _done(
+    form: forms.Form, request: SignedInRequest, act: Callable[[], object]
+) -> bool:
+    """Act on a valid form that was sent; tell whether the service took it."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        act()
+    except ValidationError as error:
+        add_errors(form, error)
+        return False
+    return True
+
+
+def _edit_personal(
+    request: SignedInRequest, enrollment: Enrollment, step: PersonalStep
+) -> HttpResponse:
+    names = ("title", "hours", "after_key", "text")
+    form = PersonalStepForm(
+        request.POST or None,
+        enrollment=enrollment,
+        initial={name: getattr(step, name) for name in names},
+    )
+    done = _done(
+        form,
+        request,
+        lambda: tracking.save_personal_step(
+            step=step, by=request.user, now=timezone.now(), **form.cleaned_data
+        ),
+    )
+    if done:
+        messages.success(request, f"{step.title} is in your plan.")
+        return redirect("roadmaps:enrollment_detail", enrollment.pk)
+    context: dict[str, Any] = {"enrollment": enrollment, "step": step, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "roadmaps/personal_edit.html", context, status=status)
+
+
+def _own_step(request: SignedInRequest, pk: int, number: int) -> PersonalStep:
+    own = PersonalStep.objects.of(request.user).select_related("enrollment__version")
+    return get_object_or_404(own, enrollment=pk, pk=number)
+
+
+def _own_note(request: SignedInRequest, pk: int, number: int) -> Note:
+    own = Note.objects.of(request.user).select_related("progress__step")
+    return get_object_or_404(own, progress__enrollment=pk, pk=number)
+
+
+def _own_log(request: SignedInRequest, pk: int, number: int) -> TimeLog:
+    own = TimeLog.objects.of(request.user).select_related(
+        "enrollment__version__roadmap", "progress__step"
+    )
+    return get_object_or_404(own, enrollment=pk, pk=number)
