@@ -107,10 +107,12 @@ def _answer(
     refused: upgrades.UpgradeRefusedError | None = None,
 ) -> HttpResponse:
     newest = enrollment.newest
+    last = upgrades.undoable(enrollment, now=timezone.now())
     context: dict[str, Any] = {
         "enrollment": enrollment,
         "refused": refused,
-        "undoable": upgrades.undoable(enrollment, now=timezone.now()),
+        "undoable": last,
+        "undone": upgrades.preview_undo(enrollment, last) if last else (),
         "newest": None,
     }
     if newest["number"] > enrollment.version.number:

@@ -1,0 +1,86 @@
+"""What hangs on a step: move it to another one, copy it, bring it back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from roadmaps.models import StepProgress, Submission, SubmissionItem
+
+# Rows that simply belong to a step, by the name of the relation.
+PLAIN = ("comments", "notes", "time_logs")
+Moved = dict[str, dict[str, int]]
+
+
+def move_content(source: StepProgress, target: StepProgress) -> Moved:
+    """Give a merged step the words, rounds, ticks and time of another one.
+
+    Returns, by relation, the ids of what was moved (for rounds: with the number
+    that each had), so that an undo can bring it back.
+    """
+    moved: Moved = {}
+    for name in PLAIN:
+        rows = getattr(source, name)
+        moved[name] = {str(pk): 0 for pk in rows.values_list("pk", flat=True)}
+        rows.update(progress=target)
+    moved["submissions"] = {}
+    for submission in source.submissions.order_by("round"):
+        moved["submissions"][str(submission.pk)] = submission.round
+        number = target.submissions.count() + 1
+        submission.move_to(target, round_number=number)
+    moved |= _move_ticks(source, target)
+    return moved
+
+
+def bring_back(moved: Mapping[str, Mapping[str, int]], home: StepProgress) -> None:
+    """Give a step back what `move_content` took from it, as far as it is there."""
+    for name in (*PLAIN, "part_ticks", "resource_ticks"):
+        relation = home._meta.get_field(name)
+        rows: Any = relation.related_model.objects  # type: ignore[union-attr]
+        here = rows.filter(pk__in=[int(pk) for pk in moved.get(name, {})])
+        here.update(progress=home)
+    numbers = moved.get("submissions", {})
+    for submission in Submission.objects.filter(pk__in=[int(pk) for pk in numbers]):
+        submission.move_to(home, round_number=numbers[str(submission.pk)])
+
+
+def copy_content(source: StepProgress, target: StepProgress) -> None:
+    """Give another part of a split step copies of what the step holds."""
+    for comment in source.comments.all():
+        target.comments.create(
+            author=comment.author,
+            author_name=comment.author_name,
+            text=comment.text,
+            created_at=comment.created_at,
+        )
+    for note in source.notes.all():
+        target.notes.create(learner_id=note.learner_id, text=note.text)
+    for tick in source.part_ticks.all():
+        target.part_ticks.get_or_create(
+            part_key=tick.part_key, defaults={"at": tick.at}
+        )
+    for submission in source.submissions.order_by("round"):
+        _copy_round(submission, target)
+
+
+def _move_ticks(source: StepProgress, target: StepProgress) -> Moved:
+    ticked = target.part_ticks.values("part_key")
+    parts = source.part_ticks.exclude(part_key__in=ticked)
+    read = target.resource_ticks.values("resource")
+    resources = source.resource_ticks.exclude(resource__in=read)
+    moved = {
+        "part_ticks": {str(pk): 0 for pk in parts.values_list("pk", flat=True)},
+        "resource_ticks": {str(pk): 0 for pk in resources.values_list("pk", flat=True)},
+    }
+    parts.update(progress=target)
+    resources.update(progress=target)
+    return moved
+
+
+def _copy_round(submission: Submission, target: StepProgress) -> None:
+    items = list(submission.items.all())
+    submission.pk = None
+    submission.progress = target
+    submission.save(force_insert=True)
+    for item in items:
+        item.pk = None
+        item.submission = submission
+    SubmissionItem.objects.bulk_create(items)
