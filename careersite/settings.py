@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "profiles.middleware.RequireSecondFactorMiddleware",
+    "profiles.middleware.LeavingMiddleware",
     "profiles.middleware.TrackSessionMiddleware",
     "profiles.middleware.RefuseFailedFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

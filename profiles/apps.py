@@ -7,3 +7,9 @@ class ProfilesConfig(AppConfig):
     """Who a learner is and what they lack."""
 
     name = "profiles"
+
+    def ready(self) -> None:
+        """Hand in how this app's sections are read."""
+        from profiles.services import own_sections
+
+        own_sections.register()

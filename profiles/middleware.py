@@ -63,6 +63,54 @@ class RequireSecondFactorMiddleware:
         return name in OPEN_VIEWS or name.startswith("mfa_")
 
 
+# What somebody who asked to be deleted can still do.
+LEAVING_VIEWS = {
+    "leaving",
+    "account_keep",
+    "export_json",
+    "export_csv",
+    "my_export",
+    "my_deletion",
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_authenticate",
+    "privacy",
+    "terms",
+    "contact",
+    "healthz",
+    "readyz",
+    "theme_set",
+}
+
+
+class LeavingMiddleware:
+    """Offer who asked to be deleted to keep the account or the export, no more."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        leaving_at = getattr(request.user, "leaving_at", None)
+        if leaving_at is None or self._is_open(request):
+            return self.get_response(request)
+        if request.path.startswith("/api/"):
+            detail = "This account is about to be deleted. Keep it, or export it."
+            return JsonResponse(
+                {"code": "account_leaving", "detail": detail}, status=403
+            )
+        return redirect("profiles:leaving")
+
+    def _is_open(self, request: HttpRequest) -> bool:
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return False
+        # The text page on privacy, not the page of settings with the same name.
+        is_own_privacy = match.namespace == "profiles" and match.url_name == "privacy"
+        return match.url_name in LEAVING_VIEWS and not is_own_privacy
+
+
 class RefuseFailedFormMiddleware:
     """Answer 422 where a form of the account library comes back with errors.
 

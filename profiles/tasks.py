@@ -4,8 +4,9 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from careersite.common.queue import queue_job
 from profiles.models.notice import Rhythm
-from profiles.services import invitations, mailing
+from profiles.services import invitations, leaving, mailing
 
 # A mail server that is away for a day loses no mail.
 MAIL_RETRY = RetryStrategy(max_attempts=12, exponential_wait=5)
@@ -47,3 +48,17 @@ def send_invitation_mail(invitation_id: int) -> None:
 def expire_invitations(timestamp: int) -> None:
     """Close invitations whose time has run out."""
     invitations.expire_invitations(now=timezone.now())
+
+
+@app.task(name="profiles.erase_account", retry=RetryStrategy(max_attempts=5))
+def erase_account(user_id: int) -> None:
+    """Erase one account whose time is over."""
+    leaving.erase(user_id=user_id, now=timezone.now())
+
+
+@app.periodic(cron="41 * * * *", periodic_id="erase_leavers")
+@app.task(name="profiles.erase_leavers")
+def erase_leavers(timestamp: int) -> None:
+    """Queue the erasure of everybody whose 14 days are over."""
+    for user_id in leaving.due_for_erasure(now=timezone.now()):
+        queue_job("profiles.erase_account", user_id=user_id)

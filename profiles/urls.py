@@ -7,6 +7,8 @@ from profiles.views import (
     certifications,
     experience,
     notices,
+    people,
+    privacy,
     profile,
     projects,
     skills,
@@ -64,7 +66,23 @@ notice_urls = [
     ),
 ]
 
+# Under me/privacy/
+privacy_urls = [
+    path("", privacy.privacy, name="privacy"),
+    path("as/<slug:reader>/", privacy.view_as, name="view_as"),
+    path("links/", privacy.share_create, name="share_create"),
+    path("links/<int:pk>/revoke/", privacy.share_revoke, name="share_revoke"),
+    path("export.json", privacy.export, {"kind": "json"}, name="export_json"),
+    path("export.zip", privacy.export, {"kind": "csv"}, name="export_csv"),
+    path("delete/", privacy.account_delete, name="account_delete"),
+    path("leaving/", privacy.account_leaving, name="leaving"),
+    path("keep/", privacy.account_keep, name="account_keep"),
+]
+
 urlpatterns = [
+    path("me/privacy/", include(privacy_urls)),
+    path("people/<slug:handle>/", people.person_detail, name="person_detail"),
+    path("shared/<slug:token>/", people.shared, name="shared"),
     path("me/profile/", profile.profile_edit, name="profile_edit"),
     path("me/target/", profile.target_set, name="target_set"),
     path("me/settings/", account.settings_page, name="settings"),

@@ -7,3 +7,10 @@ class RoadmapsConfig(AppConfig):
     """How to get there and how far one is."""
 
     name = "roadmaps"
+
+    def ready(self) -> None:
+        """Hand in this app's sections, what it exports, and what leaving takes."""
+        from roadmaps.services import leaving, own_sections
+
+        own_sections.register()
+        leaving.register()

@@ -3,15 +3,19 @@
 from django.urls import path
 
 from roadmaps.views import (
+    calendar,
     dashboard,
     desk,
     doors,
     invitation,
+    life,
     mentees,
     mentor_link,
     mentor_settings,
     mentors,
+    own,
     partings,
+    record,
     review,
     roadmap,
     step,
@@ -41,6 +45,7 @@ learner = [
     path(enrollment, roadmap.enrollment_detail, name="enrollment_detail"),
     path(one_step, step.step_detail, name="step_detail"),
     path(f"{one_step}comment/", step.step_comment, name="step_comment"),
+    path(f"{one_step}note/", step.step_note, name="step_note"),
     path(f"{one_step}log-time/", step.step_log_time, name="step_log_time"),
     path(
         f"{one_step}tick-part/", step.step_tick, {"what": "part"}, name="step_tick_part"
@@ -52,6 +57,42 @@ learner = [
         name="step_tick_resource",
     ),
     path(f"{one_step}<slug:action>/", step.step_act, name="step_act"),
+]
+
+# Under /me/roadmaps/<id>/
+standing = [
+    path(f"{enrollment}plan/", life.enrollment_plan, name="enrollment_plan"),
+    path(f"{enrollment}leave/", life.enrollment_leave, name="enrollment_leave"),
+    path(f"{enrollment}start-over/", life.enrollment_reset, name="enrollment_reset"),
+    path(f"{enrollment}act/<slug:action>/", life.enrollment_act, name="enrollment_act"),
+    path(f"{enrollment}record/", record.record, name="record"),
+    path(
+        f"{enrollment}records/<int:number>/", record.record_detail, name="record_detail"
+    ),
+]
+
+# Under /me/roadmaps/<id>/
+one_own = f"{enrollment}own/<int:number>/"
+one_note = f"{enrollment}notes/<int:number>/"
+one_log = f"{enrollment}time/<int:number>/"
+own_things = [
+    path(f"{enrollment}own/add/", own.personal_add, name="personal_add"),
+    path(one_own, own.personal_edit, name="personal_edit"),
+    path(f"{one_own}mark/", own.personal_mark, name="personal_mark"),
+    path(f"{one_own}delete/", own.personal_delete, name="personal_delete"),
+    path(one_note, own.note_edit, name="note_edit"),
+    path(f"{one_note}delete/", own.note_delete, name="note_delete"),
+    path(f"{enrollment}time/", own.time_list, name="own_time_list"),
+    path(one_log, own.time_edit, name="time_edit"),
+    path(f"{one_log}delete/", own.time_delete, name="time_delete"),
+]
+
+calendars = [
+    path("me/calendar/", calendar.calendar_page, name="calendar"),
+    path("me/calendar/revoke/", calendar.calendar_revoke, name="calendar_revoke"),
+    path("calendar/<slug:token>.ics", calendar.calendar_feed, name="calendar_feed"),
+    path("mentor/former/", calendar.kept_words, name="kept_words"),
+    path("mentor/people/<int:pk>/", calendar.mentee_profile, name="mentee_profile"),
 ]
 
 # Under /me/roadmaps/<id>/upgrade/
@@ -136,4 +177,13 @@ mentor = [
     path(f"{one_review}send-now/", review.review_send, name="review_send"),
 ]
 
-urlpatterns = [*public, *learner, *versions, *own_mentors, *mentor]
+urlpatterns = [
+    *public,
+    *learner,
+    *standing,
+    *own_things,
+    *calendars,
+    *versions,
+    *own_mentors,
+    *mentor,
+]

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from profiles.api import notices, views
+from profiles.api import notices, privacy, views
 
 router = SimpleRouter(use_regex_path=False)
 router.register("me/skills", views.MySkillViewSet, basename="my_skill")
@@ -15,6 +15,17 @@ router.register("me/work", views.MyWorkViewSet, basename="my_work")
 router.register("me/education", views.MyEducationViewSet, basename="my_education")
 
 urlpatterns = [
+    path("me/privacy/", privacy.MyVisibility.as_view(), name="my_privacy"),
+    path("me/share-links/", privacy.MyShareLinks.as_view(), name="my_share_links"),
+    path(
+        "me/share-links/<int:pk>/",
+        privacy.MyShareLink.as_view(),
+        name="my_share_link",
+    ),
+    path("me/export/", privacy.MyExport.as_view(), name="my_export"),
+    path("me/deletion/", privacy.MyDeletion.as_view(), name="my_deletion"),
+    path("people/<slug:handle>/", privacy.Person.as_view(), name="person"),
+    path("shared/<slug:token>/", privacy.SharedRecord.as_view(), name="shared"),
     path("me/profile/", views.MyProfile.as_view(), name="my_profile"),
     path("me/notices/", notices.MyNotices.as_view(), name="my_notices"),
     path(

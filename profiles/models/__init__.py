@@ -9,6 +9,12 @@ from profiles.models.mentoring import (
     Scope,
 )
 from profiles.models.notice import Notice, NoticePreference, Rhythm
+from profiles.models.privacy import (
+    Audience,
+    Section,
+    SectionVisibility,
+    ShareLink,
+)
 from profiles.models.profile import Profile, Project
 from profiles.models.safety import AbuseReport, Block
 from profiles.models.skills import (
@@ -21,6 +27,7 @@ from profiles.models.user import User
 
 __all__ = [
     "AbuseReport",
+    "Audience",
     "Block",
     "EarnedCertification",
     "EducationEntry",
@@ -36,6 +43,9 @@ __all__ = [
     "Project",
     "Rhythm",
     "Scope",
+    "Section",
+    "SectionVisibility",
+    "ShareLink",
     "SkillEvidence",
     "User",
     "WorkEntry",

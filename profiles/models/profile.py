@@ -1,5 +1,7 @@
 """What a learner says about themselves."""
 
+from datetime import date
+from decimal import Decimal
 from zoneinfo import available_timezones
 
 from django.contrib.postgres.fields import ArrayField
@@ -110,6 +112,16 @@ class Profile(MentorTerms):
         """Let pay open in this country."""
         self.country = country
         self.save(update_fields=["country", "updated_at"])
+
+    def take_handle(self, handle: str) -> None:
+        """Be found under `handle`; an empty one takes the public page away."""
+        self.handle = handle
+        self.save(update_fields=["handle", "updated_at"])
+
+    def plan_weeks(self, *, hours_per_week: Decimal, off_weeks: list[date]) -> None:
+        """Keep the hours of a week (0.5 to 80) and the Mondays of weeks off."""
+        self.hours_per_week, self.off_weeks = hours_per_week, off_weeks
+        self.save(update_fields=["hours_per_week", "off_weeks", "updated_at"])
 
 
 class Project(TimeStamped):

@@ -1,5 +1,6 @@
 """Who signs in."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -39,12 +40,23 @@ class User(AbstractUser):
         max_length=80, blank=True, help_text="How others here see you."
     )
 
+    leaving_at = models.DateTimeField(
+        null=True, blank=True, help_text="When this person asked to be deleted."
+    )
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
 
     objects = UserManager()  # type: ignore[assignment,misc]
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["leaving_at"],
+                condition=models.Q(leaving_at__isnull=False),
+                name="profiles_user_leaving",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -65,6 +77,16 @@ class User(AbstractUser):
         """Let this person sign in again."""
         self.is_active = True
         self.save(update_fields=["is_active"])
+
+    def leave(self, *, now: datetime) -> None:
+        """Note that this person wants to be deleted."""
+        self.leaving_at = now
+        self.save(update_fields=["leaving_at"])
+
+    def stay(self) -> None:
+        """Forget the wish to be deleted."""
+        self.leaving_at = None
+        self.save(update_fields=["leaving_at"])
 
     def allow_into_admin(self) -> None:
         """Let this person sign in to the admin; what they may do there is apart."""

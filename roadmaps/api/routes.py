@@ -3,12 +3,19 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from roadmaps.api import serializers, views
+from roadmaps.api import calendar, life, own, serializers, views
 from roadmaps.services import tracking
 
 router = SimpleRouter(use_regex_path=False)
 router.register("roadmaps", views.RoadmapViewSet, basename="roadmap")
 router.register("me/enrollments", views.MyEnrollmentViewSet, basename="my_enrollment")
+
+own_things = "me/enrollments/<int:enrollment>"
+router.register(
+    f"{own_things}/personal-steps", own.MyPersonalStepViewSet, basename="my_personal"
+)
+router.register(f"{own_things}/notes", own.MyNoteViewSet, basename="my_note")
+router.register(f"{own_things}/time", own.MyTimeViewSet, basename="my_time")
 
 # What each action takes, and the service that does it.
 ACTIONS = {
@@ -38,8 +45,31 @@ step_actions = [
     for action, (takes, service) in ACTIONS.items()
 ]
 
+# What becomes of a roadmap, and the service that does it.
+STANDINGS = {
+    "pause": tracking.pause_roadmap,
+    "resume": tracking.resume_roadmap,
+    "leave": tracking.leave_roadmap,
+    "complete": tracking.complete_roadmap,
+    "reopen": tracking.reopen_roadmap,
+}
+standings = [
+    path(
+        f"{enrollment}{action}/",
+        life.StandingAction.as_view(perform=service),
+        name=f"my_roadmap_{action}",
+    )
+    for action, service in STANDINGS.items()
+]
+
 urlpatterns = [
     *router.urls,
+    *standings,
+    path("me/calendar/", calendar.MyCalendar.as_view(), name="my_calendar"),
+    path(f"{enrollment}reset/", life.Reset.as_view(), name="my_roadmap_reset"),
+    path(f"{enrollment}pace/", life.MyPace.as_view(), name="my_pace"),
+    path(f"{enrollment}record/", life.MyRecord.as_view(), name="my_record"),
+    path(f"{enrollment}records/", life.MyRecords.as_view(), name="my_records"),
     path(one_step, views.MyStep.as_view(), name="my_step"),
     *step_actions,
     path(

@@ -138,6 +138,7 @@ class EnrollmentSerializer(serializers.ModelSerializer):
             "status",
             "started_on",
             "target_date",
+            "share",
         ]
 
 

@@ -6,7 +6,11 @@ from roadmaps.models.enrollment import (
     MentoredEnrollment,
     VersionUpgrade,
 )
-from roadmaps.models.journal import PartTick, ResourceTick, StepEvent, TimeLog
+from roadmaps.models.feed import CalendarFeed
+from roadmaps.models.journal import Note, PartTick, ResourceTick, StepEvent, TimeLog
+from roadmaps.models.kept import KeptWords
+from roadmaps.models.life import CompletionRecord, EnrollmentEvent
+from roadmaps.models.personal import PersonalStep
 from roadmaps.models.resource import Resource
 from roadmaps.models.review import (
     Comment,
@@ -28,12 +32,18 @@ from roadmaps.models.step_progress import StepProgress
 from roadmaps.models.submission import Submission, SubmissionItem
 
 __all__ = [
+    "CalendarFeed",
     "Comment",
+    "CompletionRecord",
     "CriterionVerdict",
     "Enrollment",
+    "EnrollmentEvent",
     "InvitedEnrollment",
+    "KeptWords",
     "MentoredEnrollment",
+    "Note",
     "PartTick",
+    "PersonalStep",
     "Resource",
     "ResourceTick",
     "Review",

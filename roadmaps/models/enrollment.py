@@ -1,15 +1,18 @@
 """A learner's way along a roadmap: which version, and who looks on."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 
 from careersite.common.models import TimeStamped
 from profiles.models import MentorInvitation, Mentorship, Scope, User
 from roadmaps.models.roadmap import Roadmap, RoadmapVersion
+
+SHARE_MAX = 100
 
 
 class EnrollmentQuerySet(models.QuerySet):
@@ -26,16 +29,35 @@ class EnrollmentQuerySet(models.QuerySet):
         )
 
     def with_plan(self) -> Self:
-        """Load what every page names; `newest` is the newest version's figures."""
+        """Load what every page names.
+
+        `newest` has the newest version's figures, `other_shares` the sum of the
+        shares of the learner's other roadmaps under way.
+        """
         newest = (
             RoadmapVersion.objects.published()
             .filter(roadmap=models.OuterRef("roadmap"))
             .order_by("-number")
             .values(found=JSONObject(pk="pk", number="number", note="change_note"))[:1]
         )
+        others = (
+            Enrollment.objects.under_way()
+            .filter(learner=models.OuterRef("learner"))
+            .exclude(pk=models.OuterRef("pk"))
+            .order_by()
+            .values("learner")
+            .values(total=models.Sum("share"))
+        )
         return self.select_related(
             "version__roadmap__role", "learner__profile__target_role"
-        ).annotate(newest=models.Subquery(newest))
+        ).annotate(
+            newest=models.Subquery(newest),
+            other_shares=Coalesce(models.Subquery(others), 0),
+        )
+
+    def under_way(self) -> Self:
+        """Return enrollments that share the learner's hours now."""
+        return self.filter(status=Enrollment.Status.ACTIVE)
 
     def current(self) -> Self:
         """Return enrollments under way or paused, not left."""
@@ -71,6 +93,11 @@ class Enrollment(TimeStamped):
     status = models.CharField(max_length=9, choices=Status, default=Status.ACTIVE)
     started_on = models.DateField()
     target_date = models.DateField(null=True, blank=True)
+    share = models.PositiveSmallIntegerField(
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(SHARE_MAX)],
+        help_text="Weight of this roadmap in the learner's weekly hours, 1 to 100.",
+    )
     declined_version = models.ForeignKey(
         RoadmapVersion,
         on_delete=models.PROTECT,
@@ -82,6 +109,7 @@ class Enrollment(TimeStamped):
 
     objects = EnrollmentQuerySet.as_manager()
     newest: dict[str, Any]  # by with_plan()
+    other_shares: int  # by with_plan()
 
     class Meta:
         ordering = ["-updated_at", "-pk"]
@@ -89,6 +117,10 @@ class Enrollment(TimeStamped):
             models.UniqueConstraint(
                 fields=["learner", "roadmap"],
                 name="roadmaps_enrollment_one_per_learner_and_roadmap",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(share__range=(1, SHARE_MAX)),
+                name="roadmaps_enrollment_share_is_1_to_100",
             ),
         ]
 
@@ -98,10 +130,20 @@ class Enrollment(TimeStamped):
     def get_absolute_url(self) -> str:
         return reverse("roadmaps:enrollment_detail", args=[self.pk])
 
-    def rejoin(self) -> None:
-        """Come back to a roadmap that was left; every row is still there."""
-        self.status = self.Status.ACTIVE
+    def change_status(self, status: str) -> None:
+        """Go on, pause, leave or complete; every step row stays as it is."""
+        self.status = status
         self.save(update_fields=["status", "updated_at"])
+
+    def begin_anew(self, *, on: date) -> None:
+        """Date the plan from `on`, as if it began there."""
+        self.started_on = on
+        self.save(update_fields=["started_on", "updated_at"])
+
+    def set_pace(self, *, share: int, target_date: date | None) -> None:
+        """Keep the weight in the weekly hours (1 to 100) and the date aimed at."""
+        self.share, self.target_date = share, target_date
+        self.save(update_fields=["share", "target_date", "updated_at"])
 
     def move_to(self, version: RoadmapVersion) -> None:
         """Follow another version from now on."""
@@ -134,7 +176,9 @@ class VersionUpgrade(models.Model):
         RoadmapVersion, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField()
-    before = models.JSONField(help_text="Step rows before, by key.")
+    before = models.JSONField(
+        help_text="Step rows before, by id; what a merge moved; own steps' places."
+    )
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -1,6 +1,6 @@
 """What a learner did: changes of state, ticks, hours."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 import pgtrigger
@@ -13,6 +13,8 @@ from profiles.models import User
 from roadmaps.models.enrollment import Enrollment
 from roadmaps.models.resource import Resource
 from roadmaps.models.step_progress import StepProgress
+
+NOTE_MAX = 4000
 
 
 class StepEvent(models.Model):
@@ -37,6 +39,7 @@ class StepEvent(models.Model):
         UPGRADE = "upgrade", "Upgraded"
         RELEASE = "release", "Released: nobody answered"
         RETURN = "return", "Returned: nobody answered"
+        RESET = "reset", "Started over"
 
     progress = models.ForeignKey(
         StepProgress, on_delete=models.CASCADE, related_name="events"
@@ -114,8 +117,44 @@ class ResourceTick(models.Model):
         return f"{self.resource} read"
 
 
+class NoteQuerySet(models.QuerySet):
+    """Which notes."""
+
+    def of(self, learner: User) -> Self:
+        """Return the notes of one learner."""
+        return self.filter(learner=learner)
+
+
+class Note(TimeStamped):
+    """What a learner wrote down at a step; a mentor reads it where the scope says."""
+
+    progress = models.ForeignKey(
+        StepProgress, on_delete=models.CASCADE, related_name="notes"
+    )
+    learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notes")
+    text = models.TextField(max_length=NOTE_MAX)
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        indexes = [models.Index(fields=["progress", "created_at"])]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+    def rewrite(self, text: str) -> None:
+        """Take other words instead."""
+        self.text = text
+        self.save(update_fields=["text", "updated_at"])
+
+
 class TimeLogQuerySet(models.QuerySet):
     """Which logged time."""
+
+    def of(self, learner: User) -> Self:
+        """Return what one learner logged."""
+        return self.filter(learner=learner)
 
     def since(self, moment: datetime) -> Self:
         """Return time logged for the day of `moment` or later."""
@@ -157,3 +196,8 @@ class TimeLog(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.minutes} min on {self.on}"
+
+    def correct(self, *, minutes: int, on: date) -> None:
+        """Take other minutes, or another day, instead."""
+        self.minutes, self.on = minutes, on
+        self.save(update_fields=["minutes", "on", "updated_at"])

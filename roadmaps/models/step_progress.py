@@ -207,6 +207,12 @@ class StepProgress(TimeStamped):
             at = was[name]
             setattr(self, name, datetime.fromisoformat(at) if at else None)
 
+    def take_state(self, state: str, *, now: datetime) -> None:
+        """Stand in `state` since now, as an undone upgrade asks; does not save."""
+        self.state, self.state_since = state, now
+        is_done = state == self.State.DONE
+        self.finished_at = (self.finished_at or now) if is_done else None
+
     def touch(self, *, now: datetime) -> None:
         """Note that the learner was here; changes no state and no version."""
         self.last_activity_at = now

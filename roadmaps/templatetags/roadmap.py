@@ -3,6 +3,7 @@
 from collections.abc import Container
 from datetime import date
 from functools import cache
+from math import ceil
 
 from django import template
 from django.template.loader import render_to_string
@@ -50,6 +51,18 @@ def action_word(action: str) -> str:
 def hours(value: float) -> str:
     """Write hours without idle zeros: 36, 2.5."""
     return f"{float(value):.1f}".removesuffix(".0")
+
+
+@register.filter
+def minutes_as_hours(minutes: int) -> str:
+    """Write minutes as hours, to the quarter as people log them: 1.25."""
+    return f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def hours_up(value: float) -> str:
+    """Write hours rounded up to a tenth: less of them would be too few."""
+    return hours(ceil(round(value * 10, 6)) / 10)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from careersite.common.htmx import wants_fragment
 from profiles.requests import SignedInRequest
+from roadmaps.forms.own import NoteForm
 from roadmaps.forms.step import (
     ACTIONS,
     CommentForm,
@@ -25,9 +26,11 @@ from roadmaps.forms.step import (
 )
 from roadmaps.models import Enrollment, Resource, StepProgress
 from roadmaps.services import tracking
+from roadmaps.services.own_words import minutes_at, visible_notes
 from roadmaps.services.plan import read_plan
 from roadmaps.services.step_detail import StepDetail, read_step
 from roadmaps.views.board import board_context
+from roadmaps.views.forms import add_errors
 from roadmaps.views.roadmap import (
     find_enrollment,
     neighbors,
@@ -41,11 +44,12 @@ PANEL_FORMS: dict[str, type[forms.Form]] = {
     "waive": WaiveForm,
     "comment": CommentForm,
     "time": TimeForm,
+    "note": NoteForm,
 }
 # Forms in which something may be half typed while another one is sent.
-KEPT_WORDS = ("submit", "comment")
+KEPT_WORDS = ("submit", "comment", "note")
 # After these the focus stays where it is; after the others it goes to the title.
-KEEPS_FOCUS = ("tick", "comment", "time")
+KEEPS_FOCUS = ("tick", "comment", "time", "note")
 
 
 @private
@@ -132,6 +136,23 @@ def step_comment(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     )
 
 
+@private
+@require_POST
+def step_note(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
+    """Write a note at a step."""
+    row = _own_row(request, pk, key)
+    form = NoteForm(request.POST, auto_id=_ids("note", row))
+    return _perform(
+        request,
+        row,
+        {"note": form},
+        lambda: tracking.add_note(
+            progress=row, by=request.user, now=timezone.now(), **form.cleaned_data
+        ),
+        said="Note kept.",
+    )
+
+
 def _perform(
     request: SignedInRequest,
     row: StepProgress,
@@ -147,7 +168,7 @@ def _perform(
     try:
         act()
     except ValidationError as error:
-        _add_errors(form, error)
+        add_errors(form, error)
         return answer(request, row.enrollment, row.step_key, sent=sent, status=422)
     except tracking.RefusedError as error:
         return answer(
@@ -191,6 +212,8 @@ def answer(
         "detail": detail,
         "planned": detail.planned,
         "row": detail.row,
+        "notes": visible_notes(detail.row, reader=request.user),
+        "logged_minutes": minutes_at(detail.row),
         "neighbors": neighbors(plan, key),
         "forms": {**_forms(detail, kept=request.method == "POST", done=done), **sent},
         "form": next(iter(sent.values())) if sent and status == 422 else None,
@@ -275,10 +298,3 @@ def _unsent(sent: dict[str, forms.Form]) -> dict[str, forms.Form]:
         )
         for name, form in sent.items()
     }
-
-
-def _add_errors(form: forms.Form, error: ValidationError) -> None:
-    """Show a service's errors at the fields that the form has."""
-    for field, texts in error.message_dict.items():
-        for text in texts:
-            form.add_error(field if field in form.fields else None, text)

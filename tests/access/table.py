@@ -123,6 +123,54 @@ ROADMAPS = [
     Row("roadmaps:step_act", OWNER, POST, {**STEP, "action": "=start"}),
 ]
 
+PRIVACY = [
+    Row("profiles:privacy", SIGNED_IN, FORM),
+    Row("profiles:view_as", SIGNED_IN, PAGE, {"reader": "=public"}),
+    Row("profiles:share_create", SIGNED_IN, POST),
+    Row("profiles:share_revoke", OWNER, POST, {"pk": "link"}),
+    Row("profiles:export_json", SIGNED_IN, PAGE),
+    Row("profiles:export_csv", SIGNED_IN, PAGE),
+    Row("profiles:account_delete", SIGNED_IN, FORM),
+    Row("profiles:leaving", SIGNED_IN, PAGE),
+    Row("profiles:account_keep", SIGNED_IN, POST),
+    Row("profiles:person_detail", EVERYBODY, PAGE, {"handle": "=owner"}),
+    Row("profiles:shared", EVERYBODY, PAGE, {"token": "=shared-token"}),
+    Row("roadmaps:calendar", SIGNED_IN, FORM),
+    Row("roadmaps:calendar_revoke", SIGNED_IN, POST),
+    Row("roadmaps:calendar_feed", EVERYBODY, PAGE, {"token": "=feed-token"}),
+    Row("roadmaps:kept_words", SIGNED_IN, PAGE),
+    Row("roadmaps:mentee_profile", MENTOR, PAGE, {"pk": "mentorship"}),
+    Row("api:my_privacy", SIGNED_IN, (*GET, "PATCH")),
+    Row("api:my_share_links", SIGNED_IN, (*GET, "POST")),
+    Row("api:my_share_link", OWNER, ("DELETE", "OPTIONS"), {"pk": "link"}),
+    Row("api:my_deletion", SIGNED_IN, (*GET, "POST", "DELETE")),
+    Row("api:my_calendar", SIGNED_IN, (*GET, "POST", "DELETE")),
+    Row("api:person", EVERYBODY, GET, {"handle": "=owner"}),
+    Row("api:shared", EVERYBODY, GET, {"token": "=shared-token"}),
+]
+
+ENROLLMENT = {"pk": "enrollment"}
+ROADMAPS += [
+    Row("roadmaps:enrollment_plan", OWNER, FORM, ENROLLMENT),
+    Row("roadmaps:enrollment_leave", OWNER, FORM, ENROLLMENT),
+    Row("roadmaps:enrollment_reset", OWNER, FORM, ENROLLMENT),
+    Row("roadmaps:enrollment_act", OWNER, POST, {**ENROLLMENT, "action": "=pause"}),
+    Row("roadmaps:record", OWNER, PAGE, ENROLLMENT),
+    Row("roadmaps:step_note", OWNER, POST, STEP),
+    Row("roadmaps:personal_add", OWNER, FORM, ENROLLMENT),
+    Row("roadmaps:own_time_list", OWNER, PAGE, ENROLLMENT),
+    *(
+        row
+        for name, pk in [("personal", "personal"), ("note", "note"), ("time", "log")]
+        for row in (
+            Row(f"roadmaps:{name}_edit", OWNER, FORM, {**ENROLLMENT, "number": pk}),
+            Row(f"roadmaps:{name}_delete", OWNER, POST, {**ENROLLMENT, "number": pk}),
+        )
+    ),
+    Row("roadmaps:personal_mark", OWNER, POST, {**ENROLLMENT, "number": "personal"}),
+    Row("roadmaps:record_detail", OWNER, PAGE, {**ENROLLMENT, "number": "record"}),
+]
+
 API = [
     Row("api:front_door", EVERYBODY, PAGE),
     Row("api:schema", EVERYBODY, GET),
@@ -166,6 +214,7 @@ STEP_ACTIONS = [
     "tick_resource",
     "log_time",
 ]
+OWN = {"enrollment": "enrollment"}
 CHANGE = (*GET, "PUT", "PATCH")
 ONE = (*CHANGE, "DELETE")
 MY_API = [
@@ -192,6 +241,20 @@ MY_API = [
     Row("api:my_upgrade", OWNER, ACT, {"pk": "enrollment"}),
     Row("api:my_stay", OWNER, ACT, {"pk": "enrollment"}),
     Row("api:my_undo_upgrade", OWNER, ACT, {"pk": "enrollment"}),
+    *(
+        Row(f"api:my_roadmap_{action}", OWNER, ACT, ENROLLMENT)
+        for action in ("pause", "resume", "leave", "complete", "reopen", "reset")
+    ),
+    Row("api:my_personal-list", OWNER, (*GET, "POST"), OWN),
+    Row("api:my_note-list", OWNER, (*GET, "POST"), OWN),
+    Row("api:my_time-list", OWNER, GET, OWN),
+    *(
+        Row(f"api:my_{name}-detail", OWNER, ONE, {**OWN, "pk": pk})
+        for name, pk in [("personal", "personal"), ("note", "note"), ("time", "log")]
+    ),
+    Row("api:my_pace", OWNER, (*GET, "PATCH"), ENROLLMENT),
+    Row("api:my_record", OWNER, GET, ENROLLMENT),
+    Row("api:my_records", OWNER, GET, ENROLLMENT),
     Row("api:my_step", OWNER, GET, STEP),
     *(Row(f"api:my_step_{action}", OWNER, ACT, STEP) for action in STEP_ACTIONS),
     Row("api:my_step_comment", OWNER_AND_MENTOR, ACT, STEP),
@@ -240,11 +303,12 @@ MENTORING = [
     Row("api:mentor_send_now", MENTOR, ACT, ROUND),
 ]
 
-ROWS = [*SHELL, *CONTENT, *PROFILE, *ROADMAPS, *API, *MY_API, *MENTORING]
+ROWS = [*SHELL, *CONTENT, *PROFILE, *PRIVACY, *ROADMAPS, *API, *MY_API, *MENTORING]
 
 # Accounts and second factors are allauth's, tested in tests/accounts; the mail of
 # the demonstration mode in tests/careersite, invitations in tests/mentoring.
 TESTED_ELSEWHERE = (
+    "api:my_export",  # asks for the password again: tests/privacy
     "account_",
     "mfa_",
     "usersessions_",

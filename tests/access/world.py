@@ -15,11 +15,22 @@ from profiles.models import (
     MentorLink,
     Notice,
     Project,
+    ShareLink,
     WorkEntry,
 )
+from profiles.services import sections
 from profiles.services.notice_wishes import unsubscribe_token
-from roadmaps.models import MentoredEnrollment, SavedReply
+from roadmaps.models import (
+    CalendarFeed,
+    CompletionRecord,
+    Enrollment,
+    MentoredEnrollment,
+    PersonalStep,
+    SavedReply,
+)
 from roadmaps.services import publishing, tracking
+from roadmaps.services.plan import read_plan
+from roadmaps.services.record import snapshot_of
 from roles.models import CareerMove, Ladder
 from roles.services import drafts, previews
 from tests.factories.profiles import MentorshipFactory, StaffFactory, UserFactory
@@ -132,7 +143,51 @@ class World:
             "notice": notice.pk,
             "unsubscribe": unsubscribe_token(owner, Notice.Kind.COMMENT),
             "enrollment": self.enrollment.pk,
+            "record": self._record().pk,
+            **self._words(),
+            "link": self._opened(owner).pk,
         }
+
+    def _opened(self, owner):
+        """Open the owner's page to everybody, with a link and a feed."""
+        by_owner = {"user": owner, "by": owner, "now": self.now}
+        sections.set_openness(**by_owner, handle="owner", wanted={"about": "public"})
+        CalendarFeed.objects.create(
+            user=owner, token_hash=sha256(b"feed-token").hexdigest()
+        )
+        return ShareLink.objects.create(
+            user=owner,
+            sections=["about"],
+            token_hash=sha256(b"shared-token").hexdigest(),
+            expires_at=self.now + timedelta(days=9),
+        )
+
+    def _words(self):
+        row = self.enrollment.step_progress.first()
+        who_when = {"by": row.learner, "now": self.now}
+        step = PersonalStep(enrollment=self.enrollment, learner=row.learner)
+        return {
+            "note": tracking.add_note(progress=row, text="A word", **who_when).pk,
+            "log": tracking.log_time(
+                enrollment=self.enrollment,
+                minutes=60,
+                on=self.now.date(),
+                **who_when,
+            ).pk,
+            "personal": tracking.save_personal_step(
+                step=step, title="Read on", hours=2, **who_when
+            ).pk,
+        }
+
+    def _record(self):
+        return CompletionRecord.objects.create(
+            enrollment=self.enrollment,
+            learner=self.enrollment.learner,
+            completed_at=self.now,
+            snapshot=snapshot_of(
+                read_plan(Enrollment.objects.with_plan().get()), now=self.now
+            ),
+        )
 
     def _newer_version(self, roadmap):
         """Publish a version that the owner is offered."""

@@ -1,0 +1,161 @@
+"""A person leaves: off at once, erased after 14 days, with a way back until then.
+
+Apps above hand in what they do at once and before the erasure (`when_leaving`).
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pgtrigger
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models import F, Func, QuerySet, Value
+
+from profiles.models import MentorInvitation, MentorLink, Notice, ShareLink, User
+from profiles.models.profile import Profile
+
+KEPT_FOR = timedelta(days=14)
+FORMER_MEMBER = "Former member"
+FORMER_MENTOR = "Former mentor"
+
+Step = Callable[[User, datetime], None]
+_at_once: list[Step] = []
+_before_erasure: list[Step] = []
+
+
+def when_leaving(*, at_once: Step, before_erasure: Step) -> None:
+    """Hand in what an app does when somebody leaves; apps do so when ready."""
+    _at_once.append(at_once)
+    _before_erasure.append(before_erasure)
+
+
+@transaction.atomic
+def leave(*, user: User, now: datetime) -> User:
+    """Close everything that leads in from outside; erasure follows in 14 days.
+
+    Links, invitations, tokens, mentorships, feeds and other sessions end now and do
+    not come back. Repeated, nothing changes.
+    """
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if locked.leaving_at is not None:
+        return locked
+    locked.leave(now=now)
+    ShareLink.objects.of(locked).filter(revoked_at__isnull=True).update(revoked_at=now)
+    for invitation in MentorInvitation.objects.of(locked).pending():
+        invitation.close(MentorInvitation.Status.REVOKED)
+    MentorLink.objects.of(locked).delete()
+    for step in _at_once:
+        step(locked, now)
+    return locked
+
+
+def end_other_sessions(*, user: User, session_key: str) -> None:
+    """Sign the person out everywhere but here."""
+    for session in UserSession.objects.filter(user=user).exclude(
+        session_key=session_key
+    ):
+        session.end()
+
+
+@transaction.atomic
+def keep_account(*, user: User, now: datetime) -> User:
+    """Stay after all; what was closed stays closed."""
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if locked.leaving_at is not None:
+        locked.stay()
+    return locked
+
+
+def erased_at(user: User) -> datetime | None:
+    """Return when the account will be erased; None for who stays."""
+    return user.leaving_at + KEPT_FOR if user.leaving_at else None
+
+
+def due_for_erasure(*, now: datetime) -> list[int]:
+    """Return the ids of accounts whose 14 days are over."""
+    due = User.objects.filter(leaving_at__lte=now - KEPT_FOR)
+    return list(due.order_by("leaving_at").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def erase(*, user_id: int, now: datetime) -> bool:
+    """Erase a person whose 14 days are over, and tell whether that was done now.
+
+    Only here are the triggers of append-only tables lifted, for this transaction.
+    Run twice, or for somebody who stayed, nothing happens.
+    """
+    user = User.objects.select_for_update().filter(pk=user_id).first()
+    if user is None or user.leaving_at is None or now - user.leaving_at < KEPT_FOR:
+        return False
+    with pgtrigger.ignore(*_append_only()):
+        for step in _before_erasure:
+            step(user, now)
+        _take_name_off(user)
+        _forget_mentions(user)
+        user.delete()
+    return True
+
+
+def _append_only() -> list[str]:
+    return [
+        f"{model._meta.label}:{trigger.name}"
+        for model, trigger in pgtrigger.registered()
+        if trigger.name == "append_only"
+    ]
+
+
+def _take_name_off(user: User) -> None:
+    """Replace the name where others' rows keep it beside an id or a key."""
+    for model in apps.get_models():
+        names = {field.attname for field in model._meta.concrete_fields}
+        if {"actor_id", "actor_name"} <= names:
+            rows: QuerySet[Any] = QuerySet(model)
+            rows.filter(actor_id=user.pk).update(actor_name=FORMER_MEMBER)
+        for field in model._meta.concrete_fields:
+            beside = f"{field.name}_name"
+            if field.related_model is User and beside in names:
+                named: QuerySet[Any] = QuerySet(model)
+                named.filter(**{field.name: user}).update(**{beside: FORMER_MENTOR})
+
+
+def _forget_mentions(user: User) -> None:
+    """Take name and addresses out of what others were told or wrote in forms."""
+    named = Notice.objects.exclude(user=user)
+    name = _escaped(user.display_name)
+    pattern = rf"(?<!\w){name}(?!\w)"
+    named.filter(text__contains=user.display_name).update(
+        text=Func(
+            F("text"),
+            Value(pattern),
+            Value(FORMER_MEMBER),
+            Value("g"),
+            function="regexp_replace",
+            output_field=models.TextField(),
+        )
+    )
+    addresses = {user.email, *_addresses(user)}
+    invited = MentorInvitation.objects.exclude(learner=user).filter(email__in=addresses)
+    for invitation in invited.pending():
+        invitation.close(MentorInvitation.Status.REVOKED)
+    invited.update(email="")
+    LogEntry.objects.filter(
+        content_type__in=ContentType.objects.get_for_models(User, Profile).values(),
+        object_repr__in=[str(user), str(user.profile)],
+    ).update(object_repr=FORMER_MEMBER, change_message="")
+
+
+def _addresses(user: User) -> list[str]:
+    return list(EmailAddress.objects.filter(user=user).values_list("email", flat=True))
+
+
+def _escaped(text: str) -> str:
+    """Return a text that a regular expression takes letter by letter."""
+    return "".join(
+        letter if letter.isalnum() or letter in " _" else f"\\{letter}"
+        for letter in text
+    )

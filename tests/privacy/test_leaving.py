@@ -1,0 +1,206 @@
+"""Leaving: off at once, a way back for 14 days, then no trace."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from profiles.models import HeldSkill, Mentorship, Notice, ShareLink, User
+from profiles.services import leaving, sections, sharing
+from profiles.services.notices import notify
+from roadmaps.models import CalendarFeed, KeptWords, Review, StepEvent
+from roadmaps.services import calendar, tracking
+from tests.factories.profiles import PASSWORD
+from tests.factories.roadmaps import StepCriterionFactory
+
+pytestmark = pytest.mark.django_db
+SENTINEL = "Zyxwvut"
+AFTER = timedelta(days=14, minutes=1)
+
+
+def tables_with(text):
+    """Return every table of the database in which a text stands in any column."""
+    found = []
+    with connection.cursor() as cursor:
+        for name in connection.introspection.table_names():
+            cursor.execute(
+                f'SELECT count(*) FROM "{name}" one WHERE one::text ILIKE %s',  # noqa: S608
+                [f"%{text}%"],
+            )
+            if cursor.fetchone()[0]:
+                found.append(name)
+    return found
+
+
+@pytest.fixture
+def worked(full, enrollment, mentorship, mentor, now):
+    """The learner wrote the sentinel everywhere, and the mentor answered."""
+    User.objects.filter(pk=full.pk).update(
+        name=f"{SENTINEL} Osei", email=f"{SENTINEL.lower()}@example.com"
+    )
+    full.refresh_from_db()
+    full.emailaddress_set.update(email=full.email)
+    mentorship.allow(["steps", "notes"])
+    row = enrollment.step_progress.get()
+    StepCriterionFactory(step=row.step)
+    tracking.start(progress=row, by=full, now=now)
+    tracking.add_comment(progress=row, text=f"{SENTINEL} asks", by=full, now=now)
+    tracking.add_note(progress=row, text=f"{SENTINEL} notes", by=full, now=now)
+    tracking.submit(progress=row, by=full, now=now, text=f"{SENTINEL} did it")
+    review = row.submissions.get().reviews.create(
+        mentor=mentor,
+        mentor_name=mentor.name,
+        message="Well built",
+        decision="changes",
+        status="in_effect",
+        decided_at=now,
+        effective_at=now,
+    )
+    review.judge({"criterion-1": ("change", "Add a test")})
+    tracking.add_comment(progress=row, text="Nice", by=mentor, now=now)
+    notify(
+        user=mentor,
+        key="anything",
+        kind=Notice.Kind.COMMENT,
+        text=f"{full.display_name} wrote.",
+        now=now,
+    )
+    return full
+
+
+def test_everything_that_leads_in_ends_at_once(client, worked, mentorship, now):
+    shared = sharing.share(
+        user=worked, sections=["skills"], days=9, by=worked, now=timezone.now()
+    )
+    sections.set_openness(user=worked, wanted={"skills": "public"}, by=worked, now=now)
+    feed = calendar.make_feed(user=worked, by=worked, now=now)
+    before = [
+        client.get(f"/shared/{shared.token}/").status_code,
+        client.get("/people/amara/").status_code,
+        client.get(f"/calendar/{feed}.ics").status_code,
+    ]
+
+    leaving.leave(user=worked, now=now)
+
+    assert before == [200, 200, 200]
+    assert client.get(f"/shared/{shared.token}/").status_code == 404
+    assert client.get("/people/amara/").status_code == 404
+    assert client.get(f"/calendar/{feed}.ics").status_code == 404
+    assert not CalendarFeed.objects.exists()
+    assert Mentorship.objects.get().state == "ended"
+    client.force_login(mentorship.mentor)
+    assert client.get(worked.enrollments.get().get_absolute_url()).status_code == 404
+
+
+def test_the_password_is_needed(client, learner):
+    client.force_login(learner)
+
+    wrong = client.post("/me/privacy/delete/", {"password": "no"})
+    by_api = client.post(
+        "/api/v1/me/deletion/", {"password": "no"}, content_type="application/json"
+    )
+
+    learner.refresh_from_db()
+    assert wrong.status_code == 422
+    assert (by_api.status_code, set(by_api.json())) == (400, {"password"})
+    assert learner.leaving_at is None
+
+
+def test_signing_in_offers_to_keep_or_export_and_nothing_else(client, learner):
+    client.force_login(learner)
+
+    asked = client.post("/me/privacy/delete/", {"password": PASSWORD})
+
+    assert asked.url == "/me/privacy/leaving/"
+    assert "Keep my account" in client.get("/me/privacy/leaving/").content.decode()
+    for path in ("/me/", "/", "/me/privacy/", "/me/skills/", "/roadmaps/"):
+        assert client.get(path).url == "/me/privacy/leaving/", path
+    assert client.get("/api/v1/me/profile/").json()["code"] == "account_leaving"
+    assert client.get("/me/privacy/export.json").status_code in {200, 302}
+    assert client.get("/privacy/").status_code == 200
+    assert client.get("/api/v1/me/deletion/").json()["erased_at"]
+
+    client.post("/me/privacy/keep/")
+
+    assert client.get("/me/").status_code == 200
+    learner.refresh_from_db()
+    assert learner.leaving_at is None
+
+
+def test_who_stays_and_who_is_not_due_is_not_erased(learner, other_learner, now):
+    leaving.leave(user=learner, now=now)
+
+    early = leaving.erase(user_id=learner.pk, now=now + timedelta(days=13))
+    never = leaving.erase(user_id=other_learner.pk, now=now + AFTER)
+    due = leaving.due_for_erasure(now=now + AFTER)
+
+    assert (early, never, due) == (False, False, [learner.pk])
+
+
+def test_after_the_erasure_no_table_holds_a_trace(worked, mentor, now):
+    before = tables_with(SENTINEL)
+    leaving.leave(user=worked, now=now)
+
+    done = leaving.erase(user_id=worked.pk, now=now + AFTER)
+    again = leaving.erase(user_id=worked.pk, now=now + AFTER)
+
+    assert {"profiles_user", "roadmaps_note", "roadmaps_submission"} <= set(before)
+    assert (done, again) == (True, False)
+    assert tables_with(SENTINEL) == []
+    assert not StepEvent.objects.exists()
+
+
+def test_a_mentor_keeps_the_own_words_without_the_learner(client, worked, mentor, now):
+    leaving.leave(user=worked, now=now)
+    leaving.erase(user_id=worked.pk, now=now + AFTER)
+    client.force_login(mentor)
+
+    page = client.get("/mentor/former/").content.decode()
+
+    assert {kept.text for kept in KeptWords.objects.all()} == {"Well built", "Nice"}
+    assert "Former learner" in page
+    assert "Add a test" in page
+    assert SENTINEL not in page
+
+
+def test_of_a_mentor_who_leaves_answers_stay_and_private_notes_go(
+    worked, mentor, enrollment, now
+):
+    review = Review.objects.get()
+    Review.objects.update(private_note="Between me and me")
+    mentor_name = mentor.name
+    row = enrollment.step_progress.get()
+    tracking.take_back(progress=row, by=worked, now=now)
+    leaving.leave(user=mentor, now=now)
+    leaving.erase(user_id=mentor.pk, now=now + AFTER)
+
+    review.refresh_from_db()
+    verified = HeldSkill.objects.get(verified_level=3)
+    assert (review.mentor, review.mentor_name, review.private_note) == (
+        None,
+        "Former mentor",
+        "",
+    )
+    assert (verified.verifier, verified.verifier_name) == (None, "Former mentor")
+    assert row.comments.get(text="Nice").author_name == "Former mentor"
+    assert tables_with(mentor_name) == []
+
+
+def test_the_address_may_sign_up_again(worked, now):
+    address = worked.email
+    leaving.leave(user=worked, now=now)
+    leaving.erase(user_id=worked.pk, now=now + AFTER)
+
+    assert User.objects.create_user(address, PASSWORD).pk
+
+
+def test_leaving_twice_keeps_the_day_and_links_stay_closed(worked, now):
+    sharing.share(user=worked, sections=["skills"], days=9, by=worked, now=now)
+    leaving.leave(user=worked, now=now)
+    leaving.leave(user=worked, now=now + timedelta(days=3))
+    leaving.keep_account(user=worked, now=now + timedelta(days=4))
+
+    worked.refresh_from_db()
+    assert worked.leaving_at is None
+    assert ShareLink.objects.get().revoked_at == now

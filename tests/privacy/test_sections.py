@@ -1,0 +1,258 @@
+"""Each section is seen by exactly those to whom it is open, everywhere alike."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from profiles.models import Section
+from profiles.services import sections, sharing
+from tests.privacy.conftest import MARKS
+
+pytestmark = pytest.mark.django_db
+AUDIENCES = ("private", "mentors", "link", "public")
+READERS = ("public", "link", "mentor")
+SEES = {
+    "public": {"public"},
+    "link": {"link", "public"},
+    "mentor": {"mentors", "link", "public"},
+}
+
+
+def seen(view, now):
+    return {shown.section.value for shown in sections.read_sections(view, now=now)}
+
+
+def without_path(answer):
+    """Return a page but for its own address, to which the theme control leads back."""
+    return answer.content.decode().replace(answer.request["PATH_INFO"], "")
+
+
+def view_of(reader, full, mentorship, now):
+    if reader == "link":
+        shared = sharing.share(
+            user=full, sections=Section.values, days=9, by=full, now=now
+        )
+        return sections.view_by_link(shared.link)
+    return sections.view_for(full, mentorship.mentor if reader == "mentor" else None)
+
+
+def test_a_section_is_seen_by_exactly_its_audience(full, mentorship, set_openness, now):
+    for audience, reader in product(AUDIENCES, READERS):
+        set_openness(**dict.fromkeys(Section.values, audience))
+
+        found = seen(view_of(reader, full, mentorship, now), now)
+
+        wanted = set(Section.values) if audience in SEES[reader] else set()
+        assert found == wanted, (audience, reader)
+
+
+@pytest.mark.parametrize(
+    ("scope", "opened"),
+    [
+        ("steps", {"progress"}),
+        ("notes", {"notes"}),
+        ("profile", {"about", "skills", "projects"}),
+        ("certifications", {"certifications"}),
+    ],
+)
+def test_a_scope_opens_its_sections_to_the_mentor_alone(
+    full, mentorship, other_learner, now, scope, opened
+):
+    mentorship.allow([scope])
+
+    assert seen(sections.view_for(full, mentorship.mentor), now) == opened
+    assert seen(sections.view_for(full, other_learner), now) == set()
+
+
+def test_an_ended_mentorship_sees_nothing(full, mentorship, set_openness, now):
+    set_openness(skills="mentors")
+    mentorship.allow(["profile"])
+    mentorship.end(by=full, now=now)
+
+    assert seen(sections.view_for(full, mentorship.mentor), now) == set()
+
+
+def test_without_any_choice_all_is_private(full, now):
+    assert seen(sections.view_for(full, None), now) == set()
+    assert seen(sections.view_for(full, full), now) == set(Section.values)
+
+
+def test_only_verified_things_say_by_whom_and_when(full, set_openness, now):
+    set_openness(**dict.fromkeys(Section.values, "link"))
+    shared = sharing.share(
+        user=full,
+        sections=Section.values,
+        days=9,
+        is_verified_only=True,
+        by=full,
+        now=now,
+    )
+
+    shown = sections.read_sections(sections.view_by_link(shared.link), now=now)
+
+    assert [one.section.value for one in shown] == ["about", "skills"]
+    assert [(one["skill"], one["verified_by"]) for one in shown[1].data] == [
+        ("Welding", "Ines Ferreira")
+    ]
+
+
+@pytest.mark.parametrize("section", Section.values)
+def test_page_api_link_and_view_as_show_the_same(client, full, set_openness, section):
+    set_openness(**{section: "public"})
+    others = [mark for name, mark in MARKS.items() if name not in {section, "calendar"}]
+    # The steps of a roadmap are named where they are due, and at notes.
+    others = [mark for mark in others if mark != "Python"]
+
+    page = client.get("/people/amara/").content.decode()
+    data = client.get("/api/v1/people/amara/").content.decode()
+    client.force_login(full)
+    own = client.get("/me/privacy/as/public/").content.decode()
+
+    mark = "Python" if section == "calendar" else MARKS[section]
+    for text in (page, data, own):
+        assert mark in text
+        assert not [other for other in others if other in text]
+
+
+def test_a_page_on_which_nothing_is_open_does_not_exist(client, full, set_openness):
+    closed = client.get("/people/amara/")
+    set_openness(skills="link")
+
+    assert (closed.status_code, client.get("/people/amara/").status_code) == (404, 404)
+    assert client.get("/api/v1/people/amara/").status_code == 404
+    assert client.get("/people/nobody/").status_code == 404
+
+
+def test_a_mentor_sees_a_profile_in_scope(client, full, mentorship):
+    mentorship.allow(["profile"])
+    client.force_login(mentorship.mentor)
+
+    page = client.get(f"/mentor/people/{mentorship.pk}/").content.decode()
+
+    assert "Weaving" in page
+    assert "Bridge License" not in page
+
+
+def test_openness_and_handle_are_chosen_on_one_page(client, full):
+    client.force_login(full)
+    wanted = dict.fromkeys(Section.values, "private") | {"skills": "public"}
+
+    saved = client.post("/me/privacy/", {**wanted, "handle": "New-Name"})
+    wrong = client.post("/me/privacy/", {**wanted, "handle": "x", "notes": "all"})
+
+    full.profile.refresh_from_db()
+    assert (saved.status_code, full.profile.handle) == (302, "new-name")
+    assert wrong.status_code == 422
+    assert set(wrong.context["form"].errors) == {"handle", "notes"}
+
+
+def test_a_handle_of_somebody_else_is_refused(client, full, other_learner):
+    client.force_login(other_learner)
+
+    answer = client.post(
+        "/me/privacy/", {**dict.fromkeys(Section.values, "private"), "handle": "AMARA"}
+    )
+
+    assert "Somebody else has this handle" in answer.content.decode()
+
+
+def test_the_api_opens_and_closes_sections(client, full):
+    client.force_login(full)
+
+    changed = client.patch(
+        "/api/v1/me/privacy/", {"skills": "public"}, content_type="application/json"
+    ).json()
+    wrong = client.patch(
+        "/api/v1/me/privacy/", {"skills": "x"}, content_type="application/json"
+    )
+
+    assert (changed["skills"], changed["notes"]) == ("public", "private")
+    assert wrong.status_code == 400
+
+
+def test_reading_a_person_takes_few_queries(
+    client, full, set_openness, django_assert_max_num_queries
+):
+    set_openness(**dict.fromkeys(Section.values, "public"))
+
+    with django_assert_max_num_queries(24):
+        client.get("/people/amara/")
+
+
+def test_links_open_and_close(client, full, set_openness, now):
+    set_openness(skills="link", projects="private")
+    client.force_login(full)
+    made = client.post(
+        "/me/privacy/links/", {"sections": ["skills", "projects"], "days": "30"}
+    )
+    url = made.context["url"].partition("8000")[2]
+    client.logout()
+
+    page = client.get(url)
+    set_openness(skills="private")
+    closed = client.get(url).content.decode()
+    set_openness(skills="link")
+    client.force_login(full)
+    client.post(f"/me/privacy/links/{full.share_links.get().pk}/revoke/")
+    client.logout()
+    gone = client.get(url)
+    unknown = client.get("/shared/never-made/")
+
+    assert "Weaving" in page.content.decode()
+    assert "A bridge" not in page.content.decode()
+    assert page["X-Robots-Tag"] == "noindex"
+    assert "Weaving" not in closed
+    assert (gone.status_code, unknown.status_code) == (404, 404)
+    assert without_path(gone) == without_path(unknown)
+
+
+def test_an_expired_link_looks_like_an_unknown_one(client, full, set_openness, now):
+    set_openness(skills="link")
+    shared = sharing.share(
+        user=full, sections=["skills"], days=1, by=full, now=now - timedelta(days=400)
+    )
+
+    answer = client.get(f"/shared/{shared.token}/")
+
+    assert answer.status_code == 404
+    assert without_path(answer) == without_path(client.get("/shared/never-made/"))
+    assert client.get(f"/api/v1/shared/{shared.token}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("days", "0"), ("days", "366"), ("sections", []), ("sections", ["all"])],
+)
+def test_a_link_that_cannot_be_made_answers_at_the_field(client, full, field, value):
+    client.force_login(full)
+    form = {"sections": ["skills"], "days": 9}
+
+    page = client.post("/me/privacy/links/", {**form, field: value})
+    data = client.post(
+        "/api/v1/me/share-links/",
+        {**form, field: value},
+        content_type="application/json",
+    )
+
+    assert page.status_code == 422
+    assert field in page.context["share_form"].errors
+    assert (data.status_code, set(data.json())) == (400, {field})
+
+
+def test_the_api_makes_lists_and_revokes_links(client, full, set_openness):
+    set_openness(skills="link")
+    client.force_login(full)
+    made = client.post(
+        "/api/v1/me/share-links/",
+        {"sections": ["skills"], "days": 3},
+        content_type="application/json",
+    ).json()
+    token = made["url"].rstrip("/").rpartition("/")[2]
+    read = client.get(f"/api/v1/shared/{token}/").json()
+
+    client.delete(f"/api/v1/me/share-links/{made['link']['id']}/")
+
+    assert read["sections"][0]["section"] == "skills"
+    assert client.get("/api/v1/me/share-links/").json()[0]["state"] == "revoked"
+    assert client.get(f"/api/v1/shared/{token}/").status_code == 404

@@ -1,0 +1,133 @@
+"""The calendar feed, read by an outside parser."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+import vobject
+from django.utils import timezone
+
+from careersite.common.redaction import redact
+from roadmaps.models import CalendarFeed
+from roadmaps.services import tracking
+from tests.roadmaps.actions import act
+
+LONG = "Reading, writing; and “quoting” \\ " + "a very long name " * 12
+
+
+@pytest.fixture
+def signed_in(client, learner):
+    client.force_login(learner)
+    return client
+
+
+def made_feed(client):
+    url = client.post("/me/calendar/").context["url"]
+    return "/calendar/" + url.rpartition("/calendar/")[2]
+
+
+def events_of(client, url):
+    answer = client.get(url)
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    lines = answer.content.split(b"\r\n")
+    assert all(len(line) <= 75 for line in lines)
+    feed = vobject.readOne(answer.content.decode())
+    return {one.uid.value: one for one in feed.contents.get("vevent", [])}
+
+
+def test_due_steps_are_whole_days_with_names_as_written(
+    signed_in, enrollment, first_step
+):
+    first_step.summary = LONG[:60]
+    first_step.title = LONG[:60]
+    first_step.save()
+    url = made_feed(signed_in)
+    signed_in.logout()
+
+    events = events_of(signed_in, url)
+
+    row = enrollment.step_progress.get(step_key="python")
+    event = events[f"step-{row.pk}@careersite"]
+    assert event.summary.value == LONG[:60]
+    assert event.dtstart.value == enrollment.started_on + timedelta(days=8)
+    assert len(events) == 3
+
+
+def test_ids_stay_when_days_move_and_finished_steps_go(
+    signed_in, enrollment, row, learner
+):
+    url = made_feed(signed_in)
+    before = events_of(signed_in, url)
+    learner.profile.hours_per_week = 4
+    learner.profile.save()
+    moved = events_of(signed_in, url)
+    now = timezone.now()
+    act("start", row, now)
+    act("finish", row, now)
+    done = events_of(signed_in, url)
+
+    key = f"step-{row.pk}@careersite"
+    assert set(before) == set(moved)
+    assert before[key].dtstart.value < moved[key].dtstart.value
+    assert set(before) - set(done) == {key}
+
+
+def test_an_answer_to_expect_is_in_the_feed_until_it_is_there(
+    signed_in, enrollment, row, mentorship
+):
+    url = made_feed(signed_in)
+    now = timezone.now()
+    act("start", row, now)
+    act("submit", row, now, text="My work")
+
+    events = events_of(signed_in, url)
+
+    key = f"review-{row.submissions.get().pk}@careersite"
+    assert events[key].summary.value == "Answer on Python"
+    assert events[key].dtstart.value == now.date() + timedelta(days=5)
+    assert f"step-{row.pk}@careersite" not in events
+
+
+def test_a_paused_roadmap_has_nothing_due(signed_in, enrollment):
+    url = made_feed(signed_in)
+    tracking.pause_roadmap(
+        enrollment=enrollment, by=enrollment.learner, now=timezone.now()
+    )
+
+    assert events_of(signed_in, url) == {}
+
+
+def test_a_new_address_and_stopping_end_the_old_one_at_once(signed_in, enrollment):
+    first = made_feed(signed_in)
+    second = made_feed(signed_in)
+    statuses = [signed_in.get(url).status_code for url in (first, second)]
+    signed_in.post("/me/calendar/revoke/")
+
+    assert statuses == [404, 200]
+    assert signed_in.get(second).status_code == 404
+    assert signed_in.get("/calendar/never-made.ics").status_code == 404
+    assert not CalendarFeed.objects.exists()
+
+
+def test_the_token_is_neither_kept_nor_logged(signed_in, enrollment, caplog):
+    url = made_feed(signed_in)
+    token = url.removeprefix("/calendar/").removesuffix(".ics")
+    signed_in.post("/me/calendar/revoke/")
+    with caplog.at_level(logging.WARNING, logger="django.request"):
+        signed_in.get(url)
+
+    assert token not in redact(f"GET {url} HTTP/1.1")
+    assert CalendarFeed.objects.filter(token_hash=token).count() == 0
+    assert "Cache-Control" in signed_in.get("/me/calendar/")
+
+
+def test_the_api_makes_and_stops_the_feed(signed_in, enrollment):
+    made = signed_in.post("/api/v1/me/calendar/")
+    path = "/calendar/" + made.json()["url"].rpartition("/calendar/")[2]
+    read = signed_in.get(path).status_code
+    signed_in.delete("/api/v1/me/calendar/")
+
+    assert (made.status_code, read) == (201, 200)
+    assert [day["title"] for day in made.json()["days"]] == ["Python", "Git", "Extras"]
+    assert signed_in.get(path).status_code == 404
+    assert signed_in.get("/api/v1/me/calendar/").json()["has_feed"] is False
