@@ -120,6 +120,7 @@ class RoundEvidenceSerializer(serializers.Serializer):
     kind = serializers.CharField(source="item.kind")
     label = serializers.CharField(source="item.label")
     url = serializers.CharField(source="item.url")
+    detail = serializers.CharField(source="item.detail")
     mark = serializers.CharField()
 
 

@@ -269,7 +269,7 @@ class HelpSerializer(ActionSerializer):
 
 
 class SubmitSerializer(ActionSerializer):
-    """Evidence for review: a text, links, or both."""
+    """Evidence for review: a text, links, own projects and certificates by id."""
 
     text = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_MAX)
     links = serializers.ListField(
@@ -279,6 +279,12 @@ class SubmitSerializer(ActionSerializer):
     )
     question = serializers.CharField(
         required=False, allow_blank=True, max_length=QUESTION_MAX
+    )
+    projects = serializers.ListField(
+        child=serializers.IntegerField(min_value=1), required=False, max_length=10
+    )
+    certifications = serializers.ListField(
+        child=serializers.IntegerField(min_value=1), required=False, max_length=10
     )
 
 

@@ -65,6 +65,19 @@ class LinksField(forms.CharField):
         return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+class KeysField(forms.Field):
+    """Keys of own things, ticked in a list; clean data is a list of numbers."""
+
+    widget = forms.SelectMultiple
+
+    def clean(self, value: Any) -> list[int]:
+        """Return the keys; raises ValidationError for what is none."""
+        keys = value or []
+        if not all(key.isascii() and key.isdecimal() and len(key) < 19 for key in keys):
+            raise forms.ValidationError("Choose from your own.")
+        return [int(key) for key in keys]
+
+
 class EvidenceForm(RowForm):
     """What the learner sends for review."""
 
@@ -87,6 +100,8 @@ class EvidenceForm(RowForm):
         required=False,
         max_length=QUESTION_MAX,
     )
+    projects = KeysField(required=False)
+    certifications = KeysField(required=False)
 
     def clean(self) -> dict[str, Any]:
         """Check the evidence as the service does, so that errors stand at fields."""
@@ -95,6 +110,9 @@ class EvidenceForm(RowForm):
                 text=self.cleaned_data["text"],
                 links=self.cleaned_data["links"],
                 question=self.cleaned_data["question"],
+                has_more=bool(
+                    self.cleaned_data["projects"] or self.cleaned_data["certifications"]
+                ),
             )
         return self.cleaned_data
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from profiles.models import Mentorship
+from profiles.models import EarnedCertification, Mentorship, Project
 from roadmaps.models import (
     Comment,
     CriterionVerdict,
@@ -70,6 +70,17 @@ class StepDetail:
     mentorships: Sequence[Mentorship]
     expectations: Sequence[Expectation]
     undo_event: StepEvent | None
+
+    @cached_property
+    def own_projects(self) -> list[Project]:
+        """What the learner may send along (asks once, where the form is shown)."""
+        return list(self.row.learner.projects.all())
+
+    @cached_property
+    def own_certifications(self) -> list[EarnedCertification]:
+        """Likewise."""
+        earned = self.row.learner.earned_certifications
+        return list(earned.select_related("certification"))
 
     @property
     def has_reviewer(self) -> bool:

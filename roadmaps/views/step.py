@@ -263,8 +263,14 @@ def _forms(detail: StepDetail, *, kept: bool, done: str) -> dict[str, forms.Form
     initial = {
         "submit": {
             "text": last.text,
-            "links": "\n".join(item.url for item in last.items.all()),
+            "links": "\n".join(
+                item.url for item in last.items.all() if item.kind == "link"
+            ),
             "question": last.question,
+            "projects": [str(item.project_id) for item in last.items.all()],
+            "certifications": [
+                str(item.earned_certification_id) for item in last.items.all()
+            ],
         }
         if last
         else {}

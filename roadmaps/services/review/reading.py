@@ -80,8 +80,7 @@ def read_round(submission: Submission, *, by: User, now: datetime) -> Reading:
     """Read a round with all before it (a fixed number of queries)."""
     rounds = list(
         submission.progress.submissions.order_by("round").prefetch_related(
-            "items__project",
-            "items__earned_certification__certification",
+            "items",
             "reviews__verdicts",
             "reviews__confirmations__skill",
         )
@@ -133,17 +132,20 @@ def _mark(
 ) -> str:
     if _identity(item) in known:
         return ""
-    # The same page at another query or anchor is the same work, moved on.
+    # The same page at another query or anchor, or the same project, moved on.
     return "changed" if _place(item) in places else "new"
 
 
 def _identity(item: SubmissionItem) -> tuple[object, ...]:
-    return item.url, item.project_id, item.earned_certification_id
+    return item.kind, item.url, item.label, item.detail
 
 
 def _place(item: SubmissionItem) -> str:
+    """Return what makes an item the same thing, whatever it says by now."""
+    if item.kind != SubmissionItem.Kind.LINK:
+        return f"{item.kind}/{item.project_id or item.earned_certification_id}"
     parts = urlsplit(item.url)
-    return f"{parts.netloc}{parts.path}" or f"{item.kind}/{_identity(item)}"
+    return f"{parts.netloc}{parts.path}"
 
 
 def _criteria(submission: Submission, last_answer: Review | None) -> list[Criterion]:

@@ -12,7 +12,7 @@ from profiles.models import SkillEvidence, User
 from roadmaps.models import Review, StepProgress, Submission, SubmissionItem
 from roadmaps.models.submission import LINKS_MAX, TEXT_MAX
 from roadmaps.services.telling import tell_reviewers
-from roadmaps.services.tracking import evidence
+from roadmaps.services.tracking import evidence, frozen
 from roadmaps.services.tracking.row import (
     WrongStateError,
     change_row,
@@ -35,20 +35,34 @@ def submit(
     text: str = "",
     links: Sequence[str] = (),
     question: str = "",
+    projects: Sequence[int] = (),
+    certifications: Sequence[int] = (),
     row_version: int | None = None,
 ) -> StepProgress:
-    """Freeze text, links, criteria and taught skills as the next round.
+    """Freeze text, evidence, criteria and taught skills as the next round.
 
-    Text of at most 10,000 characters, at most 10 addresses of http or https;
-    one of both is needed. Raises ValidationError by field.
+    Text of at most 10,000 characters, at most 10 addresses of http or https, keys
+    of own projects and certificates; something is needed. Raises ValidationError
+    by field.
     """
     text, question = text.strip(), question.strip()
-    check_evidence(text=text, links=links, question=question)
+    check_evidence(
+        text=text,
+        links=links,
+        question=question,
+        has_more=bool(projects or certifications),
+    )
     row = lock_row(progress, now=now)
-    if _holds_already(row, text=text, links=links, question=question):
+    items = frozen.build_items(
+        learner=row.learner,
+        links=links,
+        projects=projects,
+        certifications=certifications,
+    )
+    if _holds_already(row, text=text, items=items, question=question):
         return row
     check(row, "submit", now=now, row_version=row_version)
-    submission = _freeze(row, text=text, links=links, question=question, now=now)
+    submission = _freeze(row, text=text, items=items, question=question, now=now)
     change_row(
         row,
         action="submit",
@@ -121,22 +135,24 @@ def apply_decision(
     return row
 
 
-def check_evidence(*, text: str, links: Sequence[str], question: str) -> None:
-    """Raise ValidationError, by field, for evidence that cannot be sent."""
+def check_evidence(
+    *, text: str, links: Sequence[str], question: str, has_more: bool = False
+) -> None:
+    """Raise ValidationError, by field, for evidence that cannot be sent.
+
+    `has_more` where a project or a certificate is sent along.
+    """
+    is_empty = not (text or links or has_more)
     errors = {
-        "text": _text_errors(text, links),
+        "text": ["Say what you did, or add a link."]
+        if is_empty
+        else _too_long(text, TEXT_MAX),
         "links": _link_errors(links),
         "question": _too_long(question, QUESTION_MAX),
     }
     found = {field: messages for field, messages in errors.items() if messages}
     if found:
         raise ValidationError(found)
-
-
-def _text_errors(text: str, links: Sequence[str]) -> list[str]:
-    if not text and not links:
-        return ["Say what you did, or add a link."]
-    return _too_long(text, TEXT_MAX)
 
 
 def _too_long(text: str, most: int) -> list[str]:
@@ -160,7 +176,7 @@ def _is_link(link: str) -> bool:
 
 
 def _holds_already(
-    row: StepProgress, *, text: str, links: Sequence[str], question: str
+    row: StepProgress, *, text: str, items: Sequence[SubmissionItem], question: str
 ) -> bool:
     """Tell whether the same evidence waits already: a request sent twice."""
     if row.state != State.SUBMITTED:
@@ -168,12 +184,12 @@ def _holds_already(
     waiting = row.submissions.open().first()
     if waiting is None:
         return False
-    frozen = [item.url for item in waiting.items.all()]
-    return (waiting.text, frozen, waiting.question) == (text, list(links), question)
+    is_same_text = (waiting.text, waiting.question) == (text, question)
+    return is_same_text and frozen.are_same(waiting.items.all(), items)
 
 
 def _freeze(
-    row: StepProgress, *, now: datetime, links: Sequence[str], **words: Any
+    row: StepProgress, *, now: datetime, items: Sequence[SubmissionItem], **words: Any
 ) -> Submission:
     """Keep what the mentor will read, whatever editors change later."""
     submission = Submission.objects.create(
@@ -188,8 +204,5 @@ def _freeze(
         submitted_at=now,
         **words,
     )
-    SubmissionItem.objects.bulk_create(
-        SubmissionItem(submission=submission, position=position, url=link)
-        for position, link in enumerate(links, start=1)
-    )
+    frozen.save_items(submission, items)
     return submission
