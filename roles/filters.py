@@ -17,7 +17,9 @@ from roles.models import (
     SkillCategory,
     Source,
 )
+from roles.models.certification import CertificationQuerySet
 from roles.models.role import RoleQuerySet
+from roles.models.skill import SkillQuerySet
 
 DEMAND_LEVELS = [
     ("low", "Low"),
@@ -97,25 +99,35 @@ SOURCES = Source.objects.published()
 
 
 class SkillFilter(django_filters.FilterSet):
-    """Which skills."""
+    """Which skills: by name or other name, family, kind, or role that asks."""
 
+    q = django_filters.CharFilter(method="match_text", label="Search")
     category = SlugFilter("category", SkillCategory.objects.all(), by="code")
     role = SlugFilter("role_requirements__role", ROLES)
 
     class Meta:
         model = Skill
-        fields = ["category", "kind", "role"]
+        fields = ["q", "category", "kind", "role"]
+
+    def match_text(self, skills: SkillQuerySet, name: str, value: str) -> SkillQuerySet:
+        return skills.named(value)
 
 
 class CertificationFilter(django_filters.FilterSet):
-    """Which certifications."""
+    """Which certifications: by name, provider, standing, or role they are for."""
 
+    q = django_filters.CharFilter(method="match_text", label="Search")
     provider = SlugFilter("provider", Provider.objects.all())
     role = SlugFilter("role_links__role", ROLES)
 
     class Meta:
         model = Certification
-        fields = ["provider", "standing", "role"]
+        fields = ["q", "provider", "standing", "role"]
+
+    def match_text(
+        self, certifications: CertificationQuerySet, name: str, value: str
+    ) -> CertificationQuerySet:
+        return certifications.named(value)
 
 
 class SalaryBandFilter(django_filters.FilterSet):

@@ -6,7 +6,7 @@ from django.contrib import admin
 
 from careersite.common.admin import ChildAdmin, ChildInline, PublishableAdmin
 from roles.admin.roots import RootAdmin
-from roles.models import CareerMove, Fact, Ladder, Rung, SalaryBand
+from roles.models import CareerMove, Fact, Ladder, Rung, RungCertification, SalaryBand
 
 PROVENANCE: Any = (
     "Where it stands",
@@ -104,6 +104,11 @@ class LadderAdmin(RootAdmin):
     inlines = [RungInline]
 
 
+class RungCertificationInline(ChildInline):
+    model = RungCertification
+    autocomplete_fields = ["certification"]
+
+
 @admin.register(Rung)
 class RungAdmin(ChildAdmin):
     """Stops of all ladders, so that pay can point to one."""
@@ -115,6 +120,7 @@ class RungAdmin(ChildAdmin):
     list_select_related = ["ladder__source"]
     search_fields = ["titles", "ladder__title"]
     autocomplete_fields = ["ladder"]
+    inlines = [RungCertificationInline]
 
 
 @admin.register(CareerMove)

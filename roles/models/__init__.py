@@ -5,6 +5,7 @@ from roles.models.certification import (
     CertificationSkill,
     Provider,
     RoleCertification,
+    RungCertification,
 )
 from roles.models.comparison import (
     ComparisonFactor,
@@ -78,6 +79,7 @@ __all__ = [
     "RoleMapStop",
     "RoleSkill",
     "Rung",
+    "RungCertification",
     "SalaryBand",
     "SeedRun",
     "SeededRow",

@@ -20,6 +20,7 @@ from careersite.common.models import (
     TimeStamped,
     draft_constraints,
 )
+from roles.models.progression import Ladder, Rung
 from roles.models.role import Role
 from roles.models.skill import Skill, SkillCategory, level_validators
 from roles.models.source import Source
@@ -41,6 +42,24 @@ class Provider(Keyed, TimeStamped):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CertificationQuerySet(PublishableQuerySet):
+    """Which certifications."""
+
+    def named(self, text: str) -> Self:
+        """Return certifications that have `text` in a name, alias or provider."""
+        aliases = models.Func(
+            models.F("aliases"),
+            models.Value(" | "),
+            function="array_to_string",
+            output_field=models.TextField(),
+        )
+        return self.alias(all_aliases=aliases).filter(
+            models.Q(name__icontains=text)
+            | models.Q(all_aliases__icontains=text)
+            | models.Q(provider__name__icontains=text)
+        )
 
 
 class Certification(ContentRoot):
@@ -76,7 +95,7 @@ class Certification(ContentRoot):
     review_by = models.DateField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = LiveManager.from_queryset(PublishableQuerySet)()
+    objects = LiveManager.from_queryset(CertificationQuerySet)()
 
     class Meta:
         ordering = ["position", "slug"]
@@ -194,3 +213,63 @@ class RoleCertification(ContentChild):
 
     def __str__(self) -> str:
         return f"{self.certification} for {self.role}"
+
+
+class RungCertificationQuerySet(models.QuerySet):
+    """Which demands of rungs."""
+
+    def beside(self, certification: Certification) -> Self:
+        """Return what published ladders ask: this one, and what may stand instead."""
+        asked = RungCertification.objects.filter(
+            rung=models.OuterRef("rung"),
+            choice=models.OuterRef("choice"),
+            certification=certification,
+        )
+        return (
+            self.filter(
+                models.Exists(asked),
+                rung__ladder__status=Ladder.Status.PUBLISHED,
+                rung__ladder__role__status=Role.Status.PUBLISHED,
+                certification__status=Certification.Status.PUBLISHED,
+            )
+            .select_related("certification", "rung__ladder__role")
+            .select_related("rung__ladder__source")
+            .order_by("rung__ladder__position", "rung__position", "rung", "choice")
+        )
+
+
+class RungCertification(ContentChild):
+    """A rung asks for a certification; those of one `choice` stand for each other."""
+
+    parent_field = "rung"
+    natural_fields = (
+        "rung__ladder__role__slug",
+        "rung__ladder__key",
+        "rung__key",
+        "certification__slug",
+    )
+
+    rung = models.ForeignKey(
+        Rung, on_delete=models.CASCADE, related_name="certifications"
+    )
+    certification = models.ForeignKey(
+        Certification, on_delete=models.PROTECT, related_name="asking_rungs"
+    )
+    choice = models.PositiveSmallIntegerField(
+        default=1, help_text="The same number: any one of these certifications does."
+    )
+
+    everything = EveryRowManager.from_queryset(RungCertificationQuerySet)()
+    objects = LiveManager.from_queryset(RungCertificationQuerySet)()
+
+    class Meta:
+        ordering = ["rung", "choice"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rung", "certification"],
+                name="roles_rungcertification_pair_is_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rung} asks for {self.certification}"

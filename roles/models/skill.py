@@ -99,6 +99,14 @@ class SkillQuerySet(PublishableQuerySet):
 
     def asked_most(self) -> Self:
         """Return skills by how many published roles ask for them, most first."""
+        return (
+            self.with_role_counts()
+            .filter(role_count__gt=0)
+            .order_by("-role_count", "category__position", "position", "slug")
+        )
+
+    def with_role_counts(self) -> Self:
+        """Annotate how many published roles ask for each skill."""
         roles = models.Count(
             "role_requirements__role",
             filter=models.Q(
@@ -106,11 +114,7 @@ class SkillQuerySet(PublishableQuerySet):
             ),
             distinct=True,
         )
-        return (
-            self.annotate(role_count=roles)
-            .filter(role_count__gt=0)
-            .order_by("-role_count", "category__position", "position", "slug")
-        )
+        return self.annotate(role_count=roles)
 
     def named(self, text: str) -> Self:
         """Return skills that have `text` in their name or another name."""

@@ -184,9 +184,20 @@ def _card_pay(group: PayGroup, axis: Axis, scale: Scale | None) -> CardPay:
     fits = scale is not None and _axis(group) == axis
     return CardPay(
         text=band.text(),
-        basis=f"{band.level_label}, {band.region_label or 'country not stated'}",
+        basis=_basis(band),
         source_count=group.source_count,
         bar=mini_range(band, low=scale.low, high=scale.high)
         if scale is not None and fits
         else None,
     )
+
+
+def _basis(band: Band) -> str:
+    parts = [
+        {"median": "Median", "average": "Average"}.get(band.statistic, ""),
+        {"base": "base pay"}.get(band.component, ""),
+        band.level_label,
+        band.region_label or "country not stated",
+    ]
+    text = ", ".join(part for part in parts if part)
+    return text[:1].upper() + text[1:]

@@ -68,14 +68,13 @@ def group_label(band: Band) -> str:
 def card_group(bands: Iterable[Band], *, region: str = "") -> PayGroup | None:
     """The one group that a card shows: the visitor's country, else most sources.
 
-    Ranges come before single values; then mid level comes first, since
-    it is what most readers compare. Averages, medians and total pay are left out.
+    Ranges come before single values; then mid level comes first, since it is what
+    most readers compare. Averages and medians stand in only where a role has
+    nothing else, and the card names them; total pay is left out.
     """
-    fitting = [
-        group
-        for group in pay_groups(bands)
-        if group.key.statistic in {"range", "point"} and group.key.component != "total"
-    ]
+    groups = [group for group in pay_groups(bands) if group.key.component != "total"]
+    ranges = [group for group in groups if group.key.statistic in {"range", "point"}]
+    fitting = ranges or groups
     here = [group for group in fitting if region and group.key.region == region]
     return min(here or fitting, key=_card_order, default=None)
 

@@ -5,24 +5,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from careersite.common.htmx import render_page_or_partial, wants_fragment
 from roles.models import Certification, Redirect, Skill, Source
 from roles.moved import follows_renames
-from roles.pages.catalog import (
-    certification_lines,
-    certification_page,
-    skill_families,
-    skill_page,
-    source_page,
-)
+from roles.pages.catalog import certifications, skills, sources
 
 
 @login_not_required
 @require_safe
 def skill_list(request: HttpRequest) -> HttpResponse:
-    """List the skills, family by family."""
-    query = request.GET.get("q", "").strip()[:80]
-    context = {"families": skill_families(query), "query": query}
-    return render(request, "roles/skill_list.html", context)
+    """List, find and filter the skills, family by family."""
+    return render_page_or_partial(
+        request,
+        "roles/skill_list.html",
+        "roles/_skill_list.html",
+        {
+            "page": skills.skill_list(request.GET),
+            "is_fragment": wants_fragment(request),
+        },
+    )
 
 
 @login_not_required
@@ -33,15 +34,24 @@ def skill_detail(request: HttpRequest, slug: str) -> HttpResponse:
     skill = get_object_or_404(
         Skill.objects.published().select_related("category", "parent"), slug=slug
     )
-    return render(request, "roles/skill_detail.html", {"page": skill_page(skill)})
+    return render(
+        request, "roles/skill_detail.html", {"page": skills.skill_page(skill)}
+    )
 
 
 @login_not_required
 @require_safe
 def certification_list(request: HttpRequest) -> HttpResponse:
-    """List the certifications, those no longer offered at the end."""
-    context = {"lines": certification_lines()}
-    return render(request, "roles/certification_list.html", context)
+    """List, find and filter certifications, those no longer offered at the end."""
+    return render_page_or_partial(
+        request,
+        "roles/certification_list.html",
+        "roles/_certification_list.html",
+        {
+            "page": certifications.certification_list(request.GET),
+            "is_fragment": wants_fragment(request),
+        },
+    )
 
 
 @login_not_required
@@ -53,7 +63,7 @@ def certification_detail(request: HttpRequest, slug: str) -> HttpResponse:
         Certification.objects.published().select_related("provider", "successor"),
         slug=slug,
     )
-    context = {"page": certification_page(certification)}
+    context = {"page": certifications.certification_page(certification)}
     return render(request, "roles/certification_detail.html", context)
 
 
@@ -61,8 +71,7 @@ def certification_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def source_list(request: HttpRequest) -> HttpResponse:
     """List the documents and origins that our figures come from."""
-    sources = Source.objects.published().select_related("family")
-    return render(request, "roles/source_list.html", {"sources": sources})
+    return render(request, "roles/source_list.html", {"page": sources.source_list()})
 
 
 @login_not_required
@@ -73,4 +82,6 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     source = get_object_or_404(
         Source.objects.published().select_related("family"), slug=slug
     )
-    return render(request, "roles/source_detail.html", {"page": source_page(source)})
+    return render(
+        request, "roles/source_detail.html", {"page": sources.source_page(source)}
+    )

@@ -216,6 +216,13 @@ def test_card_shows_the_visitors_country_or_else_most_sources():
     assert card_group([band("a", 1, 2, component="total")]) is None
 
 
+def test_median_stands_on_a_card_only_where_a_role_has_nothing_else():
+    median = band("a", 205_000, 221_000, statistic="median")
+
+    assert card_group([median]).bands == (median,)
+    assert card_group([median, band("b", 90_000, 120_000)]).bands != (median,)
+
+
 def test_a_derived_band_is_marked_and_keeps_missing_ends():
     derived = derive(
         band("a", 100_000, None), key="ml", factor_low=1.05, factor_high=1.1

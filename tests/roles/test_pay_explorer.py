@@ -83,7 +83,7 @@ def test_country_of_the_cookie_opens_first_in_its_own_writing(client, india):
     page = client.get("/pay/")
 
     assert page.context["page"].place.slug == "india"
-    assert "₹8–18 LPA" in page.text
+    assert "₹8\N{EN DASH}18 LPA" in page.text
     assert "₹8,00,000 to ₹18,00,000" in page.text
 
 
