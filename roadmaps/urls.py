@@ -4,6 +4,7 @@ from django.urls import path
 
 from roadmaps.views import (
     calendar,
+    credit,
     dashboard,
     desk,
     doors,
@@ -43,6 +44,7 @@ learner = [
     path("me/log-time/", dashboard.time_log, name="time_log"),
     path("me/roadmaps/", roadmap.enrollment_list, name="enrollment_list"),
     path(enrollment, roadmap.enrollment_detail, name="enrollment_detail"),
+    path(f"{enrollment}credit/", credit.credit_list, name="credit_list"),
     path(one_step, step.step_detail, name="step_detail"),
     path(f"{one_step}comment/", step.step_comment, name="step_comment"),
     path(f"{one_step}note/", step.step_note, name="step_note"),

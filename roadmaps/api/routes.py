@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from roadmaps.api import calendar, life, own, serializers, views
+from roadmaps.api.credit import MyCredit
 from roadmaps.services import tracking
 
 router = SimpleRouter(use_regex_path=False)
@@ -70,6 +71,7 @@ urlpatterns = [
     path(f"{enrollment}pace/", life.MyPace.as_view(), name="my_pace"),
     path(f"{enrollment}record/", life.MyRecord.as_view(), name="my_record"),
     path(f"{enrollment}records/", life.MyRecords.as_view(), name="my_records"),
+    path(f"{enrollment}credit/", MyCredit.as_view(), name="my_credit"),
     path(one_step, views.MyStep.as_view(), name="my_step"),
     *step_actions,
     path(

@@ -58,6 +58,10 @@ class StepProgressQuerySet(models.QuerySet):
             found |= models.Q(models.Exists(rows))
         return self.annotate(has_content=found)
 
+    def waived(self) -> Self:
+        """Return rows passed as known already, in the order of the steps."""
+        return self.filter(state=StepProgress.State.WAIVED).order_by("step__number")
+
     def in_plan(self) -> Self:
         """Return rows of the enrollment's own version, not those kept from older."""
         return self.filter(kept_from_version__isnull=True)

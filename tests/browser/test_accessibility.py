@@ -57,6 +57,7 @@ PAGES = [
     (LEARNER, "/me/settings/"),
     (LEARNER, "/me/roadmaps/{enrollment}/?view=map"),
     (LEARNER, "/me/roadmaps/{enrollment}/?view=list"),
+    (LEARNER, "/me/roadmaps/{enrollment}/credit/"),
     (LEARNER, "/me/roadmaps/{enrollment}/steps/testing-python/"),
     (LEARNER, "/accounts/2fa/"),
     (LEARNER, "/accounts/sessions/"),
