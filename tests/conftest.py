@@ -3,10 +3,10 @@
 import pytest
 from django.db import transaction
 
+from careersite.printed_pay import read_pay_table
 from tests.content import bring_back_content
 from tests.factories.profiles import StaffFactory, UserFactory
 from tests.groups import group
-from tests.pay_table import read_pay_table
 
 
 @pytest.fixture

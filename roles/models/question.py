@@ -1,7 +1,5 @@
 """Questions people ask, answered by several sources, and questions of interviews."""
 
-from typing import Self
-
 from django.db import models
 
 from careersite.common.models import (
@@ -48,18 +46,6 @@ class Faq(ContentRoot):
         return [] if self.answers.exists() else ["Give at least one answer."]
 
 
-class FaqAnswerQuerySet(ChildQuerySet):
-    """Which answers."""
-
-    def of(self, role: Role) -> Self:
-        """Return the answers to a role's published questions, question by question."""
-        return (
-            self.filter(faq__role=role, faq__status=Faq.Status.PUBLISHED)
-            .select_related("faq")
-            .order_by("faq__position", "faq_id", "position", "source__position")
-        )
-
-
 class FaqAnswer(ContentChild):
     """What one source answers; answers that differ stand side by side."""
 
@@ -71,8 +57,8 @@ class FaqAnswer(ContentChild):
     text = models.TextField()
     position = models.PositiveSmallIntegerField(default=0)
 
-    everything = EveryRowManager.from_queryset(FaqAnswerQuerySet)()
-    objects = LiveManager.from_queryset(FaqAnswerQuerySet)()
+    everything = EveryRowManager.from_queryset(ChildQuerySet)()
+    objects = LiveManager.from_queryset(ChildQuerySet)()
 
     class Meta:
         ordering = ["faq", "position"]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.pay_table import PayFigure
+from careersite.printed_pay import PayFigure
 
 pytestmark = [pytest.mark.usefixtures("content"), pytest.mark.django_db]
 

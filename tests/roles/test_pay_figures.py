@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from roles.models import SalaryBand
-from tests.pay_table import (
+from careersite.printed_pay import (
     PayFigure,
     figures_in_database,
     figures_of_other_roles,
 )
+from roles.models import SalaryBand
 
 pytestmark = [pytest.mark.usefixtures("content"), pytest.mark.django_db]
 

@@ -1,6 +1,6 @@
 """Every pay figure of the five documents, written apart from the fixtures.
 
-`tests/data/pay_table.csv` was copied from the documents' own figures and never
+`fixtures/printed_pay.csv` was copied from the documents' own figures and never
 from the fixtures, so that a slip in one shows against the other. Pages and the
 API are compared with the same table.
 """
@@ -8,13 +8,14 @@ API are compared with the same table.
 import csv
 from dataclasses import astuple, dataclass
 from decimal import Decimal
-from pathlib import Path
 
+from django.conf import settings
 from django.db.models import Q
 
 from roles.models import Fact, SalaryBand
+from roles.models.fact import SalaryBandQuerySet
 
-TABLE = Path(__file__).parent / "data" / "pay_table.csv"
+TABLE = settings.BASE_DIR / "fixtures" / "printed_pay.csv"
 ROLE = "ai-engineer"
 SEEDS = {
     "S0": "ai-engineer-jobs-guide",
@@ -52,30 +53,35 @@ class PayFigure:
 
 
 def read_pay_table() -> list[PayFigure]:
-    """Every figure that the five documents print."""
+    """Read every figure that the five documents print."""
     with TABLE.open(newline="") as lines:
         return [_from_line(line) for line in csv.DictReader(lines)]
 
 
 def figures_in_database() -> list[PayFigure]:
-    """Every published pay figure of the role that the documents are about."""
-    return _figures(Q(role__slug=ROLE))
+    """Every live pay figure of the role that the documents are about."""
+    return _figures(SalaryBand.objects.live(), Q(role__slug=ROLE))
+
+
+def figures_ever_published() -> list[PayFigure]:
+    """The same with those that a newer edition of their series superseded."""
+    return _figures(SalaryBand.objects.published(), Q(role__slug=ROLE))
 
 
 def figures_of_other_roles() -> list[PayFigure]:
     """What is repeated at the role that such a figure speaks of."""
-    return _figures(~Q(role__slug=ROLE))
+    return _figures(SalaryBand.objects.live(), ~Q(role__slug=ROLE))
 
 
-def _figures(whose: Q) -> list[PayFigure]:
+def _figures(bands: SalaryBandQuerySet, whose: Q) -> list[PayFigure]:
     """Bands and relative figures; a premium in words alone is no figure."""
-    bands = SalaryBand.objects.live().with_sources().filter(whose)
+    found = bands.with_sources().filter(whose)
     relative = Fact.objects.published().filter(whose, measure="premium", text_value="")
     growth = Fact.objects.published().filter(whose, dimension="salary-growth")
     facts = (relative | growth).select_related(
         "published_in", "attributed_to", "region"
     )
-    return [_from_band(band) for band in bands] + [_from_fact(fact) for fact in facts]
+    return [_from_band(band) for band in found] + [_from_fact(fact) for fact in facts]
 
 
 def _from_line(line: dict[str, str]) -> PayFigure:

@@ -1,0 +1,142 @@
+"""All that sources say about a role in words, read in one query."""
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from roles.models import (
+    ComparisonFactor,
+    Credential,
+    Disagreement,
+    DisagreementSide,
+    EducationStance,
+    Employer,
+    EmployerGroup,
+    Faq,
+    FaqAnswer,
+    Guidance,
+    InterviewQuestion,
+    Role,
+    RoleIndustry,
+    Skill,
+    Specialty,
+    ToolMention,
+    UseCase,
+)
+
+Row = dict[str, Any]
+
+
+def read_words(role: Role) -> dict[str, list[Row]]:
+    """Read all families of rows; one query."""
+    row: Any = (
+        Role.everything.filter(pk=role.pk)
+        .values(
+            guidance=_rows(
+                _below(Guidance).filter(is_promotional=False),
+                *("kind", "group", "title", "text", "items", "url", "fact_id"),
+                *("horizon", "polarity"),
+            ),
+            industries=_rows(
+                _below(RoleIndustry),
+                *("as_printed", "pay", "note"),
+                name="industry__name",
+            ),
+            employers=_rows(
+                _below(EmployerGroup),
+                *("title", "pros", "cons", "note"),
+                names=ArraySubquery(
+                    Employer.objects.filter(groups=OuterRef("pk"))
+                    .order_by("pk")
+                    .values("name")
+                ),
+            ),
+            use_cases=_rows(_below(UseCase), "text", "note", industry="industry__name"),
+            tools=_rows(
+                _below(ToolMention).filter(is_promotional=False),
+                *("as_printed", "tile_group", "note"),
+                name="tool__name",
+                kind="tool__kind",
+                vendor="tool__vendor",
+            ),
+            stances=_rows(
+                _below(EducationStance),
+                *("level", "requirement", "text", "fields", "sectors", "substitutes"),
+            ),
+            credentials=_rows(
+                _below(Credential), "name", "why", "best_for", "is_incomplete"
+            ),
+            specialties=_rows(
+                _below(Specialty),
+                *("name", "kind", "pay_effect", "note"),
+                role_slug="to_role__slug",
+                role_status="to_role__status",
+            ),
+            comparisons=_rows(
+                _below(ComparisonFactor),
+                *("other_label", "factor", "value", "other_value"),
+                role_slug="other_role__slug",
+                role_status="other_role__status",
+            ),
+            disputes=ArraySubquery(
+                _below(Disagreement).values(
+                    row=JSONObject(
+                        section="section",
+                        statement="statement",
+                        note="note",
+                        sides=_rows(
+                            DisagreementSide.everything.filter(
+                                disagreement=OuterRef("pk")
+                            ).order_by("position", "key"),
+                            "text",
+                        ),
+                    )
+                )
+            ),
+            questions=ArraySubquery(
+                Faq.objects.published()
+                .filter(role=OuterRef("pk"))
+                .order_by("position", "pk")
+                .values(
+                    row=JSONObject(
+                        question="question",
+                        answers=_rows(
+                            FaqAnswer.objects.filter(faq=OuterRef("pk")).order_by(
+                                "position", "source__position"
+                            ),
+                            "text",
+                        ),
+                    )
+                )
+            ),
+            interview=_rows(
+                InterviewQuestion.objects.published()
+                .filter(role=OuterRef("pk"))
+                .order_by("kind", "position", "key"),
+                *("kind", "text", "outline", "is_topic", "house_level"),
+                skills=ArraySubquery(
+                    Skill.objects.published()
+                    .filter(interview_questions=OuterRef("pk"))
+                    .order_by("name")
+                    .values("name")
+                ),
+            ),
+        )
+        .get()
+    )
+    found: dict[str, list[Row]] = row
+    return found
+
+
+def _below(model: Any) -> QuerySet:
+    """Return the rows of one kind that belong to the role, draft or not."""
+    rows: QuerySet = model.everything.filter(role=OuterRef("pk"))
+    return rows.order_by("position", "key")
+
+
+def _rows(rows: QuerySet, *names: str, **renamed: Any) -> ArraySubquery:
+    """Return rows as JSON with the columns named, and the id of the source."""
+    columns = {name: F(name) for name in (*names, "source_id")}
+    return ArraySubquery(rows.values(row=JSONObject(**columns, **renamed)))
