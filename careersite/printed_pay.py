@@ -8,6 +8,7 @@ API are compared with the same table.
 import csv
 from dataclasses import astuple, dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -129,7 +130,7 @@ def _from_fact(fact: Fact) -> PayFigure:
     )
 
 
-def _common(fact: SalaryBand | Fact) -> dict[str, object]:
+def _common(fact: SalaryBand | Fact) -> dict[str, Any]:
     origin = fact.attributed_to
     return {
         "seed": fact.published_in.slug,

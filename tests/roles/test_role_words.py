@@ -28,9 +28,7 @@ def test_every_disagreement_stands_on_the_page_with_all_its_sides(client, conten
     assert Disagreement.objects.filter(role__slug="ai-engineer").count() >= 20
     for dispute in Disagreement.objects.filter(role__slug="ai-engineer"):
         assert dispute.statement in page
-    for side in DisagreementSide.objects.filter(
-        disagreement__role__slug="ai-engineer"
-    ):
+    for side in DisagreementSide.objects.filter(disagreement__role__slug="ai-engineer"):
         assert side.text in page
 
 
