@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from roadmaps.models import Resource
-from roadmaps.services.plan import Plan, PlanStep
+from roadmaps.services.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def read_needs(plan: Plan) -> Mapping[str, Needs]:
     }
 
 
-def words_of(planned: PlanStep, needs: Needs) -> list[str]:
+def words_of(needs: Needs) -> list[str]:
     """Say in a few words what a reader should know before starting a step."""
     found = []
     if needs.device == "phone":
@@ -83,6 +83,4 @@ def words_of(planned: PlanStep, needs: Needs) -> list[str]:
         found.append("costs money")
     elif needs.costs and not needs.is_free:
         found.append("needs a card")
-    if planned.step.cost_note:
-        found.append(planned.step.cost_note)
     return found

@@ -186,7 +186,7 @@ def _note(planned: PlanStep, needs: Needs) -> str:
     notes = [f"After {after}" if after else "No prerequisites"]
     if not planned.step.is_required:
         notes.append("optional")
-    notes += words_of(planned, needs)
+    notes += words_of(needs)
     if planned.row and planned.row.needs_help:
         notes.append("help asked")
     return " · ".join(notes)
@@ -195,9 +195,10 @@ def _note(planned: PlanStep, needs: Needs) -> str:
 def _dates(planned: PlanStep, pacing: Pacing | None) -> dict[str, Any]:
     """Return when an open step is due by the plan, and whether that is over.
 
-    Nothing is due on a roadmap that is not under way.
+    Nothing is due on a roadmap that is not under way, nor of a step in review.
     """
-    is_dated = pacing and pacing.is_dated and planned.is_left
+    is_open = planned.is_left and planned.state != "submitted"
+    is_dated = pacing and pacing.is_dated and is_open
     due = pacing.due.get(planned.step.key) if pacing and is_dated else None
     return {"due": due.due_on if due else None, "is_late": bool(due and due.is_late)}
 

@@ -6,10 +6,17 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
-from roadmaps.models import CompletionRecord, PartTick, StepProgress, TimeLog
+from roadmaps.models import (
+    CompletionRecord,
+    Enrollment,
+    PartTick,
+    StepProgress,
+    TimeLog,
+)
 from roadmaps.services import tracking
+from roadmaps.services.pacing import hours_of
 from roadmaps.services.plan import read_plan
-from tests.factories.roadmaps import StepPartFactory
+from tests.factories.roadmaps import EnrollmentFactory, StepPartFactory
 from tests.roadmaps.actions import act
 
 
@@ -197,10 +204,6 @@ def test_a_roadmap_is_completed_again_with_a_second_record(finished, row, now):
 
 
 def test_hours_are_split_by_weight_among_roadmaps_under_way(enrollment, now):
-    from roadmaps.models import Enrollment
-    from roadmaps.services.pacing import hours_of
-    from tests.factories.roadmaps import EnrollmentFactory
-
     other = EnrollmentFactory(learner=enrollment.learner, share=3)
 
     def hours():

@@ -24,6 +24,13 @@ class Ring:
         return self.days_left is not None and 0 <= self.days_left <= EXPIRING_DAYS
 
     @property
+    def is_renewable(self) -> bool:
+        """Whether it runs out, or has, and its provider still renews it."""
+        held = self.held.certification
+        is_open = held.can_be_planned and not held.renewals_closed
+        return is_open and (self.is_expiring or self.is_expired)
+
+    @property
     def is_expired(self) -> bool:
         return self.days_left is not None and self.days_left < 0
 
