@@ -251,3 +251,29 @@ def test_each_ladder_of_ours_climbs_without_years():
         places = [order.index(row["house_level"]) for row in ladder]
         assert places == sorted(set(places))
         assert not any("years_from" in row for row in ladder)
+
+
+@pytest.mark.parametrize(
+    ("asked", "slug"),
+    [
+        ("LLM Engineer", "generative-ai-engineer"),
+        ("genai engineer", "generative-ai-engineer"),
+        ("ml ops", "mlops-engineer"),
+        ("machine learning operations", "mlops-engineer"),
+        ("natural language processing", "nlp-engineer"),
+        ("CV engineer", "computer-vision-engineer"),
+        ("software engineer", "software-developer"),
+        ("AI PM", "ai-product-manager"),
+        ("AI architect", "ai-solutions-architect"),
+        ("AI researcher", "ai-research-scientist"),
+        ("responsible AI", "ai-governance-professional"),
+    ],
+)
+def test_what_people_call_a_role_is_one_of_its_names(asked, slug):
+    found = {
+        row["role"][0]
+        for row in of(RoleAlias)
+        if row["kind"] == "alias" and asked.lower() in row["name"].lower()
+    }
+
+    assert found == {slug}
