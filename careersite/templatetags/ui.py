@@ -138,6 +138,16 @@ def desk_name(name: str) -> str:
 
 
 @register.filter
+def plan_changes(line: dict[str, Any]) -> list[dict[str, Any]]:
+    """Pair what one line of an import holds now with what it will hold."""
+    return [
+        {"name": name, "before": line["old"].get(name), "after": after}
+        for name, after in line["new"].items()
+        if after not in ("", None) or line["old"].get(name) not in ("", None)
+    ]
+
+
+@register.filter
 def markdown(text: str) -> SafeString:
     """Return an editor's Markdown as HTML that holds no script and no handler."""
     return to_html(text)

@@ -7,6 +7,7 @@ from careersite.common.admin import (
     ChildInline,
     ContentAdmin,
 )
+from roles.admin.importing import ImportMixin
 from roles.admin.roots import RootAdmin
 from roles.models import (
     Certification,
@@ -118,7 +119,7 @@ class RoleMapLineInline(ChildInline):
 
 
 @admin.register(SkillCategory)
-class SkillCategoryAdmin(ContentAdmin):
+class SkillCategoryAdmin(ImportMixin, ContentAdmin):
     """Families of skills: a code, a color and a line on the map each."""
 
     list_display = ["name", "code", "color_slot", "position", "last_change"]
@@ -140,7 +141,7 @@ class CertificationSkillInline(ChildInline):
 
 
 @admin.register(Provider)
-class ProviderAdmin(ContentAdmin):
+class ProviderAdmin(ImportMixin, ContentAdmin):
     """Who gives certifications."""
 
     list_display = ["name", "slug", "last_change"]

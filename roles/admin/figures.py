@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 
 from careersite.common.admin import ChildAdmin, ChildInline, PublishableAdmin
+from roles.admin.importing import ImportMixin
 from roles.admin.roots import RootAdmin
 from roles.models import CareerMove, Fact, Ladder, Rung, RungCertification, SalaryBand
 
@@ -15,7 +16,7 @@ PROVENANCE: Any = (
 LIFE: Any = ("Life", {"fields": ["status", "published_at", "review_by", "position"]})
 
 
-class SourcedFactAdmin(PublishableAdmin):
+class SourcedFactAdmin(ImportMixin, PublishableAdmin):
     """A figure: two of them never overwrite or average each other."""
 
     subject = "Figures"
@@ -124,7 +125,7 @@ class RungAdmin(ChildAdmin):
 
 
 @admin.register(CareerMove)
-class CareerMoveAdmin(PublishableAdmin):
+class CareerMoveAdmin(ImportMixin, PublishableAdmin):
     """Moves from one role to other work."""
 
     subject = "Figures"

@@ -7,6 +7,7 @@ from careersite.common.admin import (
     ChildInline,
     ContentAdmin,
 )
+from roles.admin.importing import ImportMixin
 from roles.admin.roots import RootAdmin
 from roles.models import (
     ComparisonFactor,
@@ -186,7 +187,7 @@ class RelatedGuideAdmin(ChildAdmin):
 
 
 @admin.register(Industry)
-class IndustryAdmin(ContentAdmin):
+class IndustryAdmin(ImportMixin, ContentAdmin):
     """Industries under one name each."""
 
     list_display = ["name", "slug", "position", "last_change"]
@@ -195,7 +196,7 @@ class IndustryAdmin(ContentAdmin):
 
 
 @admin.register(Employer)
-class EmployerAdmin(ContentAdmin):
+class EmployerAdmin(ImportMixin, ContentAdmin):
     """Organizations that sources name."""
 
     list_display = ["name", "slug", "last_change"]
@@ -204,7 +205,7 @@ class EmployerAdmin(ContentAdmin):
 
 
 @admin.register(Tool)
-class ToolAdmin(ContentAdmin):
+class ToolAdmin(ImportMixin, ContentAdmin):
     """Tools, frameworks and foundation models."""
 
     list_display = ["name", "kind", "vendor", "skill", "last_change"]

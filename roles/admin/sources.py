@@ -3,12 +3,13 @@
 from django.contrib import admin
 
 from careersite.common.admin import ContentAdmin
+from roles.admin.importing import ImportMixin
 from roles.admin.roots import RootAdmin
 from roles.models import Region, Source, SourceFamily
 
 
 @admin.register(SourceFamily)
-class SourceFamilyAdmin(ContentAdmin):
+class SourceFamilyAdmin(ImportMixin, ContentAdmin):
     """Publishers' documents through all their editions."""
 
     subject = "Sources"
@@ -30,7 +31,7 @@ class SourceAdmin(RootAdmin):
 
 
 @admin.register(Region)
-class RegionAdmin(ContentAdmin):
+class RegionAdmin(ImportMixin, ContentAdmin):
     """Countries, parts of them and groups."""
 
     subject = "Sources"

@@ -16,6 +16,7 @@ from roles.models.education import Credential, EducationStance
 from roles.models.fact import Fact, SalaryBand
 from roles.models.guidance import Guidance
 from roles.models.guide import GuideSection, RelatedGuide
+from roles.models.importing import ImportBatch
 from roles.models.level import HouseLevel
 from roles.models.progression import CareerMove, Ladder, Rung, Specialty
 from roles.models.question import Faq, FaqAnswer, InterviewQuestion
@@ -62,6 +63,7 @@ __all__ = [
     "Guidance",
     "GuideSection",
     "HouseLevel",
+    "ImportBatch",
     "Industry",
     "InterviewQuestion",
     "Ladder",

@@ -97,7 +97,7 @@ def _when_written(root: ContentRoot) -> Iterator[str]:
     except ProtectedError as error:
         yield _protected(error)
     except DatabaseError as error:
-        yield _refused(error)
+        yield refusal_of(error)
 
 
 def _protected(error: ProtectedError) -> str:
@@ -106,7 +106,7 @@ def _protected(error: ProtectedError) -> str:
     return f"Something that the draft leaves out is still used by {kinds}."
 
 
-def _refused(error: DatabaseError) -> str:
+def refusal_of(error: DatabaseError) -> str:
     """Say what a constraint says of itself, where the database names one."""
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
     for model in apps.get_models():

@@ -17,6 +17,7 @@ from django.db.models import (
 )
 from django.db.models.deletion import Collector
 from django.db.models.functions import Cast
+from django.forms import BaseInlineFormSet, CheckboxInput
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -211,10 +212,20 @@ class DraftRowsFilter(admin.SimpleListFilter):
         return queryset.filter(of_draft=self.value() == "draft")
 
 
+class ChildFormSet(BaseInlineFormSet):
+    """Rows in a table, whose box for deleting has a name."""
+
+    @classmethod
+    def get_deletion_widget(cls) -> CheckboxInput:
+        """Return the box."""
+        return CheckboxInput(attrs={"aria-label": "Delete this row"})
+
+
 class ChildInline(DeskMixin, admin.TabularInline):
     """Rows that belong to the content above them and follow its permissions."""
 
     extra = 0
+    formset = ChildFormSet
     names_controls = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -1,0 +1,192 @@
+"""An import shows its plan, does exactly that or nothing, and can be undone."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from roles.models import ImportBatch, Provider, SalaryBand, SourceFamily
+from tests.factories.roles import (
+    CertificationFactory,
+    ProviderFactory,
+    SalaryBandFactory,
+    SourceFamilyFactory,
+)
+
+pytestmark = pytest.mark.django_db
+FAMILIES, BANDS = "/admin/roles/sourcefamily/", "/admin/roles/salaryband/"
+
+
+@pytest.fixture
+def desk(publisher):
+    client = Client()
+    client.force_login(publisher)
+    return client
+
+
+def upload(client, table, data, name="file.csv"):
+    data = data.encode() if isinstance(data, str) else data
+    return client.post(f"{table}import/", {"file": SimpleUploadedFile(name, data)})
+
+
+def test_plan_is_shown_applied_and_undone(desk):
+    SourceFamilyFactory(slug="kept", name="Kept")
+    SourceFamilyFactory(slug="old", name="Old name")
+    data = "slug,name\nkept,Kept\nold,New name\nnew,=1+1\n"
+
+    planned = upload(desk, FAMILIES, data)
+    page = desk.get(planned.url).content.decode()
+    before = set(SourceFamily.objects.values_list("name", flat=True))
+    desk.post(planned.url, {"action": "apply"})
+    applied = set(SourceFamily.objects.values_list("name", flat=True))
+    desk.post(planned.url, {"action": "undo"})
+
+    assert "1 to create, 1 to update, 1 unchanged" in page
+    assert "<del>Old name</del>" in page
+    assert before == {"Kept", "Old name"}
+    assert applied == {"Kept", "New name", "=1+1"}
+    assert set(SourceFamily.objects.values_list("name", flat=True)) == before
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column"),
+    [
+        ("slug,name,color\na,b,red\n", 1, "color"),
+        ("name\nb\n", 1, "slug"),
+        ("slug,name\na,b\na,c\n", 3, "slug"),
+        ("slug,name\n,b\n", 2, "slug"),
+        ("slug,name\nnot a slug,b\n", 2, "slug"),
+        ("slug,name\na,\n", 2, "name"),
+        (f"slug,name\na,{'x' * 200}\n", 2, "name"),
+    ],
+    ids=range(7),
+)
+def test_a_fault_names_line_and_column_and_nothing_is_written(desk, data, line, column):
+    answer = upload(desk, FAMILIES, data)
+
+    found = answer.context["faults"]
+    assert answer.status_code == 422
+    assert (line, column) in [(one.line, one.column) for one in found]
+    assert not SourceFamily.objects.exists()
+    assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "column"),
+    [
+        ({"published_in": "no-such-source"}, "published_in"),
+        ({"low": "much"}, "low"),
+        ({"low": "Infinity"}, "low"),
+        ({"currency": "DOLLARS"}, "currency"),
+        ({"period": "decade"}, "period"),
+        ({"high_open": "perhaps"}, "high_open"),
+        ({"low": "200000"}, ""),
+        ({"low": "1e999999"}, "low"),
+        ({"low": [1]}, "low"),
+    ],
+    ids=str,
+)
+def test_pay_that_breaks_a_rule_is_refused(desk, changed, column):
+    band = SalaryBandFactory(key="band", low=90_000, high=120_000)
+
+    data = json.dumps([{"key": "band", **changed}])
+    answer = upload(desk, BANDS, data, "file.json")
+
+    band.refresh_from_db()
+    assert answer.status_code == 422
+    assert column in [one.column for one in answer.context["faults"]]
+    assert band.low == 90_000
+
+
+def test_export_comes_back_without_a_change(desk):
+    SalaryBandFactory(
+        note="=cmd", label="'quoted", low=None, region=None, region_basis="not_stated"
+    )
+    SalaryBandFactory(note="-5 percent")
+    csv = desk.get(f"{BANDS}export.csv").content
+    rows = desk.get(f"{BANDS}export.json").content
+
+    for data, name in ((csv, "a.csv"), (rows, "a.json")):
+        planned = upload(desk, BANDS, data, name)
+        assert planned.status_code == 302, planned.context["faults"]
+
+    assert b",=cmd" not in csv
+    assert [batch.rows for batch in ImportBatch.objects.all()] == [[], []]
+    assert ImportBatch.objects.first().unchanged == 2
+
+
+def test_rows_that_changed_since_the_plan_stop_all_of_it(desk):
+    first = SourceFamilyFactory(slug="one", name="One")
+    SourceFamilyFactory(slug="two", name="Two")
+    planned = upload(desk, FAMILIES, "slug,name\none,Uno\ntwo,Due\n")
+    SourceFamily.objects.filter(slug="two").update(name="Meanwhile")
+
+    answer = desk.post(planned.url, {"action": "apply"}, follow=True)
+
+    first.refresh_from_db()
+    assert "Nothing was written. Line 3" in answer.content.decode()
+    assert first.name == "One"
+    assert ImportBatch.objects.get().state == "planned"
+
+
+def test_what_was_changed_after_the_import_is_not_undone_over(desk):
+    planned = upload(desk, FAMILIES, "slug,name\none,Uno\n")
+    desk.post(planned.url, {"action": "apply"})
+    SourceFamily.objects.update(name="By hand")
+
+    answer = desk.post(planned.url, {"action": "undo"}, follow=True)
+
+    assert "Nothing was written" in answer.content.decode()
+    assert SourceFamily.objects.get().name == "By hand"
+
+
+def test_what_is_used_by_now_is_not_undone(desk):
+    planned = upload(desk, "/admin/roles/provider/", "slug,name,url\nnew,New,\n")
+    desk.post(planned.url, {"action": "apply"})
+
+    CertificationFactory(provider=Provider.objects.get())
+
+    desk.post(planned.url, {"action": "undo"})
+
+    assert Provider.objects.filter(slug="new").exists()
+
+
+def test_a_plan_is_applied_once(desk):
+    planned = upload(desk, FAMILIES, "slug,name\none,Uno\n")
+
+    for _ in range(2):
+        desk.post(planned.url, {"action": "apply"})
+
+    assert SourceFamily.objects.count() == 1
+
+
+def test_new_facts_come_in_as_drafts(desk):
+    band = SalaryBandFactory()
+    rows = json.loads(desk.get(f"{BANDS}export.json").content)
+
+    data = json.dumps([{**rows[0], "key": "new-band"}])
+    planned = upload(desk, BANDS, data, "a.json")
+    desk.post(planned.url, {"action": "apply"})
+
+    new = SalaryBand.objects.get(key="new-band")
+    assert (new.status, new.role, new.low) == ("draft", band.role, band.low)
+
+
+def test_an_editor_imports_drafts_but_changes_no_published_figure(editor):
+    SalaryBandFactory(key="band")
+    client = Client()
+    client.force_login(editor)
+
+    answer = upload(client, BANDS, '[{"key": "band", "low": 1}]', "a.json")
+
+    assert answer.status_code == 422
+    assert "only a publisher" in answer.content.decode()
+
+
+def test_a_person_without_the_desk_imports_and_exports_nothing(client, learner):
+    ProviderFactory()
+    client.force_login(learner)
+
+    for page in ("import/", "export.csv", "export.json"):
+        assert client.get(f"{FAMILIES}{page}").status_code in {302, 403}
