@@ -44,7 +44,7 @@ class ImportMixin(admin.ModelAdmin):
     def get_urls(self) -> list[Any]:
         """Add the pages of import and export."""
         base = f"{self.opts.app_label}_{self.opts.model_name}"
-        pages = [
+        pages: list[tuple[str, Any, str]] = [
             ("export.csv", self.csv_view, "export_csv"),
             ("export.json", self.json_view, "export_json"),
             ("import/", self.import_view, "import"),

@@ -216,7 +216,7 @@ class ChildFormSet(BaseInlineFormSet):
     """Rows in a table, whose box for deleting has a name."""
 
     @classmethod
-    def get_deletion_widget(cls) -> CheckboxInput:
+    def get_deletion_widget(cls) -> Any:
         """Return the box."""
         return CheckboxInput(attrs={"aria-label": "Delete this row"})
 
