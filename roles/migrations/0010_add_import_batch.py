@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('roles', '0008_add_case_questions'),
+        ('roles', '0009_add_rung_certification'),
     ]
 
     operations = [
