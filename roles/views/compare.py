@@ -1,5 +1,7 @@
 """Comparing roles, and ticking them for it."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import (
     HttpRequest,
@@ -25,7 +27,11 @@ from roles.reader import reader_of
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Show two to four roles side by side, or how to pick them."""
-    asked = page.read_asked(request.GET.getlist("roles"))
+    given = request.GET.getlist("roles")
+    asked = page.read_asked(given)
+    if len(given) > 1:  # A form names them one by one: the address to share does not.
+        query = f"?{urlencode({'roles': ','.join(asked.slugs)}, safe=',')}"
+        return HttpResponseRedirect(reverse("roles:compare") + query)
     if asked.unknown or asked.is_too_many:
         status = 404 if asked.unknown else 400
         context = {"asked": asked, "start": page.start_page(())}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from roles.models import CareerMove, Certification
+from roles.models import CareerMove, Certification, ComparisonFactor
 from roles.services.redirects import record_redirect
 from tests.factories.profiles import HeldSkillFactory
 from tests.factories.roles import (
@@ -18,7 +18,7 @@ from tests.roles.conftest import full_role
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/compare/"
-COMPARE_QUERIES = 9
+COMPARE_QUERIES = 10
 THROTTLE_QUERIES = 7
 
 
@@ -69,7 +69,9 @@ def test_page_ignores_a_role_named_twice(client, roles):
 
 
 def test_page_takes_roles_one_by_one_as_a_form_sends_them(client, roles):
-    assert "One or Two?" in client.get("/compare/?roles=one&roles=two").text
+    answer = client.get("/compare/?roles=one&roles=two&roles=one")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/compare/?roles=one,two")
 
 
 @pytest.mark.parametrize("address", ["/compare/", API])
@@ -244,6 +246,27 @@ def test_scores_and_certifications_that_differ_are_marked(client, roles):
     assert [row.label for row in page.glance if row.differs] == ["Demand"]
     assert page.certifications[0].named == (True, False)
     assert Certification.objects.get() == page.certifications[0].certification
+
+
+def test_factor_of_a_source_stands_beside_both_roles(client, roles):
+    ComparisonFactor.objects.create(
+        role=roles[0],
+        other_role=roles[1],
+        other_label="Two",
+        source=SourceFactory(),
+        key="focus",
+        factor="Focus",
+        value="Building",
+        other_value="Talking",
+    )
+
+    rows = client.get("/compare/?roles=two,one").context["page"].glance
+
+    [focus] = [row for row in rows if row.label == "Focus"]
+    assert [cell.values for cell in focus.cells] == [
+        (("Talking", "A"),),
+        (("Building", "A"),),
+    ]
 
 
 def test_learner_sees_own_level_and_may_switch_the_target(client, learner, roles):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from roles.models import Fact, Role
+from roles.models import ComparisonFactor, Fact, Role
 from roles.pages.letters import Letters
 
 NOT_STATED = "Not stated"
@@ -57,6 +57,33 @@ def glance_rows(
             )
             for about, label in labels.items()
         ),
+    )
+
+
+def factor_rows(
+    roles: Sequence[Role], factors: Sequence[ComparisonFactor], letters: Letters
+) -> tuple[GlanceRow, ...]:
+    """Return what sources say when they set two of these roles against each other.
+
+    A factor that several sources or pairs name is one row with all they say.
+    """
+    said: dict[str, dict[int, list[tuple[str, str]]]] = {}
+    for row in factors:
+        letter = letters.of(row.source_id)
+        of_factor = said.setdefault(row.factor, {})
+        of_factor.setdefault(row.role_id, []).append((row.value, letter))
+        if row.other_role_id is not None:
+            other = of_factor.setdefault(row.other_role_id, [])
+            other.append((row.other_value, letter))
+    return tuple(
+        GlanceRow(
+            factor,
+            tuple(
+                Cell(role, at, tuple(dict.fromkeys(by_role.get(role.pk, ()))))
+                for at, role in enumerate(roles)
+            ),
+        )
+        for factor, by_role in said.items()
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from roles.models import (
     CareerMove,
     Certification,
+    ComparisonFactor,
     Fact,
     HouseLevel,
     Role,
@@ -15,7 +16,7 @@ from roles.models import (
     SalaryBand,
     Source,
 )
-from roles.pages.compare.glance import GlanceRow, glance_rows
+from roles.pages.compare.glance import GlanceRow, factor_rows, glance_rows
 from roles.pages.compare.pay import ComparedPay, compared_pay
 from roles.pages.compare.skills import ComparedSkills, compared_skills
 from roles.pages.letters import Letters
@@ -114,7 +115,13 @@ def compare(
         reader.levels() if reader.is_learner else None,
         with_equal=shows_all,
     )
-    glance = glance_rows(roles, facts, letters)
+    factors = ComparisonFactor.objects.filter(role__in=roles, other_role__in=roles)
+    main, *measures = glance_rows(roles, facts, letters)
+    glance = (
+        main,
+        *factor_rows(roles, list(factors.order_by("position", "key")), letters),
+        *measures,
+    )
     certifications = _certifications(roles)
     others = Role.objects.published().exclude(pk__in=[role.pk for role in roles])
     return Comparison(
