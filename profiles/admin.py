@@ -1,12 +1,13 @@
-"""Accounts, for superusers only; nothing that a learner wrote is shown."""
+"""Accounts and reports about people, for superusers only."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
-from profiles.models import User
+from profiles.models import AbuseReport, User
 
 
 @admin.register(User)
@@ -67,6 +68,48 @@ class UserAdmin(admin.ModelAdmin):
             user.reactivate()
             self.log_change(request, user, "Reactivated.")
         self.message_user(request, "Reactivated.")
+
+
+@admin.register(AbuseReport)
+class AbuseReportAdmin(admin.ModelAdmin):
+    """What people report of each other; read and closed, never changed."""
+
+    subject = "People"
+    list_display = ["reported", "reporter", "created_at", "handled_at"]
+    list_filter = [("handled_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["reporter", "reported"]
+    search_fields = ["reported__email", "reporter__email"]
+    fields = ["reported", "reporter", "text", "created_at", "handled_at"]
+    readonly_fields = fields
+    actions = ["close"]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Superusers only, whatever permissions somebody was given."""
+        return _is_operator(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Superusers only."""
+        return _is_operator(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Superusers only; they close reports."""
+        return _is_operator(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """People report from their mentorships."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A report goes with the account of whoever made it."""
+        return False
+
+    @admin.action(description="Close: dealt with", permissions=["change"])
+    def close(self, request: HttpRequest, queryset: QuerySet[AbuseReport]) -> None:
+        """Note that somebody dealt with the reports."""
+        for report in queryset.filter(handled_at__isnull=True):
+            report.close(by=cast("User", request.user), now=timezone.now())
+            self.log_change(request, report, "Closed.")
+        self.message_user(request, "Closed.")
 
 
 def _is_operator(request: HttpRequest) -> bool:

@@ -318,3 +318,28 @@ def test_asking_for_help_tells_the_mentor(row, mentorship, mentor, learner, now)
     tracking.ask_help(progress=row, by=learner, now=now)
 
     assert told(mentor) == ["Amara Osei asks for help with “Transformers and LLMs”."]
+
+
+def test_operators_read_and_close_reports_and_nobody_else(
+    client, mentorship, learner, operator, editor, now
+):
+    report = AbuseReport.objects.create(
+        reporter=learner,
+        reported=mentorship.mentor,
+        mentorship=mentorship,
+        text="Rude words.",
+        created_at=now,
+    )
+    page = reverse("admin:profiles_abusereport_changelist")
+    one = reverse("admin:profiles_abusereport_change", args=[report.pk])
+    client.force_login(editor)
+    refused = client.get(page)
+    client.force_login(operator)
+
+    read = client.get(one).content.decode()
+    client.post(page, {"action": "close", "_selected_action": [report.pk]})
+
+    assert refused.status_code == 403
+    assert "Rude words." in read
+    report.refresh_from_db()
+    assert report.handled_by_id == operator.pk
