@@ -80,7 +80,7 @@ class AbuseReportAdmin(admin.ModelAdmin):
     list_select_related = ["reporter", "reported"]
     search_fields = ["reported__email", "reporter__email"]
     fields = ["reported", "reporter", "text", "created_at", "handled_at"]
-    readonly_fields = fields
+    readonly_fields = ["reported", "reporter", "text", "created_at", "handled_at"]
     actions = ["close"]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
