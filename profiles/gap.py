@@ -14,6 +14,7 @@ EvidenceState = Literal["unrated", "claimed", "evidenced", "verified"]
 
 HOUSE_LEVELS = ("entry", "mid", "senior", "staff", "executive")
 TOP_LEVEL = 5
+LEVEL_WORDS = ("none", "aware", "with guidance", "on my own", "advanced", "expert")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from profiles.views import (
     privacy,
     profile,
     projects,
+    resume,
     skills,
 )
 
@@ -84,6 +85,8 @@ urlpatterns = [
     path("people/<slug:handle>/", people.person_detail, name="person_detail"),
     path("shared/<slug:token>/", people.shared, name="shared"),
     path("me/profile/", profile.profile_edit, name="profile_edit"),
+    path("me/profile/resume/", resume.resume_import, name="resume_import"),
+    path("me/profile/resume.json", resume.resume_export, name="resume_export"),
     path("me/target/", profile.target_set, name="target_set"),
     path("me/settings/", account.settings_page, name="settings"),
     path("me/skills/", include(skill_urls)),

@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from profiles.api import notices, privacy, views
+from profiles.api.resume import MyJsonResume
 
 router = SimpleRouter(use_regex_path=False)
 router.register("me/skills", views.MySkillViewSet, basename="my_skill")
@@ -27,6 +28,7 @@ urlpatterns = [
     path("people/<slug:handle>/", privacy.Person.as_view(), name="person"),
     path("shared/<slug:token>/", privacy.SharedRecord.as_view(), name="shared"),
     path("me/profile/", views.MyProfile.as_view(), name="my_profile"),
+    path("me/json-resume/", MyJsonResume.as_view(), name="my_json_resume"),
     path("me/notices/", notices.MyNotices.as_view(), name="my_notices"),
     path(
         "me/notices/read-all/",

@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from profiles.gap import LEVEL_WORDS
 from profiles.models import HeldSkill
 from profiles.services.skills import LEVEL_OUT_OF_RANGE
 from roles.models import Skill
 
-LEVEL_WORDS = ("none", "aware", "with guidance", "on my own", "advanced", "expert")
 LEVELS = [(str(level), word) for level, word in enumerate(LEVEL_WORDS)]
 UNRATED = ("", "Unrated")
 PREFIX = "skill-"

@@ -77,6 +77,8 @@ CONTENT = [
 PROFILE = [
     Row("profiles:profile_edit", SIGNED_IN, FORM),
     Row("profiles:target_set", SIGNED_IN, POST, {}, {"role": "role"}),
+    Row("profiles:resume_import", SIGNED_IN, FORM),
+    Row("profiles:resume_export", SIGNED_IN, PAGE),
     Row("profiles:settings", SIGNED_IN, PAGE),
     Row("profiles:skill_list", SIGNED_IN, FORM),
     Row("profiles:skill_detail", OWNER, PAGE, {"slug": "skill"}),
@@ -221,6 +223,7 @@ ONE = (*CHANGE, "DELETE")
 MY_API = [
     Row("api:my_profile", SIGNED_IN, (*GET, "PATCH")),
     Row("api:my_gap", SIGNED_IN, GET),
+    Row("api:my_json_resume", SIGNED_IN, (*GET, "POST")),
     Row("api:my_postings", SIGNED_IN, ACT),
     Row("api:my_postings_keep", SIGNED_IN, ACT),
     Row("api:my_skill-list", SIGNED_IN, GET),

@@ -52,6 +52,7 @@ PAGES = [
     (LEARNER, "/me/"),
     (LEARNER, "/compare/?roles=ai-engineer,data-scientist,prompt-engineer"),
     (LEARNER, "/me/profile/"),
+    (LEARNER, "/me/profile/resume/"),
     (LEARNER, "/me/skills/"),
     (LEARNER, "/me/projects/"),
     (LEARNER, "/me/certifications/"),
