@@ -93,6 +93,9 @@ PAGES = [
     (EDITOR, "/admin/"),
     (EDITOR, "/admin/roles/role/"),
     (EDITOR, "/admin/roadmaps/roadmapversion/"),
+    (EDITOR, "/admin/care/"),
+    (EDITOR, "/admin/roles/salaryband/import/"),
+    (EDITOR, "/admin/roles/skill/add/"),
 ]
 WIDTHS, THEMES = (1440, 390), ("light", "dark")
 
