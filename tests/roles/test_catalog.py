@@ -9,7 +9,9 @@ from tests.factories.roadmaps import StepSkillFactory
 from tests.factories.roles import (
     CertificationFactory,
     FactFactory,
+    GuideSectionFactory,
     ProviderFactory,
+    RelatedGuideFactory,
     RoleFactory,
     RoleSkillFactory,
     SalaryBandFactory,
@@ -233,8 +235,10 @@ def test_page_of_a_source_costs_the_same_for_few_and_many(
     for _ in range(count):
         band = SalaryBandFactory(published_in=source)
         FactFactory(role=band.role, published_in=source)
+        GuideSectionFactory(source=source)
+        RelatedGuideFactory(source=source, to_role=band.role)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get(source.get_absolute_url())
 
 

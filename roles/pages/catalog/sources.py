@@ -14,7 +14,9 @@ from roles.models import (
     CareerMove,
     Fact,
     FaqAnswer,
+    GuideSection,
     Ladder,
+    RelatedGuide,
     Role,
     SalaryBand,
     Source,
@@ -103,6 +105,9 @@ class SourcePage:
     ladders: tuple[Ladder, ...]
     moves: tuple[CareerMove, ...]
     editions: tuple[Source, ...]
+    sections: tuple[GuideSection, ...]
+    guides: tuple[RelatedGuide, ...]
+    promotions: tuple[str, ...]
 
 
 def source_list() -> tuple[SourceKind, ...]:
@@ -139,6 +144,8 @@ def source_page(source: Source) -> SourcePage:
     ladders = Ladder.objects.published_with("role").filter(source=source)
     moves = CareerMove.objects.published_with("role").filter(mine)
     others = Source.objects.published().filter(family=source.family)
+    sections = list(source.sections.all())
+    guides = list(source.related_guides.select_related("to_role"))
     return SourcePage(
         source=source,
         uses=_uses(source),
@@ -147,7 +154,23 @@ def source_page(source: Source) -> SourcePage:
         ladders=tuple(ladders.select_related("role").order_by("role__position")),
         moves=tuple(moves.select_related("role").order_by("role__position")),
         editions=tuple(others.exclude(pk=source.pk).order_by("-edition")),
+        sections=tuple(row for row in sections if not row.is_promotional),
+        guides=tuple(row for row in guides if not row.is_promotional),
+        promotions=_promotions(sections, guides),
     )
+
+
+def _promotions(
+    sections: list[GuideSection], guides: list[RelatedGuide]
+) -> tuple[str, ...]:
+    """Return what a document promotes, in words: kept, and shown only if asked for."""
+    passages = [
+        f"{row.heading}: {row.body}" if row.heading else row.body
+        for row in sections
+        if row.is_promotional
+    ]
+    links = [f"A link: {row.label}." for row in guides if row.is_promotional]
+    return tuple(passages + links)
 
 
 @dataclass(slots=True)
