@@ -38,6 +38,7 @@ ACCOUNT_PAGES: Pages = (
     ("profiles:certification_list", "My certifications"),
     ("posting_read", "Read a posting or CV"),
     ("roadmaps:mentor_list", "Mentors"),
+    ("roadmaps:calendar", "Calendar"),
     ("profiles:notice_list", "Notices"),
     ("profiles:settings", "Settings"),
     ("profiles:privacy", "Privacy and data"),

@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from careersite.common.htmx import wants_fragment
+from profiles.models import Mentorship
 from profiles.requests import SignedInRequest
 from roadmaps.models import Enrollment, Resource, Roadmap, RoadmapVersion
 from roadmaps.services import tracking
@@ -119,10 +120,13 @@ def find_enrollment(request: SignedInRequest, pk: int) -> Enrollment:
 def shared_context(
     request: SignedInRequest, enrollment: Enrollment
 ) -> dict[str, object]:
-    """Return what every page of an enrollment shows."""
+    """Return what every page of an enrollment shows; a mentor finds the person."""
+    is_owner = enrollment.learner_id == request.user.pk
+    mentorships = Mentorship.objects.active().by(request.user).of(enrollment.learner)
     return {
         "enrollment": enrollment,
-        "is_owner": enrollment.learner_id == request.user.pk,
+        "is_owner": is_owner,
+        "mentorship": None if is_owner else mentorships.first(),
         "offer": offer(enrollment),
     }
 

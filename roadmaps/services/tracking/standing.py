@@ -28,9 +28,9 @@ NOTHING_LEFT = frozenset({"done", "waived", "skipped"})
 def lock_enrollment(enrollment: Enrollment) -> Enrollment:
     """Lock and return the enrollment; its keys stay free for new rows below it."""
     locked = Enrollment.objects.select_for_update(of=("self",), no_key=True)
-    return locked.select_related("version__roadmap", "learner__profile").get(
-        pk=enrollment.pk
-    )
+    whole = locked.select_related("version__roadmap", "learner__profile")
+    # An upgrade that ended while we waited changed the version that is joined.
+    return whole.filter(pk=enrollment.pk).first() or whole.get(pk=enrollment.pk)
 
 
 def change_standing(
