@@ -20,6 +20,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
+from careersite.search.api import Search
 from roadmaps.api.gap import MyGap
 from roadmaps.api.postings import KeepFromText, ReadPosting
 
@@ -63,6 +64,7 @@ v1: list[URLPattern | URLResolver] = [
     path("", include("profiles.api.routes")),
     path("", include("roadmaps.api.routes")),
     path("mentor/", include("roadmaps.api.mentor")),
+    path("search/", Search.as_view(), name="search"),
     path("me/gap/", MyGap.as_view(), name="my_gap"),
     path("me/postings/", ReadPosting.as_view(), name="my_postings"),
     path("me/postings/keep/", KeepFromText.as_view(), name="my_postings_keep"),

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from careersite import views
+from careersite.search.views import search_page
 from roadmaps.views import gap, postings
 
 TEXT_PAGES = ("about", "privacy", "terms", "accessibility", "contact")
@@ -13,6 +14,7 @@ urlpatterns = [
     path("", include("roles.urls")),
     path("", include("profiles.urls")),
     path("", include("roadmaps.urls")),
+    path("search/", search_page, name="search"),
     path("theme/", views.theme_set, name="theme_set"),
     path("country/", views.country_set, name="country_set"),
     path("styleguide/", views.styleguide, name="styleguide"),

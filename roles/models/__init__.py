@@ -25,6 +25,7 @@ from roles.models.region import Region
 from roles.models.revision import EditorialEvent, Revision
 from roles.models.role import Duty, Role, RoleAlias, RoleMapLine, RoleMapStop
 from roles.models.role_skill import RoleSkill, SkillMention
+from roles.models.search import SearchDocument, SearchMiss, SearchName
 from roles.models.seeding import SeededRow, SeedRun
 from roles.models.skill import (
     ProficiencyAnchor,
@@ -83,6 +84,9 @@ __all__ = [
     "Rung",
     "RungCertification",
     "SalaryBand",
+    "SearchDocument",
+    "SearchMiss",
+    "SearchName",
     "SeedRun",
     "SeededRow",
     "Skill",

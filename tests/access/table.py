@@ -38,6 +38,7 @@ class Row(NamedTuple):
 
 SHELL = [
     Row("home", EVERYBODY, PAGE),
+    Row("search", EVERYBODY, PAGE),
     Row("theme_set", EVERYBODY, POST),
     Row("country_set", EVERYBODY, POST),
     Row("styleguide", EVERYBODY, PAGE),
@@ -179,6 +180,7 @@ API = [
     Row("api:schema", EVERYBODY, GET),
     Row("api:docs", EVERYBODY, PAGE),
     Row("api:compare", EVERYBODY, GET),
+    Row("api:search", EVERYBODY, GET),
     *(
         row
         for name, path in [

@@ -1,0 +1,1 @@
+"""Search over everything that readers see (rule 9)."""

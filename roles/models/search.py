@@ -1,0 +1,134 @@
+"""What search looks through: one document for each published thing.
+
+Triggers of the database keep documents and names in step with what they come
+from, drafts left out, whoever writes: the desk, an import or SQL.
+"""
+
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db import connection, models
+from django.db.models import F
+from django.db.models.functions import Now
+
+MISSES_MAX = 2_000
+
+
+class SearchDocument(models.Model):
+    """One thing that can be found; written by triggers alone."""
+
+    class Kind(models.TextChoices):
+        ROLE = "role", "Roles"
+        SKILL = "skill", "Skills"
+        CERTIFICATION = "certification", "Certifications"
+        ROADMAP = "roadmap", "Roadmaps"
+        QUESTION = "question", "Questions"
+
+    kind = models.CharField(max_length=13, choices=Kind)
+    object_key = models.CharField(
+        max_length=40, help_text="Which row it comes from, such as faq-7."
+    )
+    slug = models.SlugField(max_length=80, help_text="Of the page that it stands on.")
+    anchor = models.CharField(max_length=100, blank=True)
+    title = models.TextField()
+    summary = models.TextField(blank=True)
+    vector = SearchVectorField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_key"], name="roles_searchdocument_one_per_row"
+            ),
+        ]
+        indexes = [GinIndex(name="roles_searchdocument_words", fields=["vector"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchName(models.Model):
+    """A name under which a document is looked for.
+
+    `folded` has no accents and no capitals, `squashed` no blanks and hyphens
+    either; `beginnings` holds the squashed text up to the end of each word.
+    """
+
+    class Kind(models.TextChoices):
+        TITLE = "title", "Its title"
+        ALIAS = "alias", "Another name"
+        RELATED = "related", "A related title"
+
+    document = models.ForeignKey(
+        SearchDocument, on_delete=models.CASCADE, related_name="names"
+    )
+    document_kind = models.CharField(max_length=13, choices=SearchDocument.Kind)
+    kind = models.CharField(max_length=7, choices=Kind)
+    name = models.TextField()
+    folded = models.TextField()
+    squashed = models.TextField(db_collation="C")
+    beginnings = ArrayField(models.TextField())
+
+    class Meta:
+        indexes = [
+            models.Index(
+                name="roles_searchname_squashed", fields=["document_kind", "squashed"]
+            ),
+            GinIndex(
+                name="roles_searchname_trigrams",
+                fields=["folded"],
+                opclasses=["gin_trgm_ops"],
+            ),
+            GistIndex(
+                OpClass(F("folded"), name="gist_trgm_ops"),
+                name="roles_searchname_nearest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SearchMissQuerySet(models.QuerySet):
+    """Which searches."""
+
+    def asked_most(self) -> Self:
+        """Return searches by how often they found nothing, most first."""
+        return self.order_by("-count", "text")
+
+
+class SearchMiss(models.Model):
+    """A text that found nothing, and how often: a hint to editors, no person."""
+
+    text = models.CharField(max_length=40, unique=True)
+    count = models.PositiveIntegerField(default=1)
+    last_at = models.DateTimeField(db_default=Now())
+
+    objects = SearchMissQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-count", "text"]
+        verbose_name = "search that found nothing"
+        verbose_name_plural = "searches that found nothing"
+
+    def __str__(self) -> str:
+        return self.text
+
+    @classmethod
+    def note(cls, text: str) -> None:
+        """Count a search that found nothing, in one statement.
+
+        A new text is kept only while there is room, and at most 40 characters of it.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(NOTE_MISS, {"text": text, "most": MISSES_MAX})
+
+
+NOTE_MISS = """
+INSERT INTO roles_searchmiss (text, count)
+SELECT folded, 1 FROM left(roles_search_fold(%(text)s), 40) AS folded
+WHERE (SELECT count(*) FROM roles_searchmiss) < %(most)s
+   OR EXISTS (SELECT FROM roles_searchmiss WHERE text = folded)
+ON CONFLICT (text) DO UPDATE SET count = roles_searchmiss.count + 1, last_at = now()
+"""
