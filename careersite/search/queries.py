@@ -21,6 +21,7 @@ named AS MATERIALIZED (
         THEN CASE name.kind WHEN 'title' THEN 1.1 WHEN 'alias' THEN 1 ELSE 0.75 END
       WHEN asked.squashed = ANY(name.beginnings)
         THEN CASE name.kind WHEN 'title' THEN 0.92 WHEN 'alias' THEN 0.9 ELSE 0.65 END
+          - 0.03 * (1 - length(asked.squashed)::numeric / length(name.squashed))
       ELSE CASE name.kind WHEN 'title' THEN 0.8 WHEN 'alias' THEN 0.76 ELSE 0.55 END
         - 0.1 * (1 - length(asked.squashed)::numeric / length(name.squashed))
     END AS score,

@@ -74,7 +74,6 @@ STRIP = 6
 class Work:
     """What people in the role do, where and with what."""
 
-<<<<<<< HEAD
     definitions: tuple[Point, ...]
     time_shares: tuple[TimeShare, ...]
     duties: tuple[DutyGroup, ...]
@@ -103,11 +102,6 @@ class Told:
 
     groups: tuple[PointGroup, ...]
     disputes: tuple[Dispute, ...]
-=======
-    key: str
-    question: str
-    answers: tuple[tuple[str, str], ...]
->>>>>>> 55556ad (Search everything by name, alias and misspelling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,18 +219,3 @@ def _facts(role: Role) -> list[Fact]:
         .filter(is_promotional=False)
         .select_related("attributed_to", "region")
     )
-<<<<<<< HEAD
-=======
-
-
-def _questions(answers: Sequence[FaqAnswer], letters: Letters) -> tuple[Question, ...]:
-    return tuple(
-        Question(
-            members[0].faq.key,
-            members[0].faq.question,
-            tuple((letters.of(row.source_id), row.text) for row in members),
-        )
-        for _, group in groupby(answers, key=lambda row: row.faq_id)
-        for members in [list(group)]
-    )
->>>>>>> 55556ad (Search everything by name, alias and misspelling)

@@ -50,6 +50,8 @@ def test_first_hit_is_what_was_meant(typed, kind, title):
     generative_engineer()
     for name in ("MLOps Engineer", "AI Engineer"):
         RoleFactory(title=name)
+    manager = RoleFactory(title="AI Product Manager")
+    RoleAlias.objects.create(role=manager, name="GenAI Product Manager")
     azure, models = SkillFactory(name="Azure"), SkillFactory(name="Models")
     pipelines = SkillFactory(name="Training pipelines")
     for name in ("Kubernetes", "C++", "C", "R", "Rust", "Cafe"):

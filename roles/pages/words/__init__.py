@@ -268,6 +268,7 @@ class Words:
         """Return questions that people ask, each with the answers of its sources."""
         return tuple(
             Question(
+                row["key"],
                 row["question"],
                 tuple((self._letter(one), one["text"]) for one in row["answers"]),
             )

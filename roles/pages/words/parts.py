@@ -124,5 +124,6 @@ class InterviewGroup:
 class Question:
     """A question with the answers of several sources: (letter, text)."""
 
+    key: str
     question: str
     answers: tuple[tuple[str, str], ...]

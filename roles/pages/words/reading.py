@@ -101,6 +101,7 @@ def read_words(role: Role) -> dict[str, list[Row]]:
                 .order_by("position", "pk")
                 .values(
                     row=JSONObject(
+                        key="key",
                         question="question",
                         answers=_rows(
                             FaqAnswer.objects.filter(faq=OuterRef("pk")).order_by(
