@@ -1,15 +1,32 @@
 """Words for charts and figures of role pages."""
 
+import json
 from decimal import Decimal
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
+from roles.pages.linked import linked_data
 from roles.pages.pay import basis_words
+from roles.pages.role import RolePage
 from roles.pay import Band
 from roles.pay_chart import LevelRows, PayChart, Row
 
 register = template.Library()
 register.filter("basis_words", basis_words)
+# What could end a script element or begin markup, as JSON may write it too.
+ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
+
+
+@register.simple_tag
+def json_ld(page: RolePage) -> SafeString:
+    """Return a role page as JSON-LD: a block of data that no browser runs."""
+    text = json.dumps(linked_data(page), ensure_ascii=False).translate(ESCAPES)
+    return format_html(
+        '<script type="application/ld+json">{}</script>',
+        mark_safe(text),  # noqa: S308  # nosec: escaped above, for JSON
+    )
 
 
 @register.filter
