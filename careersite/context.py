@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from careersite.desk import desk_of
+from careersite.indexing import canonical_url
 from profiles.models import User
 
 THEMES = {"device": "Same as device", "light": "Light", "dark": "Dark"}
@@ -95,6 +96,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     return {
         "theme": theme if theme in THEMES else "device",
         "themes": THEMES,
+        "canonical_url": canonical_url(request),
         "shell_links": SimpleLazyObject(lambda: main_links(request.user, request.path)),
         "account_links": links(ACCOUNT_PAGES, request.path),
         "footer_links": links(FOOTER_PAGES, request.path),

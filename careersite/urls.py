@@ -1,9 +1,13 @@
 """The site map."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from careersite import views
+from careersite.indexing import SITEMAPS, ChangesFeed
 from careersite.search.views import search_page
 from roadmaps.views import gap, postings
 
@@ -25,6 +29,14 @@ urlpatterns = [
     path("gap/", gap.gap_public, name="gap"),
     path("me/gap/", gap.my_gap, name="my_gap"),
     path("me/postings/", postings.posting_read, name="posting_read"),
+    path("robots.txt", views.robots, name="robots"),
+    path("feed.atom", login_not_required(require_safe(ChangesFeed())), name="feed"),
+    path(
+        "sitemap.xml",
+        login_not_required(require_safe(sitemap)),
+        {"sitemaps": SITEMAPS},
+        name="sitemap",
+    ),
     path("dev/mail/", views.demo_mail, name="demo_mail"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -15,6 +15,7 @@ from careersite.common.cookies import keep_choice
 from careersite.common.navigation import way_back
 from careersite.context import THEMES
 from careersite.demo_mail import newest_mails
+from careersite.indexing import robots_text
 from careersite.styleguide import styleguide_parts
 from profiles.models import User
 from profiles.services import accounts
@@ -86,6 +87,13 @@ def text_page(request: HttpRequest, name: str) -> HttpResponse:
         "terms_version": TERMS_VERSION,
     }
     return render(request, f"texts/{name}.html", context)
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Say what programs leave alone, and where the sitemap is."""
+    return HttpResponse(robots_text(), content_type="text/plain; charset=utf-8")
 
 
 @login_not_required

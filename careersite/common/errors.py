@@ -76,6 +76,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer an unknown address (handler404)."""
     if is_api(request):
         return api_answer(404)
+    request.resolver_match = None  # no page has this address
     return defaults.page_not_found(request, exception)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from typing import Any
 
 from django import template
@@ -257,6 +258,12 @@ def scroll_region(content: str, label: str) -> SafeString:
     return render_to_string(
         "components/table.html", {"content": content, "label": label}
     )
+
+
+@register.simple_block_tag
+def plain_text(content: str) -> str:
+    """Return a block as text on one line, to be shown in several places."""
+    return " ".join(unescape(content).split())
 
 
 def _number(value: float) -> str:

@@ -48,6 +48,9 @@ SHELL = [
     Row("posting_read", SIGNED_IN, FORM),
     Row("healthz", EVERYBODY, PAGE),
     Row("readyz", EVERYBODY, PAGE),
+    Row("robots", EVERYBODY, PAGE),
+    Row("feed", EVERYBODY, PAGE),
+    Row("sitemap", EVERYBODY, PAGE),
 ]
 
 CONTENT = [

@@ -1,0 +1,124 @@
+"""What search engines and feed readers find, and that all of it is there."""
+
+import re
+from datetime import timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from tests.factories.roadmaps import StepFactory
+from tests.factories.roles import CertificationFactory, RoleFactory, SalaryBandFactory
+from tests.roles.conftest import full_role
+
+pytestmark = pytest.mark.django_db
+SPACES = {
+    "map": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "atom": "http://www.w3.org/2005/Atom",
+}
+
+
+def xml(client, address):
+    return ElementTree.fromstring(client.get(address).content)  # noqa: S314 - our own
+
+
+def test_sitemap_leads_to_pages_that_exist_and_keeps_drafts_to_itself(client):
+    StepFactory()
+    CertificationFactory()
+    role = full_role()
+    draft = RoleFactory(status="draft")
+
+    rows = xml(client, "/sitemap.xml").findall("map:url", SPACES)
+
+    places = [row.findtext("map:loc", namespaces=SPACES) for row in rows]
+    paths = [place.removeprefix(settings.SITE_URL) for place in places]
+    assert role.get_absolute_url() in paths
+    assert draft.get_absolute_url() not in paths
+    assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(
+        paths, 200
+    )
+
+
+def test_new_figure_changes_the_date_of_its_role_in_the_sitemap(client):
+    role = RoleFactory()
+    later = timezone.now() + timedelta(days=3)
+    band = SalaryBandFactory(role=role)
+    type(band).objects.filter(pk=band.pk).update(updated_at=later)
+
+    [row] = [
+        row
+        for row in xml(client, "/sitemap.xml")
+        if role.get_absolute_url() in row.findtext("map:loc", namespaces=SPACES)
+    ]
+
+    assert row.findtext("map:lastmod", namespaces=SPACES) == f"{later:%Y-%m-%d}"
+
+
+def test_feed_tells_the_newest_first_and_no_draft(
+    client, django_assert_max_num_queries
+):
+    now = timezone.now()
+    RoleFactory(title="Older", published_at=now - timedelta(days=2))
+    CertificationFactory(name="Newer & better", published_at=now)
+    RoleFactory(title="Hidden", status="draft")
+
+    with django_assert_max_num_queries(6):
+        entries = xml(client, "/feed.atom").findall("atom:entry", SPACES)
+
+    titles = [entry.findtext("atom:title", namespaces=SPACES) for entry in entries]
+    assert titles == ["Certification: Newer & better", "Role: Older"]
+
+
+def test_what_is_published_again_is_a_new_entry_of_the_feed(client):
+    role = RoleFactory(published_at=timezone.now() - timedelta(days=2))
+    ids = {xml(client, "/feed.atom").findtext("atom:entry/atom:id", None, SPACES)}
+
+    role.publish(now=timezone.now())
+
+    ids.add(xml(client, "/feed.atom").findtext("atom:entry/atom:id", None, SPACES))
+    assert len(ids) == 2
+
+
+def test_robots_are_led_to_the_sitemap_and_away_from_what_is_private(client):
+    text = client.get("/robots.txt").text
+
+    assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text
+    assert {"Disallow: /me/", "Disallow: /shared/"} <= set(text.splitlines())
+
+
+def test_public_page_names_one_address_title_and_description(client):
+    role = RoleFactory(title='Tester "of" <things>')
+
+    page = client.get(role.get_absolute_url(), {"country": "india"}).text
+
+    address = f"{settings.SITE_URL}{role.get_absolute_url()}"
+    assert f'<link rel="canonical" href="{address}">' in page
+    assert f'<meta property="og:url" content="{address}">' in page
+    name = "Tester &quot;of&quot; &lt;things&gt;"
+    assert f'<meta property="og:title" content="{name}' in page
+    assert page.count(f'content="{name}: Does useful work."') == 2
+
+
+@pytest.mark.parametrize("path", ["/roles/unknown/", "/accounts/login/", "/nowhere/"])
+def test_page_that_is_not_to_be_found_by_search_names_no_address(client, path):
+    assert "canonical" not in client.get(path).text
+
+
+def test_role_and_its_roadmap_have_titles_of_their_own(client):
+    step = StepFactory()
+    roadmap = step.version.roadmap
+    addresses = [
+        "/",
+        "/roles/",
+        "/roadmaps/",
+        full_role(title=roadmap.title).get_absolute_url(),
+        roadmap.get_absolute_url(),
+    ]
+
+    titles = [
+        re.search("<title>(.*?)</title>", client.get(address).text)[1]
+        for address in addresses
+    ]
+
+    assert len(set(titles)) == len(titles)
