@@ -47,6 +47,6 @@ urlpatterns = [
 
 handler400 = "careersite.common.errors.bad_request"
 handler403 = "careersite.common.errors.permission_denied"
-handler404 = "careersite.common.errors.page_not_found"
+handler404 = "careersite.search.lost.page_not_found"
 handler429 = "careersite.common.errors.too_many"
 handler500 = "careersite.common.errors.server_error"

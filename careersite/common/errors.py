@@ -5,6 +5,7 @@ which may be the very cause or not yet be known.
 """
 
 import sys
+from collections.abc import Sequence
 
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -72,12 +73,12 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return defaults.permission_denied(request, exception)
 
 
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer an unknown address (handler404)."""
+def page_not_found(request: HttpRequest, near: Sequence[object] = ()) -> HttpResponse:
+    """Answer an unknown address; `near` is what may be meant."""
     if is_api(request):
         return api_answer(404)
     request.resolver_match = None  # no page has this address
-    return defaults.page_not_found(request, exception)
+    return render(request, "404.html", {"near": near}, status=404)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
