@@ -22,10 +22,15 @@ class StepProgressQuerySet(models.QuerySet):
         return self.filter(learner=learner)
 
     def locked(self) -> Self:
-        """Lock the rows until the transaction ends, in the order of their ids."""
+        """Lock the rows until the transaction ends, in the order of their ids.
+
+        The step is read once the lock is held: an upgrade may give a row another
+        one while we wait, and a join with the old step would lose the row.
+        """
         return (
             self.select_for_update(of=("self",))
-            .select_related("step", "enrollment", "learner")
+            .select_related("enrollment", "learner")
+            .prefetch_related("step")
             .order_by("pk")
         )
 

@@ -106,20 +106,10 @@ def lock_row(progress: StepProgress, *, now: datetime) -> StepProgress:
     A mentor's decision that is due takes effect first: whoever locks the row
     after that moment sees it, however late the worker is.
     """
-    row = _locked(progress.pk)
+    row = StepProgress.objects.locked().get(pk=progress.pk)
     if row.state == StepProgress.State.SUBMITTED and _settle(row, now=now):
-        row = _locked(progress.pk)
+        row = StepProgress.objects.locked().get(pk=progress.pk)
     return row
-
-
-def _locked(pk: int) -> StepProgress:
-    """Lock a row with its step.
-
-    An upgrade that gave the row another step while we waited for it makes the join
-    with the old step find nothing; asked again, the new one is there.
-    """
-    rows = StepProgress.objects.locked()
-    return rows.filter(pk=pk).first() or rows.get(pk=pk)
 
 
 def _settle(row: StepProgress, *, now: datetime) -> bool:

@@ -28,9 +28,12 @@ NOTHING_LEFT = frozenset({"done", "waived", "skipped"})
 def lock_enrollment(enrollment: Enrollment) -> Enrollment:
     """Lock and return the enrollment; its keys stay free for new rows below it."""
     locked = Enrollment.objects.select_for_update(of=("self",), no_key=True)
-    whole = locked.select_related("version__roadmap", "learner__profile")
-    # An upgrade that ended while we waited changed the version that is joined.
-    return whole.filter(pk=enrollment.pk).first() or whole.get(pk=enrollment.pk)
+    # An upgrade that ends while we wait changes the version: read it afterwards.
+    return (
+        locked.select_related("learner__profile")
+        .prefetch_related("version__roadmap")
+        .get(pk=enrollment.pk)
+    )
 
 
 def change_standing(
