@@ -81,7 +81,6 @@ WSGI_APPLICATION = "careersite.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "careersite" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

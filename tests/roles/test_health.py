@@ -82,3 +82,11 @@ def test_page_is_closed_to_others(client, learner):
     assert client.get("/admin/care/").status_code == 302
     client.force_login(learner)
     assert client.get("/admin/care/").status_code in {302, 403}
+
+
+def test_the_desk_leads_to_the_list_once(client, editor):
+    client.force_login(editor)
+
+    page = client.get("/admin/").content.decode()
+
+    assert page.count('href="/admin/care/"') == 1
