@@ -12,6 +12,7 @@ from pathlib import Path
 from careersite.dev.environment import database, tests_environment
 from careersite.dev.terminal import ROOT, VAR, call, say, tool
 from careersite.dev.test import NOTHING_COLLECTED
+from careersite.dev.test_database import template_database
 
 REPORT = ROOT / "docs" / "assurance.json"
 
@@ -25,7 +26,9 @@ def main(arguments: list[str]) -> int:
         # Of pytest's two kinds of report, the first one holds figures.
         report_to = ["-o", "junit_family=xunit1", f"--junit-xml={results}"]
         command = [tool("pytest"), "-m", wanted or "assure", *report_to]
-        code = call(command, tests_environment())
+        environment = tests_environment()
+        environment["CAREERSITE_TEST_TEMPLATE"] = template_database(environment)
+        code = call(command, environment)
     if code == NOTHING_COLLECTED:
         say("There is no such measurement.")
         return code

@@ -1,0 +1,5 @@
+"""Taking the database away in one file, bringing it back, and proving it.
+
+PostgreSQL's own `pg_dump` and `pg_restore` do the work; what is here decides what
+is asked of them, and compares the two databases row by row.
+"""
