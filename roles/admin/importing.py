@@ -20,10 +20,20 @@ from django.utils import timezone
 from careersite.common.admin import PUBLISH
 from roles.models import ImportBatch
 from roles.services import imports
-from roles.sheets import BYTES_MAX, Fault, SheetError, read_sheet, write_csv
+from roles.sheets import BYTES_MAX, Fault, SheetError, read_sheet, write_csv, write_xlsx
 
 SHOWN_MAX = 200
 REFUSALS = (imports.ChangedSincePlanError, ImportBatch.WrongStateError)
+
+
+def workbook_response(book: bytes, name: str) -> HttpResponse:
+    """Return a workbook to keep as a file."""
+    return HttpResponse(
+        book,
+        content_type="application/vnd.openxmlformats-officedocument"
+        ".spreadsheetml.sheet",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 class UploadForm(forms.Form):
@@ -31,8 +41,8 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="File",
-        help_text="CSV (UTF-8) or JSON, at most 5 MB and 5,000 rows. The first line "
-        "names the columns, as in an export; columns left out stay as they are.",
+        help_text="XLSX, CSV (UTF-8) or JSON, at most 5 MB and 5,000 rows. The first "
+        "line names the columns, as in an export; columns left out stay as they are.",
     )
 
 
@@ -46,6 +56,7 @@ class ImportMixin(admin.ModelAdmin):
         base = f"{self.opts.app_label}_{self.opts.model_name}"
         pages: list[tuple[str, Any, str]] = [
             ("export.csv", self.csv_view, "export_csv"),
+            ("export.xlsx", self.xlsx_view, "export_xlsx"),
             ("export.json", self.json_view, "export_json"),
             ("import/", self.import_view, "import"),
             ("import/<int:pk>/", self.plan_view, "import_plan"),
@@ -62,7 +73,11 @@ class ImportMixin(admin.ModelAdmin):
         self, request: HttpRequest, extra_context: Any = None
     ) -> HttpResponse:
         """Link import and export above the list."""
-        links = [("Export CSV", "export_csv"), ("Export JSON", "export_json")]
+        links = [
+            ("Export XLSX", "export_xlsx"),
+            ("Export CSV", "export_csv"),
+            ("Export JSON", "export_json"),
+        ]
         if self._may_import(request):
             links.append(("Import", "import"))
         more = {"sheet_links": [(text, self._url(name)) for text, name in links]}
@@ -79,6 +94,14 @@ class ImportMixin(admin.ModelAdmin):
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": name},
         )
+
+    def xlsx_view(self, request: HttpRequest) -> HttpResponse:
+        """Give every row as a workbook that comes back in without a change."""
+        self._check_view(request)
+        names = imports.columns_of(self.model)
+        title = str(self.opts.verbose_name_plural)
+        book = write_xlsx(names, imports.export_rows(self.model), title=title)
+        return workbook_response(book, f"{self.opts.model_name}.xlsx")
 
     def json_view(self, request: HttpRequest) -> HttpResponse:
         """Give every row as JSON."""

@@ -101,18 +101,23 @@ def test_pay_that_breaks_a_rule_is_refused(desk, changed, column):
 
 def test_export_comes_back_without_a_change(desk):
     SalaryBandFactory(
-        note="=cmd", label="'quoted", low=None, region=None, region_basis="not_stated"
+        note="=cmd\r\n2",
+        label="'quoted",
+        low=None,
+        region=None,
+        region_basis="not_stated",
     )
     SalaryBandFactory(note="-5 percent")
     csv = desk.get(f"{BANDS}export.csv").content
     rows = desk.get(f"{BANDS}export.json").content
+    book = desk.get(f"{BANDS}export.xlsx").content
 
-    for data, name in ((csv, "a.csv"), (rows, "a.json")):
+    for data, name in ((csv, "a.csv"), (rows, "a.json"), (book, "a.xlsx")):
         planned = upload(desk, BANDS, data, name)
         assert planned.status_code == 302, planned.context["faults"]
 
     assert b",=cmd" not in csv
-    assert [batch.rows for batch in ImportBatch.objects.all()] == [[], []]
+    assert [batch.rows for batch in ImportBatch.objects.all()] == [[], [], []]
     assert ImportBatch.objects.first().unchanged == 2
 
 

@@ -1,5 +1,7 @@
 """Files are read with every fault named by its line; formulas never leave unmarked."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,7 +62,7 @@ def test_a_broken_json_is_refused(data, words):
 
 
 def test_only_known_kinds_of_files_are_read():
-    assert ".csv or .json" in faults(GOOD, "file.exe")[0].message
+    assert ".csv, .xlsx or .json" in faults(GOOD, "file.exe")[0].message
 
 
 def test_lines_are_counted_as_an_editor_counts_them():
@@ -80,10 +82,10 @@ def test_lines_are_counted_as_an_editor_counts_them():
 @settings(max_examples=60)
 def test_what_is_written_comes_back_and_runs_nowhere(text):
     assert unmarked(marked(text)) == text
-    assert not marked(text).startswith(("=", "+", "-", "@", "\t"))
+    assert not marked(text).startswith(("=", "+", "-", "@", "\t", "\r", "＝"))  # noqa: RUF001
 
 
 def test_numbers_stay_numbers_in_a_file():
-    text = write_csv(["a", "b"], [{"a": -5, "b": "-5"}])
+    text = write_csv(["a", "b", "c"], [{"a": -5, "b": "-5", "c": Decimal("-5.50")}])
 
-    assert text == "a,b\r\n-5,'-5\r\n"
+    assert text == "a,b,c\r\n-5,'-5,-5.50\r\n"

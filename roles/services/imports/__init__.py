@@ -1,0 +1,146 @@
+"""Import with a plan: look at what a file would change, confirm it, undo it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import DatabaseError, models, transaction
+from django.db.models import ProtectedError
+
+from careersite.common.actor import Actor
+from careersite.common.branches import content_names
+from careersite.common.models import ContentChild, ContentRoot, Keyed
+from roles.models import ImportBatch
+from roles.services.imports.planner import CREATE, UPDATE, Planner
+from roles.services.imports.table import Table
+from roles.services.problems import refusal_of
+from roles.sheets import Row
+
+__all__ = [
+    "CREATE",
+    "UPDATE",
+    "ChangedSincePlanError",
+    "apply",
+    "columns_of",
+    "export_rows",
+    "is_flat",
+    "plan",
+    "undo",
+]
+
+NAME_MAX = 120
+
+
+class ChangedSincePlanError(Exception):
+    """Raised where rows are no longer as the plan, or the batch, left them."""
+
+
+def is_flat(model: Any) -> bool:
+    """Whether a kind of content is imported by itself: it has no drafts, no parent."""
+    return issubclass(model, Keyed) and not issubclass(
+        model, ContentRoot | ContentChild
+    )
+
+
+def columns_of(model: Any) -> list[str]:
+    """Return the columns of a file: all that an editor writes, and the key."""
+    return content_names(model)
+
+
+def export_rows(model: Any) -> list[dict[str, Any]]:
+    """Return every row as a file holds it, by natural key."""
+    table = Table(model)
+    names = columns_of(model)
+    return [{name: table.shown(row, name) for name in names} for row in table.rows()]
+
+
+@transaction.atomic
+def plan(
+    *,
+    model: Any,
+    rows: Sequence[Row],
+    file_name: str,
+    by: Actor,
+    now: datetime,
+    may_publish: bool,
+) -> ImportBatch:
+    """Keep what `rows` would change, or raise SheetError with every fault.
+
+    Nothing of the content is written. Who may not publish may not change what
+    readers see.
+    """
+    planner = Planner(model, may_publish=may_publish)
+    planned = planner.plan(rows)
+    return ImportBatch.objects.create(
+        model_label=model._meta.label,
+        file_name=file_name[-NAME_MAX:],
+        rows=planned,
+        unchanged=len(rows) - len(planned),
+        actor_id=by.pk,
+        actor_name=by.display_name,
+        planned_at=now,
+    )
+
+
+@transaction.atomic
+def apply(*, batch: ImportBatch, model: Any, by: Actor, now: datetime) -> ImportBatch:
+    """Do exactly what the plan says, or nothing; raises ChangedSincePlanError."""
+    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if locked.state != ImportBatch.State.PLANNED:
+        raise ImportBatch.WrongStateError("It was applied already.")
+    table = Table(model, lock=True)
+    for one in locked.rows:
+        row = _expected(table, one, "old")
+        table.fill(row, one["new"])
+        _save(row, one)
+        one["pk"] = row.pk
+    locked.mark_applied(by=by, now=now)
+    return locked
+
+
+@transaction.atomic
+def undo(*, batch: ImportBatch, model: Any, now: datetime) -> ImportBatch:
+    """Take a whole batch back, unless a row was changed since; then nothing."""
+    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if locked.state != ImportBatch.State.APPLIED:
+        raise ImportBatch.WrongStateError("It is not applied.")
+    table = Table(model, lock=True)
+    for one in reversed(locked.rows):
+        row = _expected(table, one, "new")
+        if one["action"] == CREATE:
+            _delete(row, one)
+        else:
+            table.fill(row, one["old"])
+            _save(row, one)
+    locked.mark_undone(now=now)
+    return locked
+
+
+def _expected(table: Table, one: dict[str, Any], state: str) -> Any:
+    """Return the row of one line, if it still holds what it should."""
+    row = table.row(one["pk"]) if one["pk"] else table.find(tuple(one["key"]))
+    is_new = one["action"] == CREATE and state == "old"
+    if is_new != (row is None):
+        raise ChangedSincePlanError(f"Line {one['line']}: the row came or went since.")
+    if row is None:
+        return table.model()
+    if any(table.cell(row, name) != value for name, value in one[state].items()):
+        raise ChangedSincePlanError(f"Line {one['line']}: the row was changed since.")
+    return row
+
+
+def _save(row: models.Model, one: dict[str, Any]) -> None:
+    try:
+        row.save()
+    except DatabaseError as error:
+        text = f"Line {one['line']}: {refusal_of(error)}"
+        raise ChangedSincePlanError(text) from error
+
+
+def _delete(row: models.Model, one: dict[str, Any]) -> None:
+    try:
+        row.delete()
+    except ProtectedError as error:
+        raise ChangedSincePlanError(
+            f"Line {one['line']}: it is used by now."
+        ) from error
