@@ -188,7 +188,8 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "careersite.common.api_guards.SessionAuthentication"
+        "profiles.api.authentication.TokenAuthentication",
+        "careersite.common.api_guards.SessionAuthentication",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["careersite.common.api_guards.StrictJSONParser"],

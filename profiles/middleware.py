@@ -5,12 +5,15 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
 from django.utils import timezone
+
+from profiles.models import User
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -30,11 +33,18 @@ OPEN_VIEWS = {
 }
 
 
-class RequireSecondFactorMiddleware:
-    """Send staff without a second factor to its setup, before anything else.
+def lacks_second_factor(user: User | AnonymousUser) -> bool:
+    """Tell whether this is staff that must set a second factor up first.
 
     Not in demonstration mode, whose accounts are known to everybody.
     """
+    if settings.CAREERSITE_DEMO or not (user.is_staff or user.is_superuser):
+        return False
+    return not is_mfa_enabled(user)
+
+
+class RequireSecondFactorMiddleware:
+    """Send staff without a second factor to its setup, before anything else."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -50,10 +60,7 @@ class RequireSecondFactorMiddleware:
         return redirect("mfa_activate_totp")
 
     def _must_set_up(self, request: HttpRequest) -> bool:
-        user = request.user
-        if settings.CAREERSITE_DEMO or not (user.is_staff or user.is_superuser):
-            return False
-        return not self._is_open(request) and not is_mfa_enabled(user)
+        return lacks_second_factor(request.user) and not self._is_open(request)
 
     def _is_open(self, request: HttpRequest) -> bool:
         try:

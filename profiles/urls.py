@@ -13,6 +13,7 @@ from profiles.views import (
     projects,
     resume,
     skills,
+    tokens,
 )
 
 app_name = "profiles"
@@ -67,6 +68,13 @@ notice_urls = [
     ),
 ]
 
+# Under me/tokens/
+token_urls = [
+    path("", tokens.token_list, name="token_list"),
+    path("add/", tokens.token_add, name="token_add"),
+    path("<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
+]
+
 # Under me/privacy/
 privacy_urls = [
     path("", privacy.privacy, name="privacy"),
@@ -82,6 +90,7 @@ privacy_urls = [
 
 urlpatterns = [
     path("me/privacy/", include(privacy_urls)),
+    path("me/tokens/", include(token_urls)),
     path("people/<slug:handle>/", people.person_detail, name="person_detail"),
     path("shared/<slug:token>/", people.shared, name="shared"),
     path("me/profile/", profile.profile_edit, name="profile_edit"),

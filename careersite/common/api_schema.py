@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Field
 from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.contrib.django_filters import DjangoFilterExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.plumbing import follow_field_source
 
 ERROR = {
@@ -37,6 +38,22 @@ class OurSessionScheme(SessionScheme):
     """Describes our session authentication as that of its parent."""
 
     target_class = "careersite.common.api_guards.SessionAuthentication"
+
+
+class OurTokenScheme(OpenApiAuthenticationExtension):
+    """Describes sign-in by token."""
+
+    target_class = "profiles.api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """Return how the header is written."""
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "`Token` and a space, then a token made at /me/tokens/.",
+        }
 
 
 class OurFilters(DjangoFilterExtension):

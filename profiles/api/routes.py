@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from profiles.api import notices, privacy, views
 from profiles.api.resume import MyJsonResume
+from profiles.api.tokens import MyTokenViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("me/skills", views.MySkillViewSet, basename="my_skill")
@@ -14,6 +15,7 @@ router.register(
 )
 router.register("me/work", views.MyWorkViewSet, basename="my_work")
 router.register("me/education", views.MyEducationViewSet, basename="my_education")
+router.register("me/tokens", MyTokenViewSet, basename="my_token")
 
 urlpatterns = [
     path("me/privacy/", privacy.MyVisibility.as_view(), name="my_privacy"),

@@ -1,5 +1,6 @@
 """Who a learner is, what they hold and who mentors them."""
 
+from profiles.models.api_token import ApiToken
 from profiles.models.experience import EducationEntry, WorkEntry
 from profiles.models.mentor_link import MentorLink
 from profiles.models.mentoring import (
@@ -27,6 +28,7 @@ from profiles.models.user import User
 
 __all__ = [
     "AbuseReport",
+    "ApiToken",
     "Audience",
     "Block",
     "EarnedCertification",

@@ -35,6 +35,7 @@ SECRETS = frozenset(
     {
         "password",
         "token_hash",
+        "password_mark",
         "digest",
         "token_key",
         "session_key",

@@ -16,7 +16,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import F, Func, QuerySet, Value
 
-from profiles.models import MentorInvitation, MentorLink, Notice, ShareLink, User
+from profiles.models import (
+    ApiToken,
+    MentorInvitation,
+    MentorLink,
+    Notice,
+    ShareLink,
+    User,
+)
 from profiles.models.profile import Profile
 
 KEPT_FOR = timedelta(days=14)
@@ -45,7 +52,8 @@ def leave(*, user: User, now: datetime) -> User:
     if locked.leaving_at is not None:
         return locked
     locked.leave(now=now)
-    ShareLink.objects.of(locked).filter(revoked_at__isnull=True).update(revoked_at=now)
+    for tokens in (ShareLink.objects.of(locked), ApiToken.objects.of(locked)):
+        tokens.filter(revoked_at__isnull=True).update(revoked_at=now)
     for invitation in MentorInvitation.objects.of(locked).pending():
         invitation.close(MentorInvitation.Status.REVOKED)
     MentorLink.objects.of(locked).delete()

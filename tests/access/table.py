@@ -110,6 +110,14 @@ PROFILE = [
     Row("profiles:notice_unsubscribe", EVERYBODY, FORM, {"token": "unsubscribe"}),
 ]
 
+TOKENS = [
+    Row("profiles:token_list", SIGNED_IN, PAGE),
+    Row("profiles:token_add", SIGNED_IN, FORM),
+    Row("profiles:token_revoke", OWNER, POST, {"pk": "api_token"}),
+    Row("api:my_token-list", SIGNED_IN, GET),
+    Row("api:my_token-detail", OWNER, (*GET, "DELETE"), {"pk": "api_token"}),
+]
+
 STEP = {"pk": "enrollment", "key": "step"}
 ROADMAPS = [
     Row("roadmaps:roadmap_start", SIGNED_IN, POST, {"slug": "roadmap"}),
@@ -313,7 +321,17 @@ MENTORING = [
     Row("api:mentor_send_now", MENTOR, ACT, ROUND),
 ]
 
-ROWS = [*SHELL, *CONTENT, *PROFILE, *PRIVACY, *ROADMAPS, *API, *MY_API, *MENTORING]
+ROWS = [
+    *SHELL,
+    *CONTENT,
+    *PROFILE,
+    *TOKENS,
+    *PRIVACY,
+    *ROADMAPS,
+    *API,
+    *MY_API,
+    *MENTORING,
+]
 
 # Accounts and second factors are allauth's, tested in tests/accounts; the mail of
 # the demonstration mode in tests/careersite, invitations in tests/mentoring.

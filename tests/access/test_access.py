@@ -61,9 +61,9 @@ def address(row, world):
     return reverse(row.name, kwargs=named(row.path, world))
 
 
-def answer_to(row, world, actor, method):
+def answer_to(row, world, client, method):
     """Return the answer; what a write changes is undone."""
-    url, client = address(row, world), world.clients[actor]
+    url = address(row, world)
     with transaction.atomic():
         if method == "POST" and row.body:
             answer = client.post(url, named(row.body, world))
@@ -119,15 +119,15 @@ def is_asked(row, actor, method):
     return actor in {NOBODY, "owner", "stranger"} and not is_page_option
 
 
-def strays(row, world, methods):
+def strays(row, world, methods, clients):
     """Return what was answered otherwise than the table says."""
     url = address(row, world)
     found = []
-    for actor in ACTORS:
+    for actor, client in clients.items():
         for method in methods:
             if not is_asked(row, actor, method):
                 continue
-            answer = answer_to(row, world, actor, method)
+            answer = answer_to(row, world, client, method)
             wanted = expected(row, actor, method, url)
             if not answers_as_declared(answer.status_code, wanted):
                 found.append((actor, method, answer.status_code, wanted))
@@ -138,7 +138,7 @@ def strays(row, world, methods):
 def test_looking_is_allowed_as_declared_and_changes_nothing(world, row):
     before = row_counts()
 
-    found = strays(row, world, SAFE)
+    found = strays(row, world, SAFE, world.clients)
 
     assert not found
     assert row_counts() == before
@@ -146,7 +146,38 @@ def test_looking_is_allowed_as_declared_and_changes_nothing(world, row):
 
 @pytest.mark.parametrize("row", table.ROWS, ids=lambda row: row.name)
 def test_writing_is_allowed_as_declared(world, row):
-    assert not strays(row, world, UNSAFE)
+    assert not strays(row, world, UNSAFE, world.clients)
+
+
+API_ROWS = [row for row in table.ROWS if row.name.startswith("api:")]
+
+
+@pytest.mark.parametrize("row", API_ROWS, ids=lambda row: row.name)
+def test_a_token_opens_what_its_owner_may(world, row):
+    programs = {name: world.programs[name] for name in ("owner", "stranger", "mentor")}
+
+    assert not strays(row, world, set(row.methods) - {"HEAD", "OPTIONS"}, programs)
+
+
+@pytest.mark.assure(id="S14")
+def test_a_token_opens_the_same_for_every_actor_and_method(world, figure):
+    found = [
+        (row.name, *stray)
+        for row in API_ROWS
+        for stray in strays(row, world, [*SAFE, *UNSAFE], world.programs)
+    ]
+
+    figure(f"{len(API_ROWS)} addresses, {len(world.programs)} actors: {len(found)} off")
+    assert not found
+
+
+@pytest.mark.parametrize("row", API_ROWS, ids=lambda row: row.name)
+def test_a_token_that_reads_changes_nothing(world, row):
+    for method in set(row.methods) - set(SAFE):
+        answer = answer_to(row, world, world.reader, method)
+
+        assert answer.status_code == 403
+        assert answer.json()["code"] == "token_reads_only"
 
 
 def test_every_route_is_declared():

@@ -18,7 +18,7 @@ from profiles.models import (
     ShareLink,
     WorkEntry,
 )
-from profiles.services import sections
+from profiles.services import sections, tokens
 from profiles.services.notice_wishes import unsubscribe_token
 from roadmaps.models import (
     CalendarFeed,
@@ -78,12 +78,26 @@ class World:
         self.people = people
         self.values = {**self._content(), **self._belongings(), **self._mentoring()}
         self.clients = {name: self._client(name) for name in ACTORS}
+        self.programs = {name: self._program(name, "write") for name in people}
+        self.reader = self._program("owner", "read")
 
     def _client(self, name):
         client = Client(raise_request_exception=False)
         if name in self.people:
             client.force_login(self.people[name])
         return client
+
+    def _program(self, name, scope):
+        """Return a client that signs in by token alone."""
+        user = self.people[name]
+        made = tokens.make_token(
+            user=user, name="Script", scope=scope, days=1, by=user, now=self.now
+        )
+        self.values["api_token"] = self.values.get("api_token", made.token.pk)
+        return Client(
+            raise_request_exception=False,
+            headers={"Authorization": f"Token {made.secret}"},
+        )
 
     def _content(self):
         band = SalaryBandFactory()

@@ -64,6 +64,7 @@ PAGES = [
     (LEARNER, "/me/notices/"),
     (LEARNER, "/me/notices/mail/"),
     (LEARNER, "/me/settings/"),
+    (LEARNER, "/me/tokens/"),
     (LEARNER, "/me/roadmaps/{enrollment}/?view=map"),
     (LEARNER, "/me/roadmaps/{enrollment}/?view=list"),
     (LEARNER, "/me/roadmaps/{enrollment}/credit/"),
