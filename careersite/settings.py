@@ -13,6 +13,7 @@ from careersite.environment import (
     env_rates,
     env_required,
 )
+from careersite.log_settings import log_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
@@ -25,6 +26,11 @@ SECRET_KEY = env_required(
 )
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+# How many proxies of ours set X-Forwarded-For; 0 believes none of it.
+TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
+# Opens /metrics to a program; without it only operators see them.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+LOGGING = log_settings(as_json=not (DEBUG or CAREERSITE_DEMO or TESTING))
 
 INSTALLED_APPS = [
     "careersite.apps.CareersiteConfig",
@@ -55,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "careersite.common.observing.ObserveMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -100,6 +107,8 @@ DATABASES = {
         # A kept connection would block dropping the test database.
         "CONN_MAX_AGE": 0 if TESTING else 60,
         "CONN_HEALTH_CHECKS": True,
+        # A pooler in transaction mode keeps no cursor between two requests for rows.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
         # Made by ./dev test; without it each run starts from nothing.
         "TEST": {"TEMPLATE": os.environ.get("CAREERSITE_TEST_TEMPLATE") or None},
     },
@@ -157,7 +166,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "profiles.forms.accounts.ResetPasswordKeyForm",
     "reauthenticate": "profiles.forms.accounts.ReauthenticateForm",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_ADAPTER = "profiles.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Careersite"
@@ -200,8 +209,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": env_rates(
         "API_RATES", default="anonymous=300/min,reader=600/min,writer=120/min"
     ),
-    # How many proxies of ours set X-Forwarded-For; 0 believes none of it.
-    "NUM_PROXIES": int(os.environ.get("NUM_PROXIES", "0")),
+    "NUM_PROXIES": TRUSTED_PROXY_COUNT,
     "EXCEPTION_HANDLER": "careersite.common.api.answer_error",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -237,6 +245,7 @@ EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_TIMEOUT = 10  # seconds
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "careersite@localhost")
 # Where readers write to; shown to everybody.

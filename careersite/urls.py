@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from careersite import views
 from careersite.indexing import SITEMAPS, ChangesFeed
+from careersite.metrics import metrics
 from careersite.search.views import search_page
 from roadmaps.views import gap, postings
 
@@ -40,6 +41,7 @@ urlpatterns = [
     path("dev/mail/", views.demo_mail, name="demo_mail"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("careersite.api")),

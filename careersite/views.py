@@ -5,12 +5,15 @@ from re import fullmatch
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
+from careersite import health
 from careersite.common.cookies import keep_choice
 from careersite.common.navigation import way_back
 from careersite.context import THEMES
@@ -114,15 +117,22 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Say whether requests can be served: 503 while the database is away."""
+    """Say whether requests can be served, and what is behind: 503 where they cannot.
+
+    A silent worker is told, but no reason to send readers elsewhere.
+    """
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        findings = list(health.look(now=timezone.now()))
     except DatabaseError:
-        return HttpResponse("database away\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")
+        return HttpResponse("database: away\n", status=503, content_type="text/plain")
+    said = "".join(f"{one.name}: {one.said}\n" for one in findings)
+    can_serve = all(one.is_fine for one in findings if one.is_needed)
+    return HttpResponse(
+        said, status=200 if can_serve else 503, content_type="text/plain"
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

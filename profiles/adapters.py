@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -20,6 +21,8 @@ from django.utils import timezone
 from profiles.middleware import SEEN_AT
 from profiles.models import User
 from profiles.services import accounts, notices
+
+logger = logging.getLogger(__name__)
 
 FRESH_SECONDS = 900
 
@@ -78,6 +81,10 @@ class AccountAdapter(DefaultAccountAdapter):
             super().pre_authenticate(request, **credentials)
         except ValidationError as too_many:
             raise ImmediateHttpResponse(respond_429(request)) from too_many
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Note a wrong password; the address in it may be a password typed too soon."""
+        logger.warning("sign-in failed", extra={"client": self.get_client_ip(request)})
 
     def _get_login_attempts_cache_key(
         self, request: HttpRequest, **credentials: Any

@@ -13,6 +13,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
 
+from careersite.common.log_lines import request_id
+
 RETRY_AFTER_SECONDS = "5"
 # The longest time over which tries at account pages are counted.
 TRIES_FORGOTTEN_SECONDS = "300"
@@ -31,10 +33,10 @@ def is_api(request: HttpRequest) -> bool:
     return request.path.startswith(API_PREFIX)
 
 
-def api_answer(status: int) -> HttpResponse:
+def api_answer(status: int, **more: str) -> HttpResponse:
     """Return an error in the API's one shape."""
     code, detail = API_DETAILS[status]
-    return JsonResponse({"code": code, "detail": detail}, status=status)
+    return JsonResponse({"code": code, "detail": detail, **more}, status=status)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
@@ -98,5 +100,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if answer is not None:
         return answer
     if is_api(request):
-        return api_answer(500)
-    return HttpResponse(render_to_string("500.html"), status=500)
+        return api_answer(500, reference=request_id.get())
+    said = render_to_string("500.html", {"reference": request_id.get()})
+    return HttpResponse(said, status=500)

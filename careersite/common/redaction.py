@@ -12,8 +12,9 @@ LOGGERS = (
     "gunicorn.access",
 )
 SECRET = re.compile(
-    r"((?:/|%2F)(?:invitations(?:(?:/|%2F)from)?|shared|calendar|unsubscribe)(?:/|%2F))"
-    r"[\w-]{16,}",
+    r"((?:/|%2F)(?:invitations(?:(?:/|%2F)from)?|shared|calendar|unsubscribe|preview"
+    r"|confirm-email|password(?:/|%2F)reset(?:/|%2F)key)(?:/|%2F))"
+    r"(?:[\w.:-]|%3A){16,}",
     re.IGNORECASE,
 )
 

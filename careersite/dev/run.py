@@ -11,12 +11,12 @@ from contextlib import closing
 from careersite.dev.environment import claim_database, site_environment
 from careersite.dev.prepare import PreparationError, prepare
 from careersite.dev.supervisor import Part, PartFailedError, Supervisor
-from careersite.dev.terminal import complain, say
+from careersite.dev.terminal import VAR, complain, say
 
 HOST = "127.0.0.1"
 GUNICORN = (
-    "--workers=2 --worker-class=gthread --threads=4 --preload --graceful-timeout=5"
-    " --log-level=warning --no-control-socket"
+    "--config=python:careersite.serving --graceful-timeout=5 --log-level=warning"
+    " --no-control-socket"
 )
 WORKER = "procrastinate worker --shutdown-graceful-timeout=5"
 ACCOUNTS = """\
@@ -88,10 +88,11 @@ def _serve(port: int, guard: Guard) -> None:
     environment = site_environment()
     prepare(environment)
     manage, web = [sys.executable, "manage.py"], [sys.executable, "-m", "gunicorn"]
-    bind = ["careersite.wsgi", f"--bind={HOST}:{port}"]
+    bind = [f"--bind={HOST}:{port}"]
+    counted = {**environment, "PROMETHEUS_MULTIPROC_DIR": str(VAR / "metrics")}
     supervisor = Supervisor(
         [
-            Part("The web server", [*web, *GUNICORN.split(), *bind], environment),
+            Part("The web server", [*web, *GUNICORN.split(), *bind], counted),
             Part("The task worker", [*manage, *WORKER.split()], environment),
         ]
     )

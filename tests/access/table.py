@@ -48,6 +48,7 @@ SHELL = [
     Row("posting_read", SIGNED_IN, FORM),
     Row("healthz", EVERYBODY, PAGE),
     Row("readyz", EVERYBODY, PAGE),
+    Row("metrics", OPERATORS, PAGE),
     Row("robots", EVERYBODY, PAGE),
     Row("feed", EVERYBODY, PAGE),
     Row("sitemap", EVERYBODY, PAGE),

@@ -1,0 +1,42 @@
+"""How gunicorn serves the site: `gunicorn -c python:careersite.serving`.
+
+Words on the command line go before what is said here.
+"""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from careersite.log_settings import log_settings
+
+wsgi_app = "careersite.wsgi"
+bind = "127.0.0.1:8000"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+# The code is loaded once and shared: workers start in no time and cost less memory.
+preload_app = True
+timeout = 30
+graceful_timeout = 30
+# Larger than what a proxy keeps open, so that the proxy is the one to close.
+keepalive = 75
+max_requests = 20_000
+max_requests_jitter = 2_000
+logconfig_dict = log_settings(as_json=os.environ.get("CAREERSITE_DEMO") != "True")
+
+
+def on_starting(server: Any) -> None:
+    """Forget what processes counted that ended with the last start."""
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
+        Path(folder).mkdir(parents=True)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Stop counting a process that ended as one that lives."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)
