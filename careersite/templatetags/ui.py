@@ -140,9 +140,15 @@ def desk_name(name: str) -> str:
 
 @register.filter
 def plan_changes(line: dict[str, Any]) -> list[dict[str, Any]]:
-    """Pair what one line of an import holds now with what it will hold."""
+    """Pair what one line of a plan holds now with what it will hold."""
+    jumps = line.get("jumps", {})
     return [
-        {"name": name, "before": line["old"].get(name), "after": after}
+        {
+            "name": name,
+            "before": line["old"].get(name),
+            "after": after,
+            "jump": jumps.get(name, ""),
+        }
         for name, after in line["new"].items()
         if after not in ("", None) or line["old"].get(name) not in ("", None)
     ]

@@ -6,8 +6,12 @@ from django.contrib import admin
 
 from roles.admin import careers, figures, guides, sources
 from roles.admin.health import health_view
+from roles.admin.pay_update import plan_view, sheet_view, start_view
 
 __all__ = ["careers", "figures", "guides", "sources"]
 
 desk: Any = admin.site
 desk.add_page("care/", health_view, "health")
+desk.add_page("pay-update/", start_view, "pay_update")
+desk.add_page("pay-update/workbook.xlsx", sheet_view, "pay_update_workbook")
+desk.add_page("pay-update/<int:pk>/", plan_view, "pay_update_plan")

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
 
 from careersite.common.admin import ChildAdmin, ChildInline, PublishableAdmin
 from roles.admin.importing import ImportMixin
@@ -76,6 +78,10 @@ class SalaryBandAdmin(SourcedFactAdmin):
         ("Remarks", {"fields": ["note", "is_promotional", "is_incomplete"]}),
         LIFE,
     ]
+
+    def more_links(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """Lead to the update of many figures at once."""
+        return [("Update pay", reverse("admin:pay_update"))]
 
 
 @admin.register(Fact)

@@ -20,7 +20,15 @@ from django.utils import timezone
 from careersite.common.admin import PUBLISH
 from roles.models import ImportBatch
 from roles.services import imports
-from roles.sheets import BYTES_MAX, Fault, SheetError, read_sheet, write_csv, write_xlsx
+from roles.sheets import (
+    BYTES_MAX,
+    Fault,
+    Row,
+    SheetError,
+    read_sheet,
+    write_csv,
+    write_xlsx,
+)
 
 SHOWN_MAX = 200
 REFUSALS = (imports.ChangedSincePlanError, ImportBatch.WrongStateError)
@@ -34,6 +42,13 @@ def workbook_response(book: bytes, name: str) -> HttpResponse:
         ".spreadsheetml.sheet",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def uploaded(file: Any) -> list[Row]:
+    """Read an uploaded file; raises SheetError. One too large is not even read."""
+    if file.size > BYTES_MAX:
+        raise SheetError([Fault(0, "", "The file is larger than 5 MB.")])
+    return read_sheet(file.name, file.read())
 
 
 class UploadForm(forms.Form):
@@ -80,8 +95,13 @@ class ImportMixin(admin.ModelAdmin):
         ]
         if self._may_import(request):
             links.append(("Import", "import"))
-        more = {"sheet_links": [(text, self._url(name)) for text, name in links]}
+        addresses = [(text, self._url(name)) for text, name in links]
+        more = {"sheet_links": [*self.more_links(request), *addresses]}
         return super().changelist_view(request, {**more, **(extra_context or {})})
+
+    def more_links(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """Return what else stands above the list: text and address."""
+        return []
 
     def csv_view(self, request: HttpRequest) -> HttpResponse:
         """Give every row as CSV that comes back in without a change."""
@@ -165,11 +185,9 @@ class ImportMixin(admin.ModelAdmin):
         return HttpResponseRedirect(self._url("import_plan", batch.pk))
 
     def _planned(self, request: HttpRequest, file: Any) -> ImportBatch:
-        if file.size > BYTES_MAX:
-            raise SheetError([Fault(0, "", "The file is larger than 5 MB.")])
         return imports.plan(
             model=self.model,
-            rows=read_sheet(file.name, file.read()),
+            rows=uploaded(file),
             file_name=file.name,
             by=request.user,  # type: ignore[arg-type]
             now=timezone.now(),

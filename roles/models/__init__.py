@@ -16,8 +16,8 @@ from roles.models.education import Credential, EducationStance
 from roles.models.fact import Fact, SalaryBand
 from roles.models.guidance import Guidance
 from roles.models.guide import GuideSection, RelatedGuide
-from roles.models.importing import ImportBatch
 from roles.models.level import HouseLevel
+from roles.models.plan import ImportBatch, PayUpdate
 from roles.models.progression import CareerMove, Ladder, Rung, Specialty
 from roles.models.question import Faq, FaqAnswer, InterviewQuestion
 from roles.models.redirect import Redirect
@@ -68,6 +68,7 @@ __all__ = [
     "Industry",
     "InterviewQuestion",
     "Ladder",
+    "PayUpdate",
     "ProficiencyAnchor",
     "Provider",
     "Redirect",

@@ -97,6 +97,7 @@ PAGES = [
     (EDITOR, "/admin/care/"),
     (EDITOR, "/admin/roles/salaryband/import/"),
     (EDITOR, "/admin/roles/skill/add/"),
+    (EDITOR, "/admin/pay-update/"),
 ]
 WIDTHS, THEMES = (1440, 390), ("light", "dark")
 

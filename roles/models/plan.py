@@ -1,17 +1,18 @@
-"""Imports: what a file would change, what it changed, and how it was undone."""
+"""What a file would change, kept until somebody confirms it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 
 from careersite.common.actor import Actor
 
 
-class ImportBatch(models.Model):
+class FilePlan(models.Model):
     """One uploaded file as a plan that is confirmed once and can be undone.
 
-    `rows` holds a list of {line, action, key, pk, old, new}: the changed columns
-    only, in the form of a revision.
+    `rows` holds a list of lines with the changed columns only, old and new, in the
+    form of a revision.
     """
 
     class State(models.TextChoices):
@@ -20,9 +21,8 @@ class ImportBatch(models.Model):
         UNDONE = "undone", "Undone"
 
     class WrongStateError(Exception):
-        """Raised where a batch was applied or undone already."""
+        """Raised where a plan was applied or undone already."""
 
-    model_label = models.CharField(max_length=60)
     file_name = models.CharField(max_length=120)
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
     rows = models.JSONField()
@@ -34,9 +34,8 @@ class ImportBatch(models.Model):
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
+        abstract = True
         ordering = ["-planned_at"]
-        verbose_name_plural = "import batches"
-        indexes = [models.Index(fields=["model_label", "-planned_at"])]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state="planned", applied_at=None, undone_at=None)
@@ -44,7 +43,7 @@ class ImportBatch(models.Model):
                 | models.Q(
                     state="undone", applied_at__isnull=False, undone_at__isnull=False
                 ),
-                name="roles_importbatch_state_has_its_times",
+                name="%(app_label)s_%(class)s_state_has_its_times",
             ),
         ]
 
@@ -53,17 +52,50 @@ class ImportBatch(models.Model):
 
     def mark_applied(self, *, by: Actor, now: datetime) -> None:
         """Note who applied it; `rows` holds the new ids by now."""
-        self._expect(self.State.PLANNED)
+        self.expect(self.State.PLANNED)
         self.state, self.applied_at = self.State.APPLIED, now
         self.actor_id, self.actor_name = by.pk, by.display_name
         self.save()
 
     def mark_undone(self, *, now: datetime) -> None:
         """Note that all of it was taken back."""
-        self._expect(self.State.APPLIED)
+        self.expect(self.State.APPLIED)
         self.state, self.undone_at = self.State.UNDONE, now
         self.save(update_fields=["state", "undone_at"])
 
-    def _expect(self, state: str) -> None:
+    def expect(self, state: str) -> None:
+        """Raise WrongStateError in any other state."""
         if self.state != state:
             raise self.WrongStateError(f"It is {self.get_state_display().lower()}.")
+
+
+class ImportBatch(FilePlan):
+    """A file of one flat table: what it creates and what it changes.
+
+    Each of `rows` is {line, action, key, pk, old, new}.
+    """
+
+    model_label = models.CharField(max_length=60)
+
+    class Meta(FilePlan.Meta):
+        verbose_name_plural = "import batches"
+        indexes = [models.Index(fields=["model_label", "-planned_at"])]
+
+
+class PayUpdate(FilePlan):
+    """A new edition's pay figures, which supersede those of the editions before.
+
+    Each of `rows` is {line, key, pk, family, old, new, jumps, new_pk}: `pk` is the
+    figure that becomes history, `new_pk` the one made in its place. `source_ids`
+    are the editions that were made.
+    """
+
+    title = models.CharField(max_length=200)
+    published_on = models.DateField()
+    source_ids: Any = models.JSONField(default=list)
+
+    class Meta(FilePlan.Meta):
+        indexes = [models.Index(fields=["-planned_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.get_state_display().lower()})"
