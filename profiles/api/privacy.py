@@ -3,12 +3,14 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import Throttled
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -122,6 +124,19 @@ class MyVisibility(StrictAPIView):
         return Response(sections.audiences(user))
 
 
+class ViewAs(StrictAPIView):
+    """The caller's own sections with the eyes of somebody else."""
+
+    @extend_schema(responses=PersonSerializer)
+    def get(self, request: Request, reader: str) -> Response:
+        """Return what a mentor, the holder of a link (link) or the public sees."""
+        if reader not in sections.READERS:
+            raise Http404
+        user = accounts.ensure_profile(user=caller(request)).user
+        view, now = sections.view_as(user, reader), timezone.now()
+        return Response(_person(user, sections.read_sections(view, now=now)))
+
+
 class MyShareLinks(StrictAPIView):
     """The links of the caller."""
 
@@ -202,6 +217,15 @@ class MyExport(StrictAPIView):
         adapter = get_adapter(request)
         if adapter.is_reauthentication_required(app="profiles"):
             raise ReauthenticationNeeded
+        return self._everything(request)
+
+    @extend_schema(request=PasswordSerializer, responses={200: {"type": "object"}})
+    def post(self, request: Request) -> Response:
+        """Return it all for the password, which a program has to send each time."""
+        check_password(request)
+        return self._everything(request)
+
+    def _everything(self, request: Request) -> Response:
         accounts.ensure_profile(user=caller(request))
         return Response(exporting.as_json(caller(request), now=timezone.now()))
 
@@ -226,14 +250,8 @@ class MyDeletion(StrictAPIView):
     @extend_schema(request=PasswordSerializer, responses=DeletionSerializer)
     def post(self, request: Request) -> Response:
         """Ask to be deleted; repeated, the day stays."""
-        form = PasswordSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        user = caller(request)
-        if not user.check_password(form.validated_data["password"]):
-            raise serializers.ValidationError(
-                {"password": ["This is not your password."]}
-            )
-        user = leaving.leave(user=user, now=timezone.now())
+        check_password(request)
+        user = leaving.leave(user=caller(request), now=timezone.now())
         key = request.session.session_key or ""
         leaving.end_other_sessions(user=user, session_key=key)
         return Response({"erased_at": leaving.erased_at(user)})
@@ -243,6 +261,20 @@ class MyDeletion(StrictAPIView):
         """Stay after all."""
         user = leaving.keep_account(user=caller(request), now=timezone.now())
         return Response({"erased_at": leaving.erased_at(user)})
+
+
+def check_password(request: Request) -> None:
+    """Check the password that was sent; tries count with those of the pages.
+
+    Raises Throttled after too many, and ValidationError for a wrong one.
+    """
+    user = caller(request)
+    if not ratelimit.consume(request, action="reauthenticate", user=user):
+        raise Throttled
+    form = PasswordSerializer(data=request.data)
+    form.is_valid(raise_exception=True)
+    if not user.check_password(form.validated_data["password"]):
+        raise serializers.ValidationError({"password": ["This is not your password."]})
 
 
 def _person(person: User, shown: list[ShownSection]) -> dict[str, Any]:

@@ -18,6 +18,12 @@ router.register("me/education", views.MyEducationViewSet, basename="my_education
 router.register("me/tokens", MyTokenViewSet, basename="my_token")
 
 urlpatterns = [
+    path(
+        "me/skills/",
+        views.MySkillViewSet.as_view({"get": "list", "patch": "claim_many"}),
+        name="my_skill-list",
+    ),
+    path("me/privacy/as/<slug:reader>/", privacy.ViewAs.as_view(), name="my_view_as"),
     path("me/privacy/", privacy.MyVisibility.as_view(), name="my_privacy"),
     path("me/share-links/", privacy.MyShareLinks.as_view(), name="my_share_links"),
     path(

@@ -19,6 +19,8 @@ from profiles.models import (
 from roles.models import Certification, Region, Role, Skill
 from roles.models.skill import LEVEL_MAX
 
+CLAIMS_MAX = 500
+
 
 class ProfileSerializer(serializers.ModelSerializer):
     """The learner's own profile; the name stands on the account."""
@@ -133,6 +135,29 @@ class ClaimSerializer(serializers.Serializer):
     claimed_level = serializers.IntegerField(
         min_value=0, max_value=LEVEL_MAX, allow_null=True
     )
+
+
+class ClaimsSerializer(serializers.Serializer):
+    """What a learner says of several skills, by slug; null makes one unrated."""
+
+    levels = serializers.DictField(
+        child=serializers.IntegerField(
+            min_value=0, max_value=LEVEL_MAX, allow_null=True
+        ),
+        allow_empty=False,
+    )
+
+    def validate_levels(self, levels: dict[str, int | None]) -> dict[str, int | None]:
+        """Refuse more skills than a page of them holds."""
+        if len(levels) > CLAIMS_MAX:
+            raise serializers.ValidationError(f"Send at most {CLAIMS_MAX} skills.")
+        return levels
+
+
+class ClaimedSerializer(serializers.Serializer):
+    """How many claims changed."""
+
+    changed = serializers.IntegerField()
 
 
 class ProjectSerializer(serializers.ModelSerializer):

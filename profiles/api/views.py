@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -65,6 +66,29 @@ class MySkillViewSet(mixins.ListModelMixin, StrictViewSet):
     def retrieve(self, request: Request, slug: str) -> Response:
         """Return one skill; one that was never rated is unrated."""
         return Response(self._shown(self._skill(slug)))
+
+    @extend_schema(
+        operation_id="v1_me_skills_claim_many",
+        request=serializers.ClaimsSerializer,
+        responses=serializers.ClaimedSerializer,
+    )
+    def claim_many(self, request: Request) -> Response:
+        """Claim the levels of several skills at once; null makes one unrated."""
+        form = serializers.ClaimsSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        wanted = form.validated_data["levels"]
+        found = Skill.objects.published().filter(slug__in=wanted)
+        by_slug = {skill.slug: skill for skill in found}
+        unknown = sorted(set(wanted) - set(by_slug))
+        if unknown:
+            raise ValidationError({slug: ["Unknown skill."] for slug in unknown})
+        changed = skills.claim_many(
+            user=caller(request),
+            levels={by_slug[slug]: level for slug, level in wanted.items()},
+            by=caller(request),
+            now=timezone.now(),
+        )
+        return Response({"changed": len(changed)})
 
     @extend_schema(request=serializers.ClaimSerializer)
     def update(self, request: Request, slug: str) -> Response:

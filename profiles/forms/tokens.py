@@ -5,6 +5,8 @@ from django import forms
 from profiles.models import ApiToken
 from profiles.services.tokens import DAYS_MAX
 
+DAYS_MESSAGE = f"Enter between 1 and {DAYS_MAX} days."
+
 
 class TokenForm(forms.Form):
     """A new token; clean data is what the service takes."""
@@ -22,11 +24,16 @@ class TokenForm(forms.Form):
         initial=ApiToken.Scope.READ,
         widget=forms.RadioSelect,
         help_text="Reading is enough for most programs. Writing may change all that "
-        "you can change by a page, except your password, address and tokens.",
+        "you can change by a page, except password, address and new tokens.",
     )
     days = forms.IntegerField(
         label="Days until it expires",
         min_value=1,
         max_value=DAYS_MAX,
         initial=90,
+        error_messages={
+            "required": "Enter a number of days.",
+            "min_value": DAYS_MESSAGE,
+            "max_value": DAYS_MESSAGE,
+        },
     )

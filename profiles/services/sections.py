@@ -32,6 +32,14 @@ SEEN_BY: Mapping[str, frozenset[str]] = {
 }
 
 
+# As whom one can look at oneself.
+READERS = {
+    "mentor": "a mentor of yours",
+    "link": "somebody with a link",
+    "public": "everybody",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What one reader sees of one learner, and whether only what was verified."""

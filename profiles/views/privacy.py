@@ -24,12 +24,6 @@ from profiles.requests import SignedInRequest
 from profiles.services import accounts, exporting, leaving, sections, sharing
 
 private = cache_control(private=True, no_store=True)
-# Who one can look as.
-READERS = {
-    "mentor": "a mentor of yours",
-    "link": "somebody with a link",
-    "public": "everybody",
-}
 
 
 @private
@@ -88,7 +82,7 @@ def share_revoke(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def view_as(request: SignedInRequest, reader: str) -> HttpResponse:
     """Show what somebody else sees."""
-    if reader not in READERS:
+    if reader not in sections.READERS:
         raise Http404
     request.user.profile = accounts.ensure_profile(user=request.user)
     view, now = sections.view_as(request.user, reader), timezone.now()
@@ -99,9 +93,9 @@ def view_as(request: SignedInRequest, reader: str) -> HttpResponse:
         "sheets": sections.sheets(shown),
         "now": now,
         "link": None,
-        "reader": READERS[reader],
+        "reader": sections.READERS[reader],
         "reader_code": reader,
-        "readers": READERS,
+        "readers": sections.READERS,
     }
     return render(request, "profiles/person.html", context)
 
@@ -180,6 +174,6 @@ def _answer(
             for link in ShareLink.objects.of(request.user)[: sharing.OPEN_MAX]
         ],
         "profile": profile,
-        "readers": READERS,
+        "readers": sections.READERS,
     }
     return render(request, "profiles/privacy.html", context, status=status)

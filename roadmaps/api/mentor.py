@@ -10,11 +10,13 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.routers import SimpleRouter
 
 from careersite.common.api import Conflict, StrictAPIView
 from careersite.common.api_guards import Pagination
 from profiles.requests import caller
 from roadmaps.api import mentor_serializers as serializers
+from roadmaps.api import mentor_settings as settings
 from roadmaps.models import Review, Submission
 from roadmaps.services import desk, review
 from roadmaps.services.review import ReviewConflictError
@@ -189,10 +191,25 @@ def _shown(request: Request, submission: Submission) -> Response:
     return Response(serializers.RoundSerializer(reading).data)
 
 
+router = SimpleRouter(use_regex_path=False)
+router.register("replies", settings.ReplyViewSet, basename="mentor_reply")
+
 one_review = "reviews/<int:pk>/"
 urlpatterns = [
     path("queue/", MentorQueue.as_view(), name="mentor_queue"),
+    path("desk/", settings.MentorDesk.as_view(), name="mentor_desk"),
+    path("evening/", settings.MentorEvening.as_view(), name="mentor_evening"),
+    path("settings/", settings.MentorSettings.as_view(), name="mentor_settings"),
+    path("break/", settings.MentorBreak.as_view(), name="mentor_break"),
+    path("link/", settings.OwnLink.as_view(), name="mentor_link"),
     path("mentees/", MentorMentees.as_view(), name="mentor_mentees"),
+    path("mentees/<int:pk>/", settings.Mentee.as_view(), name="mentor_mentee"),
+    path(
+        "mentees/<int:pk>/note/",
+        settings.MenteeNote.as_view(),
+        name="mentor_mentee_note",
+    ),
+    *router.urls,
     path(one_review, MentorReview.as_view(), name="mentor_review"),
     path(f"{one_review}start/", MentorStart.as_view(), name="mentor_start"),
     path(f"{one_review}decide/", MentorDecide.as_view(), name="mentor_decide"),

@@ -3,9 +3,18 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from roadmaps.api import calendar, life, own, serializers, views
+from roadmaps.api import (
+    calendar,
+    doors,
+    life,
+    own,
+    serializers,
+    sharing,
+    upgrades,
+    views,
+)
 from roadmaps.api.credit import MyCredit
-from roadmaps.services import tracking
+from roadmaps.services import invitations, partings, tracking
 
 router = SimpleRouter(use_regex_path=False)
 router.register("roadmaps", views.RoadmapViewSet, basename="roadmap")
@@ -17,6 +26,10 @@ router.register(
 )
 router.register(f"{own_things}/notes", own.MyNoteViewSet, basename="my_note")
 router.register(f"{own_things}/time", own.MyTimeViewSet, basename="my_time")
+
+router.register("me/invitations", sharing.MyInvitationViewSet, basename="my_invitation")
+router.register("me/mentorships", sharing.MyMentorshipViewSet, basename="my_mentorship")
+router.register("me/blocks", sharing.MyBlockViewSet, basename="my_block")
 
 # What each action takes, and the service that does it.
 ACTIONS = {
@@ -63,9 +76,63 @@ standings = [
     for action, service in STANDINGS.items()
 ]
 
+# How either side of a mentorship pauses or ends it.
+PARTINGS = {
+    "pause": (partings.pause_mentorship, False),
+    "resume": (partings.resume_mentorship, False),
+    "end": (partings.end_mentorship, False),
+    "block": (partings.block_person, True),
+}
+one_mentorship = "me/mentorships/<int:pk>/"
+one_invitation = "invitations/<slug:token>/"
+mentoring = [
+    path("me/mentors/", sharing.MyMentors.as_view(), name="my_mentors"),
+    path("me/left-waiting/", sharing.LeftWaiting.as_view(), name="my_left_waiting"),
+    *(
+        path(
+            f"{one_mentorship}{action}/",
+            sharing.Parting.as_view(perform=service, takes_ended=takes_ended),
+            name=f"my_mentorship_{action}",
+        )
+        for action, (service, takes_ended) in PARTINGS.items()
+    ),
+    path(
+        f"{one_mentorship}sharing/",
+        sharing.MySharing.as_view(),
+        name="my_sharing",
+    ),
+    path(
+        f"{one_mentorship}report/",
+        sharing.ReportAbuse.as_view(),
+        name="my_mentorship_report",
+    ),
+    path(
+        "invitations/from/<slug:token>/",
+        doors.OwnersLink.as_view(),
+        name="owners_link",
+    ),
+    path(
+        "invitations/from/<slug:token>/accept/",
+        doors.RedeemLink.as_view(),
+        name="owners_link_accept",
+    ),
+    path(one_invitation, doors.Invitation.as_view(), name="invitation"),
+    path(
+        f"{one_invitation}accept/",
+        doors.AnswerInvitation.as_view(perform=invitations.accept_invitation),
+        name="invitation_accept",
+    ),
+    path(
+        f"{one_invitation}decline/",
+        doors.AnswerInvitation.as_view(perform=invitations.decline_invitation),
+        name="invitation_decline",
+    ),
+]
+
 urlpatterns = [
     *router.urls,
     *standings,
+    *mentoring,
     path("me/calendar/", calendar.MyCalendar.as_view(), name="my_calendar"),
     path(f"{enrollment}reset/", life.Reset.as_view(), name="my_roadmap_reset"),
     path(f"{enrollment}pace/", life.MyPace.as_view(), name="my_pace"),
@@ -81,11 +148,13 @@ urlpatterns = [
     ),
     path(f"{one_step}log-time/", views.LogTime.as_view(), name="my_step_log_time"),
     path(f"{one_step}comment/", views.PostComment.as_view(), name="my_step_comment"),
-    path(f"{enrollment}upgrade/", views.Upgrade.as_view(), name="my_upgrade"),
-    path(f"{enrollment}stay/", views.Upgrade.as_view(act="stay"), name="my_stay"),
+    path(
+        f"{enrollment}upgrade/", upgrades.PreviewedUpgrade.as_view(), name="my_upgrade"
+    ),
+    path(f"{enrollment}stay/", upgrades.Upgrade.as_view(act="stay"), name="my_stay"),
     path(
         f"{enrollment}undo-upgrade/",
-        views.Upgrade.as_view(act="undo"),
+        upgrades.Upgrade.as_view(act="undo"),
         name="my_undo_upgrade",
     ),
 ]

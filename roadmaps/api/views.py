@@ -18,7 +18,6 @@ from careersite.common.api import (
     StrictAPIView,
     StrictViewSet,
 )
-from profiles.models import User
 from profiles.requests import caller
 from roadmaps.api import serializers
 from roadmaps.models import (
@@ -31,7 +30,6 @@ from roadmaps.models import (
     StepSkill,
 )
 from roadmaps.services import tracking
-from roadmaps.services import upgrade as upgrades
 from roadmaps.services.plan import read_plan
 from roles.api.moved import RenamedViewSet
 from roles.models import Redirect
@@ -237,48 +235,6 @@ class PostComment(StrictAPIView):
             progress=row, by=caller(request), now=timezone.now(), **form.validated_data
         )
         return Response(serializers.PostedCommentSerializer(comment).data, status=201)
-
-
-class Upgrade(StrictAPIView):
-    """A newer version: take it, decline it, go back."""
-
-    act: str = "take"
-
-    @extend_schema(
-        request=serializers.VersionSerializer,
-        responses=serializers.EnrollmentSerializer,
-    )
-    def post(self, request: Request, pk: int) -> Response:
-        """Answer the offer, or undo the last upgrade (which needs no version)."""
-        enrollment = get_object_or_404(
-            Enrollment.objects.of(caller(request)).with_plan(), pk=pk
-        )
-        try:
-            self._answer(request, enrollment, by=caller(request))
-        except upgrades.UpgradeRefusedError as error:
-            raise Conflict(error.code, error.detail) from error
-        fresh = Enrollment.objects.with_plan().get(pk=enrollment.pk)
-        return Response(serializers.EnrollmentSerializer(fresh).data)
-
-    def _answer(self, request: Request, enrollment: Enrollment, *, by: User) -> None:
-        now = timezone.now()
-        if self.act == "undo":
-            upgrades.undo_upgrade(enrollment=enrollment, by=by, now=now)
-            return
-        version = self._version(request, enrollment)
-        if self.act == "stay":
-            upgrades.stay(enrollment=enrollment, version=version, by=by, now=now)
-        else:
-            upgrades.upgrade(enrollment=enrollment, to_version=version, by=by, now=now)
-
-    def _version(self, request: Request, enrollment: Enrollment) -> RoadmapVersion:
-        form = serializers.VersionSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        return get_object_or_404(
-            RoadmapVersion.objects.published().defer("layout"),
-            roadmap=enrollment.roadmap_id,
-            number=form.validated_data["version"],
-        )
 
 
 def own_row(request: Request, pk: int, key: str) -> StepProgress:

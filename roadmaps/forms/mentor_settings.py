@@ -68,16 +68,6 @@ class ReplyForm(forms.ModelForm):
         help_texts = {"title": "By this you find it again; learners do not see it."}
         widgets = {"text": forms.Textarea(attrs={"rows": 6})}
 
-    def clean_title(self) -> str:
-        """Refuse a title that another reply of the same mentor has."""
-        title = self.cleaned_data["title"]
-        others = SavedReply.objects.of(self.instance.mentor).exclude(
-            pk=self.instance.pk
-        )
-        if others.filter(title=title).exists():
-            raise forms.ValidationError("You have a reply with this title.")
-        return title
-
 
 class NoteForm(forms.Form):
     """What a mentor wants to remember of a mentee."""

@@ -1,8 +1,13 @@
 """Words that a mentor uses again."""
 
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
 from profiles.models import User
 from roadmaps.models import SavedReply
 from roadmaps.models.submission import TEXT_MAX
+
+SAME_TITLE = "You have a reply with this title."
 
 
 def insert_reply(message: str, *, reply_id: str, by: User) -> str:
@@ -14,6 +19,17 @@ def insert_reply(message: str, *, reply_id: str, by: User) -> str:
         return message
     joined = "\n\n".join(part for part in (message.rstrip(), reply.text) if part)
     return joined[:TEXT_MAX]
+
+
+def save_reply(*, reply: SavedReply, title: str, text: str) -> SavedReply:
+    """Keep a reply; raises ValidationError where the mentor has one of this title."""
+    reply.title, reply.text = title, text
+    try:
+        with transaction.atomic():
+            reply.save()
+    except IntegrityError as error:
+        raise ValidationError({"title": [SAME_TITLE]}) from error
+    return reply
 
 
 def delete_reply(*, reply: SavedReply) -> None:

@@ -1,6 +1,7 @@
 """A mentor's review days, limits, breaks and saved replies."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -85,8 +86,12 @@ def _find(request: SignedInRequest, pk: int) -> SavedReply:
 def _edit(request: SignedInRequest, reply: SavedReply) -> HttpResponse:
     form = ReplyForm(request.POST or None, instance=reply)
     if form.is_valid():
-        form.save()
-        return redirect("roadmaps:reply_list")
+        try:
+            replies.save_reply(reply=reply, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            return redirect("roadmaps:reply_list")
     status = 422 if form.is_bound else 200
     context = {"form": form, "reply": reply}
     return render(request, "roadmaps/reply_edit.html", context, status=status)

@@ -14,6 +14,8 @@ OWNER_AND_MENTOR = "owner and mentor"  # also whoever reviews it; 404 for others
 PARTIES = "owner and former mentor"  # both sides of what ended; 404 for others
 UNBLOCKED = "unblocked"  # all but whom the mentor blocks
 INVITED = "invited"  # visitors and those invited; one page of 404 for others
+ASKED = "asked"  # as above, but only signed in
+UNBLOCKED_PERSON = "unblocked person"  # signed in, and not blocked
 MENTOR = "mentor"  # an active mentor of the owner; 404 for all others
 EDITORS = "editors"  # staff at the desk
 OPERATORS = "operators"  # superusers
@@ -157,6 +159,7 @@ PRIVACY = [
     Row("roadmaps:kept_words", SIGNED_IN, PAGE),
     Row("roadmaps:mentee_profile", MENTOR, PAGE, {"pk": "mentorship"}),
     Row("api:my_privacy", SIGNED_IN, (*GET, "PATCH")),
+    Row("api:my_view_as", SIGNED_IN, GET, {"reader": "=public"}),
     Row("api:my_share_links", SIGNED_IN, (*GET, "POST")),
     Row("api:my_share_link", OWNER, ("DELETE", "OPTIONS"), {"pk": "link"}),
     Row("api:my_deletion", SIGNED_IN, (*GET, "POST", "DELETE")),
@@ -240,7 +243,7 @@ MY_API = [
     Row("api:my_json_resume", SIGNED_IN, (*GET, "POST")),
     Row("api:my_postings", SIGNED_IN, ACT),
     Row("api:my_postings_keep", SIGNED_IN, ACT),
-    Row("api:my_skill-list", SIGNED_IN, GET),
+    Row("api:my_skill-list", SIGNED_IN, (*GET, "PATCH")),
     Row("api:my_skill-detail", SIGNED_IN, CHANGE, {"slug": "skill"}),
     Row("api:my_project-list", SIGNED_IN, (*GET, "POST")),
     Row("api:my_project-detail", OWNER, ONE, {"pk": "project"}),
@@ -257,7 +260,7 @@ MY_API = [
     Row("api:my_enrollment-list", SIGNED_IN, (*GET, "POST")),
     Row("api:my_enrollment-detail", OWNER, GET, {"pk": "enrollment"}),
     Row("api:my_credit", OWNER, (*GET, "POST"), {"pk": "enrollment"}),
-    Row("api:my_upgrade", OWNER, ACT, {"pk": "enrollment"}),
+    Row("api:my_upgrade", OWNER, (*GET, "POST"), {"pk": "enrollment"}),
     Row("api:my_stay", OWNER, ACT, {"pk": "enrollment"}),
     Row("api:my_undo_upgrade", OWNER, ACT, {"pk": "enrollment"}),
     *(
@@ -313,6 +316,37 @@ MENTORING = [
     Row("roadmaps:review_decide", MENTOR, POST, ROUND),
     Row("roadmaps:review_undo", MENTOR, POST, ROUND),
     Row("roadmaps:review_send", MENTOR, POST, ROUND),
+    Row("api:my_mentors", SIGNED_IN, GET),
+    Row("api:my_left_waiting", SIGNED_IN, GET),
+    Row("api:my_invitation-list", SIGNED_IN, (*GET, "POST")),
+    Row("api:my_invitation-detail", OWNER, (*GET, "DELETE"), {"pk": "invitation"}),
+    Row("api:my_mentorship-list", SIGNED_IN, GET),
+    Row("api:my_mentorship-detail", PARTIES, GET, {"pk": "ended"}),
+    *(
+        Row(f"api:my_mentorship_{act}", OWNER_AND_MENTOR, ACT, {"pk": "mentorship"})
+        for act in ("pause", "resume", "end")
+    ),
+    *(
+        Row(f"api:my_mentorship_{act}", PARTIES, ACT, {"pk": "ended"})
+        for act in ("block", "report")
+    ),
+    Row("api:my_block-list", SIGNED_IN, GET),
+    Row("api:my_block-detail", OWNER, ("DELETE", "OPTIONS"), {"pk": "block"}),
+    Row("api:invitation", INVITED, GET, {"token": "=token"}),
+    Row("api:invitation_accept", ASKED, ACT, {"token": "=token"}),
+    Row("api:invitation_decline", ASKED, ACT, {"token": "=token"}),
+    Row("api:owners_link", UNBLOCKED, GET, {"token": "=mentor-link"}),
+    Row("api:owners_link_accept", UNBLOCKED_PERSON, ACT, {"token": "=mentor-link"}),
+    Row("api:my_sharing", OWNER, ("PUT", "OPTIONS"), {"pk": "mentorship"}),
+    Row("api:mentor_desk", SIGNED_IN, GET),
+    Row("api:mentor_evening", SIGNED_IN, GET),
+    Row("api:mentor_settings", SIGNED_IN, (*GET, "PATCH")),
+    Row("api:mentor_break", SIGNED_IN, ("PUT", "DELETE", "OPTIONS")),
+    Row("api:mentor_link", SIGNED_IN, (*GET, "POST", "DELETE")),
+    Row("api:mentor_reply-list", SIGNED_IN, (*GET, "POST")),
+    Row("api:mentor_reply-detail", MENTOR, ONE, {"pk": "reply"}),
+    Row("api:mentor_mentee", MENTOR, GET, {"pk": "enrollment"}),
+    Row("api:mentor_mentee_note", MENTOR, ("PUT", "OPTIONS"), {"pk": "enrollment"}),
     Row("api:mentor_queue", SIGNED_IN, GET),
     Row("api:mentor_mentees", SIGNED_IN, GET),
     Row("api:mentor_review", MENTOR, (*GET, "PUT"), ROUND),

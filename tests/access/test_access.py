@@ -29,6 +29,8 @@ WHO = {
     table.PARTIES: {"owner", "former"},
     table.UNBLOCKED: ALL - {"former"},
     table.INVITED: {NOBODY, "owner", "invited"},
+    table.ASKED: {"owner", "invited"},
+    table.UNBLOCKED_PERSON: ALL - {NOBODY, "former"},
     table.MENTOR: {"mentor"},
     table.EDITORS: {"editor", "operator"},
     table.OPERATORS: {"operator"},

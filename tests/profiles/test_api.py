@@ -327,3 +327,25 @@ def test_a_gap_that_cannot_be_computed_says_why(signed_in, query, status, named)
 
     assert answer.status_code == status
     assert named in answer.json()
+
+
+def test_many_skills_are_claimed_at_once(client, learner):
+    client.force_login(learner)
+    python, sql = SkillFactory(slug="python"), SkillFactory(slug="sql")
+
+    changed = client.patch(
+        "/api/v1/me/skills/",
+        {"levels": {"python": 3, "sql": None}},
+        content_type="application/json",
+    )
+    refused = client.patch(
+        "/api/v1/me/skills/",
+        {"levels": {"python": 1, "no-such": 2}},
+        content_type="application/json",
+    )
+
+    assert changed.json() == {"changed": 1}
+    assert refused.status_code == 400
+    assert list(refused.json()) == ["no-such"]
+    assert learner.held_skills.get(skill=python).claimed_level == 3
+    assert not learner.held_skills.filter(skill=sql).exists()
