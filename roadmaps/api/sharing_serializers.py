@@ -87,7 +87,7 @@ class OfferSerializer(serializers.Serializer):
 
     def get_roadmaps(self, invitation: MentorInvitation) -> list[str]:
         """Return the slugs of the roadmaps that it is about."""
-        offered: Any = invitation.enrollments  # type: ignore[attr-defined]
+        offered: Any = invitation.enrollments
         rows = offered.select_related("enrollment__roadmap")
         return [row.enrollment.roadmap.slug for row in rows]
 
