@@ -5,7 +5,7 @@ import logging
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from roles.services import publishing
+from roles.services import links, publishing
 
 logger = logging.getLogger(__name__)
 
@@ -16,3 +16,11 @@ def publish_due(timestamp: int) -> None:
     """Publish what is scheduled and due; say in the log what was held back."""
     for done in publishing.publish_due(now=timezone.now()):
         logger.info(done)
+
+
+@app.periodic(cron="17 * * * *", periodic_id="check_links")
+@app.task(name="roles.check_links", queueing_lock="roles.check_links")
+def check_links(timestamp: int) -> None:
+    """Ask for some of the addresses in content; the list of care shows the rest."""
+    number = links.check_links(now=timezone.now())
+    logger.info("%s addresses were asked for.", number)

@@ -17,6 +17,7 @@ from roles.models.fact import Fact, SalaryBand
 from roles.models.guidance import Guidance
 from roles.models.guide import GuideSection, RelatedGuide
 from roles.models.level import HouseLevel
+from roles.models.link import LinkCheck
 from roles.models.plan import ImportBatch, PayUpdate
 from roles.models.progression import CareerMove, Ladder, Rung, Specialty
 from roles.models.question import Faq, FaqAnswer, InterviewQuestion
@@ -68,6 +69,7 @@ __all__ = [
     "Industry",
     "InterviewQuestion",
     "Ladder",
+    "LinkCheck",
     "PayUpdate",
     "ProficiencyAnchor",
     "Provider",

@@ -14,11 +14,13 @@ from roles.models import (
     Certification,
     EditorialEvent,
     Fact,
+    LinkCheck,
     Role,
     RoleCertification,
     RoleSkill,
     Source,
 )
+from roles.services.links import broken_addresses
 
 SHOWN_MAX = 50
 
@@ -49,6 +51,7 @@ def concerns(*, today: date) -> list[Concern]:
         _waiting_for_review(),
         _held_back(),
         _without_link(),
+        _broken_links(),
         _empty_roles(),
         _one_source_facts(),
         _retired_but_asked_for(),
@@ -152,6 +155,25 @@ def _without_link() -> Concern:
         [*certifications.order_by("slug"), *named.order_by("slug")],
         lambda row: f"{row} ({row._meta.verbose_name})",
     )
+
+
+def _broken_links() -> Concern:
+    found = broken_addresses()
+    return Concern(
+        "broken-link",
+        "Links that do not answer",
+        "They are gone, or were silent twice; they are asked again every day.",
+        len(found),
+        tuple(
+            Finding(f"{row}: {check.url} ({_said(check)})", desk_url(row))
+            for row, check in found[:SHOWN_MAX]
+        ),
+    )
+
+
+def _said(check: LinkCheck) -> str:
+    answer = f"answered {check.status}" if check.status else check.detail
+    return f"{answer}, {check.checked_at:%Y-%m-%d}"
 
 
 def _empty_roles() -> Concern:
