@@ -136,7 +136,7 @@ def parse_rate(rate: str) -> tuple[int, int]:
 
 
 class Pagination(PageNumberPagination):
-    """25 results a page, at most 100 on request; a bad size is refused."""
+    """25 results a page, at most 100 on request; what is no number is refused."""
 
     page_size = 25
     page_size_query_param = "page_size"
@@ -144,9 +144,17 @@ class Pagination(PageNumberPagination):
 
     def get_page_size(self, request: Request) -> int:
         """Return the size asked for, at most 100; raises ValidationError below 1."""
-        asked = request.query_params.get("page_size")
-        if asked is None:
-            return self.page_size
-        if not (asked.isascii() and asked.isdigit() and int(asked[:9]) > 0):
-            raise exceptions.ValidationError({"page_size": ["Give a number from 1."]})
-        return min(int(asked[:9]), self.max_page_size)
+        return min(_number(request, "page_size", self.page_size), self.max_page_size)
+
+    def get_page_number(self, request: Request, paginator: object) -> int:
+        """Return the page asked for; raises ValidationError below 1."""
+        return _number(request, "page", 1)
+
+
+def _number(request: Request, name: str, otherwise: int) -> int:
+    asked = request.query_params.get(name)
+    if asked is None:
+        return otherwise
+    if not (asked.isascii() and asked.isdigit() and int(asked[:9]) > 0):
+        raise exceptions.ValidationError({name: ["Give a number from 1."]})
+    return int(asked[:9])

@@ -3,6 +3,7 @@
 The table is in table.py; whoever adds a route adds a row.
 """
 
+import itertools
 from zlib import crc32
 
 import pytest
@@ -176,6 +177,63 @@ def test_a_token_that_reads_changes_nothing(world, row):
 
         assert answer.status_code == 403
         assert answer.json()["code"] == "token_reads_only"
+
+
+def asked_for(world, url, **query):
+    """Return status and JSON of what an owner of everything reads there."""
+    answer = world.clients["owner"].get(url, query)
+    return answer.status_code, answer.json()
+
+
+# compare needs its roles, the others are no lists of ours
+OTHERWISE = {"api:front_door", "api:docs", "api:schema", "api:compare"}
+READ = [
+    row
+    for row in API_ROWS
+    if "GET" in row.methods and row.name not in OTHERWISE and "owner" in WHO[row.who]
+]
+BAD_NUMBERS = ("0", "-1", "x", "1.5", "٣", "")
+
+
+def is_list(world, row):
+    status, told = asked_for(world, address(row, world))
+    return status == 200 and isinstance(told, dict) and "results" in told
+
+
+def refusals(world, row):
+    """Yield (what was asked, whether it was answered as every list should)."""
+    url = address(row, world)
+    for name, value in itertools.product(("page", "page_size"), BAD_NUMBERS):
+        status, told = asked_for(world, url, **{name: value})
+        yield {name: value}, status == 400 and list(told) == [name]
+    yield "size 999", asked_for(world, url, page_size=999)[0] == 200
+    yield "page 99", asked_for(world, url, page=99)[0] == 404
+    status, told = asked_for(world, url, ordering="user__password")
+    yield "order", status == 400 and "llowed are" in str(told.get("ordering"))
+
+
+def test_every_endpoint_refuses_parameters_that_it_does_not_know(world):
+    wrong = {}
+    for row in READ:
+        status, told = asked_for(world, address(row, world), user__password="x")
+        if status != 400 or "allowed are" not in str(told.get("user__password")):
+            wrong[row.name] = (status, told)
+
+    assert not wrong
+
+
+def test_every_list_has_pages_and_refuses_what_it_does_not_know(world):
+    lists = [row for row in READ if is_list(world, row)]
+
+    wrong = [
+        (row.name, asked)
+        for row in lists
+        for asked, is_right in refusals(world, row)
+        if not is_right
+    ]
+
+    assert len(lists) > 20
+    assert not wrong
 
 
 @pytest.mark.assure(id="S14")
