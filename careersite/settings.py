@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "careersite.common.middleware.PageHeadersMiddleware",
     "careersite.common.middleware.UnavailableDatabaseMiddleware",
     "careersite.common.middleware.RefuseUnreadableMiddleware",
+    "careersite.kept_pages.KeptPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -122,6 +123,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
+
+# Public pages kept in each process. None in tests, which count what a page costs.
+KEPT_PAGES = 0 if TESTING else 64
+KEPT_BYTES = 8_000_000
 
 AUTH_USER_MODEL = "profiles.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from roadmaps.map_layout import MapLayout, MapNode, text_width
 
+# Keeps whether somebody prefers the map or the list.
+VIEW_COOKIE = "roadmap_view"
 # Faces differ: from this width on a line is held to its measure, so that the
 # widest face cannot push it past the node's edge.
 HELD_FROM = 112

@@ -1,11 +1,10 @@
 """What all endpoints share: errors in one shape, strict queries, pages, ETags."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DataError
-from django.http import HttpResponseBase
-from django.utils.cache import get_conditional_response, set_response_etag
+from django.http import HttpRequest
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import exceptions, permissions, status, viewsets
 from rest_framework.filters import OrderingFilter
@@ -13,6 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 from rest_framework.views import APIView, exception_handler
+
+from careersite.common.revalidation import ContentTag, content_tag
 
 
 class RefusedError(exceptions.APIException):
@@ -114,28 +115,43 @@ class StrictQueryMixin:
         return [*names, "page", "page_size"]
 
 
+class NotModified(exceptions.APIException):
+    """304: the caller holds this answer already."""
+
+    status_code = status.HTTP_304_NOT_MODIFIED
+
+
 class EtagMixin:
-    """Answers 304 where the caller already has exactly this content."""
+    """Answers 304 before anything is read where the caller holds this answer.
+
+    For answers made of content alone, the same for everybody.
+    """
+
+    content_tag: ContentTag | None = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Check the caller's tag after permissions, throttles and parameters."""
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        if request.method not in {"GET", "HEAD"}:
+            return
+        asked = cast("HttpRequest", request)
+        self.content_tag = content_tag(asked, request.headers.get("Accept", ""))
+        if self.content_tag and self.content_tag.is_known_to(asked):
+            raise NotModified
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Answer 304 without a body where nothing has to be sent."""
+        if isinstance(exc, NotModified):
+            return Response(status=status.HTTP_304_NOT_MODIFIED)
+        return super().handle_exception(exc)  # type: ignore[misc]
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any
     ) -> Any:
-        """Add an ETag of the content once it is rendered."""
-        answer = super().finalize_response(  # type: ignore[misc]
-            request, response, *args, **kwargs
-        )
-        if request.method in {"GET", "HEAD"} and response.status_code == 200:
-            answer.add_post_render_callback(set_response_etag)
-        return answer
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Render here, so that the ETag can be compared with If-None-Match."""
-        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        etag = response.render().headers.get("ETag")
-        if etag is None:
-            return response
-        known = get_conditional_response(request, etag=etag, response=response)
-        return known or response
+        """Add the tag to what was answered, or to what need not be."""
+        if self.content_tag and response.status_code in {200, 304}:
+            response["ETag"] = self.content_tag.etag
+        return super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
 
 
 class StrictAPIView(StrictQueryMixin, APIView):

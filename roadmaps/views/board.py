@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from careersite.common.htmx import wants_fragment
-from roadmaps.board import BoardStep, paint, stage_count
+from roadmaps.board import VIEW_COOKIE, BoardStep, paint, stage_count
 from roadmaps.forms.needs import NeedsForm
 from roadmaps.models import StepProgress
 from roadmaps.services.map import map_of
@@ -17,7 +17,6 @@ from roadmaps.services.pacing import Pacing, read_pacing
 from roadmaps.services.plan import Plan, PlanStep
 
 VIEWS = ("map", "list")
-VIEW_COOKIE = "roadmap_view"
 YEAR = 365 * 24 * 3600
 WORDS = {**dict(StepProgress.State.choices), "locked": "Locked", "": ""}
 LEGEND = (

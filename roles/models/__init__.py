@@ -37,6 +37,7 @@ from roles.models.skill import (
 )
 from roles.models.source import Source, SourceFamily
 from roles.models.sourced import SourcedChild
+from roles.models.stamp import ContentStamp
 from roles.models.tool import Tool, ToolMention
 from roles.models.workplace import (
     Employer,
@@ -51,6 +52,7 @@ __all__ = [
     "Certification",
     "CertificationSkill",
     "ComparisonFactor",
+    "ContentStamp",
     "Credential",
     "Disagreement",
     "DisagreementSide",
