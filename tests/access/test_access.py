@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests.access import table
-from tests.access.world import ACTORS, NOBODY, World
+from tests.access.world import ACTORS, NOBODY
 
 pytestmark = pytest.mark.django_db
 
@@ -36,13 +36,6 @@ WHO = {
     table.EDITORS: {"editor", "operator"},
     table.OPERATORS: {"operator"},
 }
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield World()
-        transaction.set_rollback(True)
 
 
 def routes(resolver=None, prefix=""):
