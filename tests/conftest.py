@@ -1,5 +1,7 @@
 """The cast of all tests."""
 
+import gc
+
 import pytest
 from django.db import transaction
 
@@ -7,6 +9,12 @@ from careersite.printed_pay import read_pay_table
 from tests.content import bring_back_content
 from tests.factories.profiles import StaffFactory, UserFactory
 from tests.groups import group
+
+
+def pytest_collection_finish():
+    """Let the collector of garbage leave alone what lives as long as the run."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture
