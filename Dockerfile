@@ -1,0 +1,24 @@
+# careersite: the web server unless told to run another command (compose.yaml).
+FROM python:3.13-slim AS build
+WORKDIR /srv/careersite
+COPY requirements.txt ./
+RUN python -m venv /venv \
+    && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
+COPY . .
+# The key is for this one step, which reads no data.
+RUN SECRET_KEY=build /venv/bin/python manage.py collectstatic --noinput
+
+FROM python:3.13-slim
+RUN useradd --system --uid 10001 careersite \
+    && install -d -o careersite /run/careersite
+COPY --from=build /venv /venv
+COPY --from=build /srv/careersite /srv/careersite
+WORKDIR /srv/careersite
+ENV PATH=/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PROMETHEUS_MULTIPROC_DIR=/run/careersite/metrics
+USER 10001
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
+    CMD ["python", "-c", "import urllib.request as u; u.urlopen(u.Request('http://127.0.0.1:8000/healthz', headers={'X-Forwarded-Proto': 'https', 'Host': 'localhost'}))"]
+CMD ["gunicorn", "-c", "python:careersite.serving", "--bind=0.0.0.0:8000"]
