@@ -1,4 +1,4 @@
-"""All settings, read from the environment (docs/running.md names each)."""
+"""All settings, read from the environment (docs/operating.md names each)."""
 
 import os
 import sys
@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "profiles.middleware.EndOldSessionsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "profiles.middleware.RequireSecondFactorMiddleware",

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from profiles.middleware import SEEN_AT
+from profiles.middleware import BEGAN_AT, SEEN_AT
 from profiles.models import User
 from profiles.services import accounts, notices
 
@@ -44,7 +44,8 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> HttpResponse:
         """Give every account a profile, also one that an operator made."""
         accounts.ensure_profile(user=user)
-        request.session[SEEN_AT] = timezone.now().timestamp()
+        now = timezone.now().timestamp()
+        request.session[BEGAN_AT] = request.session[SEEN_AT] = now
         return super().post_login(request, user, **kwargs)
 
     def send_notification_mail(

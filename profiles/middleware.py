@@ -1,10 +1,12 @@
 """What a request of a signed-in person passes through."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -17,8 +19,11 @@ from profiles.models import User
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+BEGAN_AT = "began_at"
 SEEN_AT = "seen_at"
 SEEN_EVERY_SECONDS = 900
+HOUR = 3600
+DAY = 24 * HOUR
 
 # What somebody needs to set a second factor up, or to leave.
 OPEN_VIEWS = {
@@ -41,6 +46,55 @@ def lacks_second_factor(user: User | AnonymousUser) -> bool:
     if settings.CAREERSITE_DEMO or not (user.is_staff or user.is_superuser):
         return False
     return not is_mfa_enabled(user)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When a session ends, in seconds: after so long unused, and after so long."""
+
+    idle: float
+    whole: float
+
+    def are_over(self, *, began_at: float, seen_at: float, now: float) -> bool:
+        """Tell whether a session has ended by `now` (times in seconds)."""
+        return now - seen_at > self.idle or now - began_at > self.whole
+
+
+LIMITS = Limits(idle=14 * DAY, whole=30 * DAY)
+# Who can change content or accounts is asked again sooner.
+STAFF_LIMITS = Limits(idle=3 * HOUR, whole=12 * HOUR)
+
+
+class EndOldSessionsMiddleware:
+    """Sign out where a session is too old or was left unused for too long.
+
+    Its last use is noted every quarter of an hour, so it ends at most that much
+    early. Who it belongs to is looked up only where staff's limits are passed.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self._has_ended(request, now=timezone.now().timestamp()):
+            logout(request)
+        return self.get_response(request)
+
+    def _has_ended(self, request: HttpRequest, *, now: float) -> bool:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return False
+        began_at = request.session.get(BEGAN_AT)
+        if began_at is None:
+            return False
+        times = {
+            "began_at": began_at,
+            "seen_at": request.session.get(SEEN_AT, began_at),
+            "now": now,
+        }
+        if not STAFF_LIMITS.are_over(**times):
+            return False
+        is_staff = getattr(request.user, "is_staff", False)
+        return is_staff or LIMITS.are_over(**times)
 
 
 class RequireSecondFactorMiddleware:
