@@ -1,4 +1,4 @@
-"""./dev assure: the long measurements; their figures go to docs/assurance.json.
+"""./dev assure: the long measurements; their figures go to docs/assurance.json and .md.
 
 A measurement is a test marked `@pytest.mark.assure(id="S44")` that states its
 figure with the fixture `figure`: `figure("p95 310 ms")`.
@@ -9,6 +9,7 @@ import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+from careersite.dev.assurance import write_page
 from careersite.dev.environment import database, tests_environment
 from careersite.dev.terminal import ROOT, VAR, call, say, tool
 from careersite.dev.test import NOTHING_COLLECTED
@@ -37,6 +38,7 @@ def main(arguments: list[str]) -> int:
     known = json.loads(REPORT.read_text()) if REPORT.exists() else {}
     report = dict(sorted({**known, **measured}.items()))
     REPORT.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n")
+    write_page()
     say(f"{len(measured)} measurements written to {REPORT.relative_to(ROOT)}.")
     return code
 
