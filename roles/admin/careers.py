@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from careersite.common.admin import (
+    LISTS,
     ChildAdmin,
     ChildInline,
     ContentAdmin,
@@ -122,6 +123,7 @@ class RoleMapLineInline(ChildInline):
 class SkillCategoryAdmin(ImportMixin, ContentAdmin):
     """Families of skills: a code, a color and a line on the map each."""
 
+    subject = LISTS
     list_display = ["name", "code", "color_slot", "position", "last_change"]
     search_fields = ["name", "code"]
     inlines = [RoleMapLineInline]
@@ -131,7 +133,7 @@ class SkillCategoryAdmin(ImportMixin, ContentAdmin):
 class ProficiencyAnchorAdmin(admin.ModelAdmin):
     """What the levels 0 to 5 mean, as readers see it."""
 
-    subject = "Careers"
+    subject = LISTS
     list_display = ["level", "name", "description"]
 
 
@@ -144,6 +146,7 @@ class CertificationSkillInline(ChildInline):
 class ProviderAdmin(ImportMixin, ContentAdmin):
     """Who gives certifications."""
 
+    subject = LISTS
     list_display = ["name", "slug", "last_change"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}

@@ -120,7 +120,6 @@ class RungCertificationInline(ChildInline):
 class RungAdmin(ChildAdmin):
     """Stops of all ladders, so that pay can point to one."""
 
-    subject = "Figures"
     parent = "ladder"
     list_display = ["__str__", "ladder", "house_level", "years_from", "years_to"]
     list_filter = ["house_level", "ladder__role"]

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from careersite.common.admin import (
+    LISTS,
     ChildAdmin,
     ChildInline,
     ContentAdmin,
@@ -164,7 +165,6 @@ class InterviewQuestionAdmin(RootAdmin):
 class GuideSectionAdmin(ChildAdmin):
     """Documents heading by heading, in our words."""
 
-    subject = "Sources"
     parent = "source"
     list_display = ["__str__", "source", "kind", "is_missing", "is_promotional"]
     list_filter = ["source", "kind", "is_missing", "is_promotional"]
@@ -177,7 +177,6 @@ class GuideSectionAdmin(ChildAdmin):
 class RelatedGuideAdmin(ChildAdmin):
     """Where documents lead."""
 
-    subject = "Sources"
     parent = "source"
     list_display = ["label", "source", "to_role", "is_promotional"]
     list_filter = ["source", "is_promotional"]
@@ -190,6 +189,7 @@ class RelatedGuideAdmin(ChildAdmin):
 class IndustryAdmin(ImportMixin, ContentAdmin):
     """Industries under one name each."""
 
+    subject = LISTS
     list_display = ["name", "slug", "position", "last_change"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
@@ -199,6 +199,7 @@ class IndustryAdmin(ImportMixin, ContentAdmin):
 class EmployerAdmin(ImportMixin, ContentAdmin):
     """Organizations that sources name."""
 
+    subject = LISTS
     list_display = ["name", "slug", "last_change"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
@@ -208,6 +209,7 @@ class EmployerAdmin(ImportMixin, ContentAdmin):
 class ToolAdmin(ImportMixin, ContentAdmin):
     """Tools, frameworks and foundation models."""
 
+    subject = LISTS
     list_display = ["name", "kind", "vendor", "skill", "last_change"]
     list_filter = ["kind"]
     list_select_related = ["skill"]

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from careersite.common.admin import ContentAdmin
+from careersite.common.admin import LISTS, ContentAdmin
 from roles.admin.importing import ImportMixin
 from roles.admin.roots import RootAdmin
 from roles.models import Region, Source, SourceFamily
@@ -12,7 +12,7 @@ from roles.models import Region, Source, SourceFamily
 class SourceFamilyAdmin(ImportMixin, ContentAdmin):
     """Publishers' documents through all their editions."""
 
-    subject = "Sources"
+    subject = LISTS
     list_display = ["name", "slug", "last_change"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
@@ -34,7 +34,7 @@ class SourceAdmin(RootAdmin):
 class RegionAdmin(ImportMixin, ContentAdmin):
     """Countries, parts of them and groups."""
 
-    subject = "Sources"
+    subject = LISTS
     list_display = ["name", "kind", "code", "currency", "parent", "last_change"]
     list_filter = ["kind"]
     list_select_related = ["parent"]

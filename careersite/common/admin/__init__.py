@@ -8,9 +8,11 @@ from careersite.common.admin.content import (
     PublishableAdmin,
 )
 from careersite.common.admin.fields import DeskMixin
-from careersite.common.admin.site import CareersiteAdminSite
+from careersite.common.admin.site import LISTS, PARTS, CareersiteAdminSite
 
 __all__ = [
+    "LISTS",
+    "PARTS",
     "PUBLISH",
     "CareersiteAdminSite",
     "ChildAdmin",

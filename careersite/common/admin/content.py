@@ -24,6 +24,7 @@ from django.utils.formats import date_format
 
 from careersite.common.admin.fields import DeskMixin
 from careersite.common.admin.seen import SeenMixin
+from careersite.common.admin.site import PARTS
 from careersite.common.branches import every_row
 from careersite.common.models import Publishable
 
@@ -152,7 +153,7 @@ class ChildAdmin(SeenMixin, DeskMixin, admin.ModelAdmin):
     What belongs to published content is changed in its draft only.
     """
 
-    subject = "Careers"
+    subject = PARTS
     parent = ""
     list_per_page = 50
     show_full_result_count = False

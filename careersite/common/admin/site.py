@@ -9,9 +9,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 
-GROUPS_IN_ORDER = ("Careers", "Figures", "Sources", "Roadmaps", "People")
+# What editors come for first; what is reached from there is folded.
+PARTS, LISTS = "Parts of careers and sources", "Lists to choose from"
+GROUPS_IN_ORDER = (
+    "Careers",
+    "Figures",
+    "Sources",
+    "Roadmaps",
+    "People",
+    PARTS,
+    LISTS,
+)
+FOLDED = {PARTS, LISTS}
 
 
 class CareersiteAdminSite(admin.AdminSite):
@@ -77,8 +89,9 @@ class CareersiteAdminSite(admin.AdminSite):
 def _subject_as_app(name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "name": name,
-        "app_label": name.lower(),
-        "app_url": f"{reverse('admin:index')}#{name.lower()}",
+        "app_label": slugify(name),
+        "app_url": f"{reverse('admin:index')}#{slugify(name)}",
+        "is_folded": name in FOLDED,
         "has_module_perms": True,
         "models": rows,
     }
