@@ -60,7 +60,10 @@ def compare(before: Json | None, after: Json, *, keys: Keys) -> Difference:
 
 
 def as_text(value: Any) -> str:
-    """Write a value for a reader; a list of lists names several rows."""
+    """Write a value for a reader; a list of lists names several rows.
+
+    Browsers send the ends of lines in another form than files hold: that is no change.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -68,7 +71,7 @@ def as_text(value: Any) -> str:
     if isinstance(value, list):
         between = "; " if any(isinstance(one, list) for one in value) else ", "
         return between.join(as_text(one) for one in value)
-    return str(value)
+    return str(value).replace("\r\n", "\n")
 
 
 def _compare(

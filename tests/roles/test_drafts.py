@@ -99,6 +99,17 @@ def test_each_publishing_keeps_a_revision_with_who_when_and_why(
     assert not change.rows
 
 
+def test_ends_of_lines_that_a_browser_writes_are_no_change(role, editor, now):
+    Role.objects.filter(pk=role.pk).update(body="One.\n\nTwo.")
+    role.refresh_from_db()
+    draft, _ = drafts.open_draft(root=role, by=editor, now=now)
+
+    draft.body = "One.\r\n\r\nTwo."
+    draft.save()
+
+    assert not revisions.difference_to_live(draft)
+
+
 def test_an_older_text_comes_back_as_a_draft(role, editor, publisher, now):
     old_duty = role.duties.get().text
     draft = open_draft(role, editor, now)
