@@ -37,9 +37,8 @@ def check_links(
 
 def named_addresses() -> Iterator[tuple[Any, str]]:
     """Yield what is published with each address that it names."""
-    for model in apps.get_models():
-        if not issubclass(model, Publishable):
-            continue
+    kinds: list[Any] = [m for m in apps.get_models() if issubclass(m, Publishable)]
+    for model in kinds:
         for column in model._meta.concrete_fields:
             if isinstance(column, models.URLField):
                 rows = model.objects.published().exclude(**{column.name: ""})
