@@ -24,6 +24,7 @@ from tests.factories import profiles, roadmaps, roles
         roles.InterviewQuestionFactory,
         roles.GuideSectionFactory,
         roles.RelatedGuideFactory,
+        roles.QuizWeightFactory,
         profiles.UserFactory,
         profiles.HeldSkillFactory,
         profiles.MentorshipFactory,

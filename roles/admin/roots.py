@@ -62,7 +62,8 @@ class RootAdmin(LifePages, PublishableAdmin):
 
     def get_list_select_related(self, request: HttpRequest) -> Any:
         """Load the draft too."""
-        return [*self.list_select_related, "working_copy"]  # type: ignore[misc]
+        named: Any = self.list_select_related or ()
+        return [*named, "working_copy"]
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

@@ -21,6 +21,7 @@ from roles.models.link import LinkCheck
 from roles.models.plan import ImportBatch, PayUpdate
 from roles.models.progression import CareerMove, Ladder, Rung, Specialty
 from roles.models.question import Faq, FaqAnswer, InterviewQuestion
+from roles.models.quiz import Quiz, QuizItem, QuizWeight
 from roles.models.redirect import Redirect
 from roles.models.region import Region
 from roles.models.revision import EditorialEvent, Revision
@@ -75,6 +76,9 @@ __all__ = [
     "PayUpdate",
     "ProficiencyAnchor",
     "Provider",
+    "Quiz",
+    "QuizItem",
+    "QuizWeight",
     "Redirect",
     "Region",
     "RelatedGuide",

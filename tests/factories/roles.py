@@ -335,3 +335,33 @@ class RelatedGuideFactory(factory.django.DjangoModelFactory):
     source = factory.SubFactory(SourceFactory)
     key = factory.Sequence("guide-{}".format)
     label = "Another guide"
+
+
+class QuizFactory(RootFactory):
+    class Meta:
+        model = models.Quiz
+
+    slug = factory.Sequence("quiz-{}".format)
+    title = "Which role fits you?"
+
+
+class QuizItemFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.QuizItem
+
+    quiz = factory.SubFactory(QuizFactory)
+    key = factory.Sequence("item-{}".format)
+    text = factory.Sequence("I like thing {}.".format)
+    trait = "Curiosity"
+    source = factory.SubFactory(SourceFactory)
+    position = factory.Sequence(int)
+
+
+class QuizWeightFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.QuizWeight
+
+    item = factory.SubFactory(QuizItemFactory)
+    role = factory.SubFactory(RoleFactory)
+    weight = 2
+    source = factory.SubFactory(SourceFactory)

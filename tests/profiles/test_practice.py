@@ -1,0 +1,100 @@
+"""What was not known comes back first."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from profiles.practice import GROUPS, SPACING, Standing, misses_after, queue, tally
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+few = settings(max_examples=60)
+
+
+@st.composite
+def standings(draw):
+    """A list of questions, some of them answered, each at another time."""
+    marks = draw(st.lists(st.sampled_from(list(GROUPS)), min_size=1, max_size=9))
+    hours = draw(st.permutations(range(len(marks))))
+    return [
+        Standing(
+            question=number + 100,
+            place=number,
+            mark=mark,
+            marked_at=START + timedelta(hours=hours[number]) if mark else None,
+        )
+        for number, mark in enumerate(marks)
+    ]
+
+
+def answered(rows):
+    """Return the ids of answered questions, the newest first."""
+    known = [row for row in rows if row.marked_at]
+    return [row.question for row in sorted(known, key=lambda row: row.marked_at)[::-1]]
+
+
+def at(question, mark, hour):
+    return Standing(question, question, mark, marked_at=START + timedelta(hours=hour))
+
+
+@few
+@given(standings())
+def test_every_question_is_asked_once_whatever_the_order_of_rows(rows):
+    order = queue(rows)
+
+    assert sorted(order) == sorted(row.question for row in rows)
+    assert queue(rows[::-1]) == order
+
+
+@few
+@given(standings())
+def test_what_was_not_known_comes_before_what_was(rows):
+    recent = set(answered(rows)[:SPACING])
+    groups = {row.question: GROUPS[row.mark] for row in rows}
+
+    asked = [groups[pk] for pk in queue(rows) if pk not in recent]
+
+    assert asked == sorted(asked)
+
+
+@few
+@given(standings())
+def test_the_question_just_answered_comes_last(rows):
+    newest = answered(rows)[:1]
+
+    assert not newest or queue(rows)[-1] == newest[0]
+
+
+@few
+@given(standings(), st.integers(100, 108))
+def test_a_skipped_question_waits_behind_all_others(rows, skipped):
+    order = queue(rows, skipped=skipped)
+
+    assert sorted(order) == sorted(row.question for row in rows)
+    assert skipped not in order or order[-1] == skipped
+
+
+def test_within_a_group_the_longest_ago_comes_first_and_new_ones_keep_their_order():
+    old = [at(number, "not", number) for number in (2, 1)]
+    recent = [at(number, "know", number) for number in (7, 8, 9)]
+    new = [Standing(5, 5), Standing(4, 4)]
+
+    assert queue([*new, *recent, *old]) == [1, 2, 4, 5, 7, 8, 9]
+
+
+def test_not_twice_since_it_was_known_asks_for_teaching():
+    misses = 0
+    for mark in ("not", "know", "not", "partly", "not"):
+        misses = misses_after(mark, misses)
+
+    assert misses == 2
+    assert Standing(1, 1, "not", misses).needs_teaching
+    assert not Standing(1, 1, "not", 1).needs_teaching
+
+
+def test_tally_counts_each_standing():
+    found = tally([Standing(1, 1), at(2, "know", 1), at(3, "not", 1)])
+
+    assert (found.total, found.know, found.partly, found.missed, found.new) == (
+        *(3, 1, 0, 1, 1),
+    )
