@@ -37,6 +37,8 @@ ACCOUNT_PAGES: Pages = (
     ("profiles:skill_list", "My skills"),
     ("profiles:project_list", "My projects"),
     ("profiles:certification_list", "My certifications"),
+    ("profiles:quiz_result_list", "Quiz results"),
+    ("roadmaps:practice", "Practice for interviews"),
     ("posting_read", "Read a posting or CV"),
     ("roadmaps:mentor_list", "Mentors"),
     ("roadmaps:calendar", "Calendar"),
@@ -46,6 +48,8 @@ ACCOUNT_PAGES: Pages = (
 )
 FOOTER_PAGES: Pages = (
     ("roles:certification_list", "Certifications"),
+    ("roles:quiz", "Which role fits you?"),
+    ("roles:interview_list", "Interview questions"),
     ("roles:source_list", "Where our figures come from"),
     ("about", "About"),
     ("accessibility", "Accessibility"),

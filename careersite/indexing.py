@@ -17,7 +17,7 @@ from django.utils.feedgenerator import Atom1Feed
 from careersite.common.mail import absolute_url
 from careersite.common.models import ContentRoot
 from roadmaps.models import Roadmap
-from roles.models import Certification, Role, Skill, Source
+from roles.models import Certification, InterviewQuestion, Role, Skill, Source
 
 # Public pages that stand for themselves. What is found under one name only is found
 # once: filters, countries and pages of a list lead to the address without them.
@@ -27,6 +27,8 @@ LISTS = (
     "roles:skill_list",
     "roles:certification_list",
     "roles:pay_list",
+    "roles:quiz",
+    "roles:interview_list",
     "roles:source_list",
     "roadmaps:roadmap_list",
     "about",
@@ -40,6 +42,7 @@ DETAILS = (
     "roles:skill_detail",
     "roles:certification_detail",
     "roles:source_detail",
+    "roles:interview_question",
     "roadmaps:roadmap_detail",
     "roadmaps:roadmap_step",
 )
@@ -113,6 +116,14 @@ class ContentMap(SiteMap):
         return item.updated_at
 
 
+class QuestionsMap(ContentMap):
+    """Interview questions of roles that readers see."""
+
+    def items(self) -> Any:
+        """Return what has a page."""
+        return self.model.objects.readable().order_by("pk")
+
+
 class RolesMap(SiteMap):
     """Role pages, which also change with their figures."""
 
@@ -141,6 +152,7 @@ SITEMAPS = {
     "certifications": ContentMap(Certification),
     "sources": ContentMap(Source),
     "roadmaps": ContentMap(Roadmap),
+    "interview": QuestionsMap(InterviewQuestion),
 }
 
 

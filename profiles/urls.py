@@ -11,6 +11,7 @@ from profiles.views import (
     privacy,
     profile,
     projects,
+    quiz_results,
     resume,
     skills,
     tokens,
@@ -53,6 +54,17 @@ experience_urls = [
         "<slug:kind>/<int:pk>/delete/",
         experience.experience_delete,
         name="experience_delete",
+    ),
+]
+
+# Under me/quiz/
+quiz_urls = [
+    path("", quiz_results.quiz_result_list, name="quiz_result_list"),
+    path("keep/", quiz_results.quiz_result_keep, name="quiz_result_keep"),
+    path(
+        "<int:pk>/delete/",
+        quiz_results.quiz_result_delete,
+        name="quiz_result_delete",
     ),
 ]
 
@@ -102,5 +114,6 @@ urlpatterns = [
     path("me/projects/", include(project_urls)),
     path("me/certifications/", include(certification_urls)),
     path("me/experience/", include(experience_urls)),
+    path("me/quiz/", include(quiz_urls)),
     *notice_urls,
 ]

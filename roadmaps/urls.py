@@ -16,6 +16,7 @@ from roadmaps.views import (
     mentors,
     own,
     partings,
+    practice,
     record,
     review,
     roadmap,
@@ -87,6 +88,12 @@ own_things = [
     path(f"{enrollment}time/", own.time_list, name="own_time_list"),
     path(one_log, own.time_edit, name="time_edit"),
     path(f"{one_log}delete/", own.time_delete, name="time_delete"),
+]
+
+practices = [
+    path("me/interview/", practice.practice, name="practice"),
+    path("me/interview/<int:pk>/mark/", practice.practice_mark, name="practice_mark"),
+    path("me/interview/undo/", practice.practice_undo, name="practice_undo"),
 ]
 
 calendars = [
@@ -184,6 +191,7 @@ urlpatterns = [
     *learner,
     *standing,
     *own_things,
+    *practices,
     *calendars,
     *versions,
     *own_mentors,

@@ -8,6 +8,7 @@ from roles.models import (
     Certification,
     Fact,
     HouseLevel,
+    InterviewQuestion,
     Ladder,
     Provider,
     Region,
@@ -18,6 +19,7 @@ from roles.models import (
     Source,
 )
 from roles.models.certification import CertificationQuerySet
+from roles.models.question import InterviewQuestionQuerySet
 from roles.models.role import RoleQuerySet
 from roles.models.skill import SkillQuerySet
 
@@ -196,3 +198,26 @@ class SourceFilter(django_filters.FilterSet):
     class Meta:
         model = Source
         fields = ["kind"]
+
+
+class InterviewQuestionFilter(django_filters.FilterSet):
+    """Which interview questions: by text, role, kind, house level and skill."""
+
+    q = django_filters.CharFilter(method="match_text", label="Search", max_length=80)
+    role = SlugFilter("role", ROLES)
+    level = django_filters.ChoiceFilter(choices=HouseLevel, method="match_level")
+    skill = SlugFilter("skills", Skill.objects.published())
+
+    class Meta:
+        model = InterviewQuestion
+        fields = ["q", "role", "kind", "level", "skill"]
+
+    def match_text(
+        self, questions: InterviewQuestionQuerySet, name: str, value: str
+    ) -> InterviewQuestionQuerySet:
+        return questions.matching(value)
+
+    def match_level(
+        self, questions: InterviewQuestionQuerySet, name: str, value: str
+    ) -> InterviewQuestionQuerySet:
+        return questions.at_level(value)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roles.views import catalog, compare, pay, preview, roles
+from roles.views import catalog, compare, interview, pay, preview, quiz, roles
 
 app_name = "roles"
 urlpatterns = [
@@ -22,6 +22,14 @@ urlpatterns = [
         name="certification_detail",
     ),
     path("preview/<str:token>/", preview.preview, name="preview"),
+    path("quiz/", quiz.quiz, name="quiz"),
+    path("quiz/result/", quiz.quiz_result, name="quiz_result"),
+    path("interview/", interview.interview_list, name="interview_list"),
+    path(
+        "interview/<slug:slug>/<slug:key>/",
+        interview.interview_question,
+        name="interview_question",
+    ),
     path("sources/", catalog.source_list, name="source_list"),
     path("sources/<slug:slug>/", catalog.source_detail, name="source_detail"),
 ]

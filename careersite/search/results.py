@@ -28,6 +28,7 @@ PAGES = {
     KINDS.CERTIFICATION: "roles:certification_detail",
     KINDS.ROADMAP: "roadmaps:roadmap_detail",
     KINDS.QUESTION: "roles:role_detail",
+    KINDS.INTERVIEW: "roles:interview_question",
 }
 SAID_OF_NAMES = {
     SearchName.Kind.TITLE: "",
@@ -139,14 +140,21 @@ def _group(kind: str, rows: Sequence[SearchDocument]) -> Group:
     )
 
 
-def _hit(row: SearchDocument) -> Hit:
+def _url(row: SearchDocument) -> str:
+    page = PAGES[KINDS(row.kind)]
+    if row.kind == KINDS.INTERVIEW:
+        return reverse(page, args=[row.slug, row.anchor])
     anchor = f"#{row.anchor}" if row.anchor else ""
+    return reverse(page, args=[row.slug]) + anchor
+
+
+def _hit(row: SearchDocument) -> Hit:
     return Hit(
         kind=row.kind,
         slug=row.slug,
         title=row.title,
         summary=row.summary,
-        url=reverse(PAGES[KINDS(row.kind)], args=[row.slug]) + anchor,
+        url=_url(row),
         why=_why(row),
     )
 

@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from profiles.api import notices, privacy, views
+from profiles.api.quiz_results import MyQuizResultViewSet
 from profiles.api.resume import MyJsonResume
 from profiles.api.tokens import MyTokenViewSet
 
@@ -16,6 +17,7 @@ router.register(
 router.register("me/work", views.MyWorkViewSet, basename="my_work")
 router.register("me/education", views.MyEducationViewSet, basename="my_education")
 router.register("me/tokens", MyTokenViewSet, basename="my_token")
+router.register("me/quiz-results", MyQuizResultViewSet, basename="my_quiz_result")
 
 urlpatterns = [
     path(

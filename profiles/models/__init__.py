@@ -10,6 +10,7 @@ from profiles.models.mentoring import (
     Scope,
 )
 from profiles.models.notice import Notice, NoticePreference, Rhythm
+from profiles.models.practice import InterviewMark, QuizResult
 from profiles.models.privacy import (
     Audience,
     Section,
@@ -35,6 +36,7 @@ __all__ = [
     "EducationEntry",
     "HeldSkill",
     "HeldSkillChange",
+    "InterviewMark",
     "MentorInvitation",
     "MentorLink",
     "MentoringEvent",
@@ -43,6 +45,7 @@ __all__ = [
     "NoticePreference",
     "Profile",
     "Project",
+    "QuizResult",
     "Rhythm",
     "Scope",
     "Section",

@@ -8,6 +8,7 @@ from roadmaps.api import (
     doors,
     life,
     own,
+    practice,
     serializers,
     sharing,
     upgrades,
@@ -26,6 +27,9 @@ router.register(
 )
 router.register(f"{own_things}/notes", own.MyNoteViewSet, basename="my_note")
 router.register(f"{own_things}/time", own.MyTimeViewSet, basename="my_time")
+router.register(
+    "me/interview-marks", practice.MyInterviewMarks, basename="my_interview_mark"
+)
 
 router.register("me/invitations", sharing.MyInvitationViewSet, basename="my_invitation")
 router.register("me/mentorships", sharing.MyMentorshipViewSet, basename="my_mentorship")
@@ -130,6 +134,12 @@ mentoring = [
 ]
 
 urlpatterns = [
+    path(
+        "me/interview-marks/undo/",
+        practice.UndoInterviewMark.as_view(),
+        name="my_interview_undo",
+    ),
+    path("me/interview-practice/", practice.MyPractice.as_view(), name="my_practice"),
     *router.urls,
     *standings,
     *mentoring,

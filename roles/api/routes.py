@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from roles.api import views
 from roles.api.compare import CompareView
+from roles.api.quiz import QuizRanking, QuizView
 
 router = SimpleRouter(use_regex_path=False)
 router.register("roles", views.RoleViewSet, basename="role")
@@ -15,5 +16,15 @@ router.register("facts", views.FactViewSet, basename="fact")
 router.register("ladders", views.LadderViewSet, basename="ladder")
 router.register("career-moves", views.CareerMoveViewSet, basename="career-move")
 router.register("sources", views.SourceViewSet, basename="source")
+router.register(
+    "interview-questions",
+    views.InterviewQuestionViewSet,
+    basename="interview-question",
+)
 
-urlpatterns = [*router.urls, path("compare/", CompareView.as_view(), name="compare")]
+urlpatterns = [
+    *router.urls,
+    path("compare/", CompareView.as_view(), name="compare"),
+    path("quiz/", QuizView.as_view(), name="quiz"),
+    path("quiz/ranking/", QuizRanking.as_view(), name="quiz_ranking"),
+]

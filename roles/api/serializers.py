@@ -12,6 +12,7 @@ from roles.models import (
     Duty,
     Faq,
     FaqAnswer,
+    InterviewQuestion,
     Region,
     Role,
     RoleAlias,
@@ -251,4 +252,32 @@ class CertificationSerializer(serializers.ModelSerializer):
             "url",
             "review_by",
             "skills",
+        ]
+
+
+class InterviewQuestionSerializer(serializers.ModelSerializer):
+    """A question of interviews; an empty house level means any."""
+
+    role = PublishedSlug()
+    source = SourceNameSerializer(read_only=True)
+    outline_source = SourceNameSerializer(read_only=True, allow_null=True)
+    skills = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
+    url = serializers.CharField(source="get_absolute_url", read_only=True)
+
+    class Meta:
+        model = InterviewQuestion
+        fields = [
+            "id",
+            "role",
+            "key",
+            "kind",
+            "house_level",
+            "text",
+            "is_topic",
+            "as_printed",
+            "outline",
+            "outline_source",
+            "source",
+            "skills",
+            "url",
         ]

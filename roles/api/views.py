@@ -21,6 +21,7 @@ from roles.models import (
     Fact,
     Faq,
     FaqAnswer,
+    InterviewQuestion,
     Ladder,
     Redirect,
     Role,
@@ -200,3 +201,17 @@ class CareerMoveViewSet(ContentViewSet):
     filterset_class = filters.CareerMoveFilter
     lookup_value_converter = "int"
     ordering_fields = ["position"]
+
+
+class InterviewQuestionViewSet(ContentViewSet):
+    """Questions of interviews, each with the outline of a good answer."""
+
+    queryset = (
+        InterviewQuestion.objects.readable()
+        .with_sources()
+        .prefetch_related(Prefetch("skills", Skill.objects.published()))
+    )
+    serializer_class = serializers.InterviewQuestionSerializer
+    filterset_class = filters.InterviewQuestionFilter
+    lookup_value_converter = "int"
+    ordering_fields = ["position", "kind"]

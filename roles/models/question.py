@@ -1,6 +1,9 @@
 """Questions people ask, answered by several sources, and questions of interviews."""
 
+from typing import Self
+
 from django.db import models
+from django.urls import reverse
 
 from careersite.common.models import (
     ChildQuerySet,
@@ -72,6 +75,32 @@ class FaqAnswer(ContentChild):
         return f"{self.faq} ({self.source})"
 
 
+class InterviewQuestionQuerySet(PublishableQuerySet):
+    """Which questions of interviews."""
+
+    def readable(self) -> Self:
+        """Return published questions of published roles, with their role."""
+        return self.published_with("role").select_related("role")
+
+    def with_sources(self) -> Self:
+        """Return questions with where they and their outlines come from."""
+        return self.select_related("role", "source", "outline_source")
+
+    def matching(self, text: str) -> Self:
+        """Return questions that hold `text`, in their outline too."""
+        return self.filter(
+            models.Q(text__icontains=text) | models.Q(outline__icontains=text)
+        )
+
+    def at_level(self, level: str) -> Self:
+        """Return what is asked at a house level; some is asked at any."""
+        return self.filter(house_level__in=[level, ""])
+
+    def in_reading_order(self) -> Self:
+        """Return questions role by role."""
+        return self.order_by("role__position", "role__slug", "position", "key")
+
+
 class InterviewQuestion(ContentRoot):
     """A question that interviewers ask, with our outline of a good answer."""
 
@@ -119,7 +148,7 @@ class InterviewQuestion(ContentRoot):
     )
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = LiveManager.from_queryset(PublishableQuerySet)()
+    objects = LiveManager.from_queryset(InterviewQuestionQuerySet)()
 
     class Meta:
         ordering = ["role", "position", "key"]
@@ -138,4 +167,8 @@ class InterviewQuestion(ContentRoot):
         return self.text
 
     def get_absolute_url(self) -> str:
-        return self.role.get_absolute_url()
+        return reverse("roles:interview_question", args=[self.role.slug, self.key])
+
+    def publishing_problems(self) -> list[str]:
+        """Ask for the outline of a good answer."""
+        return [] if self.outline else ["Write the outline of a good answer."]

@@ -25,13 +25,18 @@ class SearchDocument(models.Model):
         CERTIFICATION = "certification", "Certifications"
         ROADMAP = "roadmap", "Roadmaps"
         QUESTION = "question", "Questions"
+        INTERVIEW = "interview", "Interview questions"
 
     kind = models.CharField(max_length=13, choices=Kind)
     object_key = models.CharField(
         max_length=40, help_text="Which row it comes from, such as faq-7."
     )
     slug = models.SlugField(max_length=80, help_text="Of the page that it stands on.")
-    anchor = models.CharField(max_length=100, blank=True)
+    anchor = models.CharField(
+        max_length=100,
+        blank=True,
+        help_text="Where on the page; of an interview question, its key.",
+    )
     title = models.TextField()
     summary = models.TextField(blank=True)
     vector = SearchVectorField()

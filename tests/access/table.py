@@ -68,6 +68,15 @@ CONTENT = [
     Row("roles:skill_detail", EVERYBODY, PAGE, {"slug": "skill"}),
     Row("roles:certification_list", EVERYBODY, PAGE),
     Row("roles:certification_detail", EVERYBODY, PAGE, {"slug": "certification"}),
+    Row("roles:interview_list", EVERYBODY, PAGE),
+    Row(
+        "roles:interview_question",
+        EVERYBODY,
+        PAGE,
+        {"slug": "asked_role", "key": "question_key"},
+    ),
+    Row("roles:quiz", EVERYBODY, PAGE),
+    Row("roles:quiz_result", EVERYBODY, PAGE),
     Row("roles:preview", EVERYBODY, PAGE, {"token": "preview"}),
     Row("roles:source_list", EVERYBODY, PAGE),
     Row("roles:source_detail", EVERYBODY, PAGE, {"slug": "source"}),
@@ -111,6 +120,28 @@ PROFILE = [
     Row("profiles:notice_read", OWNER, POST, {"pk": "notice"}),
     Row("profiles:notice_wishes_edit", SIGNED_IN, FORM),
     Row("profiles:notice_unsubscribe", EVERYBODY, FORM, {"token": "unsubscribe"}),
+]
+
+PRACTICE = [
+    Row("profiles:quiz_result_list", SIGNED_IN, PAGE),
+    Row("profiles:quiz_result_keep", SIGNED_IN, POST),
+    Row("profiles:quiz_result_delete", OWNER, FORM, {"pk": "quiz_result"}),
+    Row("roadmaps:practice", SIGNED_IN, PAGE),
+    Row(
+        "roadmaps:practice_mark",
+        SIGNED_IN,
+        POST,
+        {"pk": "question"},
+        {"mark": "=know"},
+    ),
+    Row("roadmaps:practice_undo", SIGNED_IN, POST),
+    Row("api:quiz", EVERYBODY, GET),
+    Row("api:quiz_ranking", EVERYBODY, GET),
+    Row("api:my_quiz_result-list", SIGNED_IN, (*GET, "POST")),
+    Row("api:my_quiz_result-detail", OWNER, (*GET, "DELETE"), {"pk": "quiz_result"}),
+    Row("api:my_practice", SIGNED_IN, GET),
+    Row("api:my_interview_mark-list", SIGNED_IN, (*GET, "POST")),
+    Row("api:my_interview_undo", SIGNED_IN, ("POST", "OPTIONS")),
 ]
 
 TOKENS = [
@@ -206,6 +237,7 @@ API = [
             ("fact", {"key": "fact"}),
             ("ladder", {"pk": "ladder"}),
             ("career-move", {"pk": "move"}),
+            ("interview-question", {"pk": "question"}),
             ("source", {"slug": "source"}),
             ("roadmap", {"slug": "roadmap"}),
         ]
@@ -361,6 +393,7 @@ ROWS = [
     *CONTENT,
     *PROFILE,
     *TOKENS,
+    *PRACTICE,
     *PRIVACY,
     *ROADMAPS,
     *API,

@@ -18,7 +18,7 @@ from profiles.models import (
     ShareLink,
     WorkEntry,
 )
-from profiles.services import sections, tokens
+from profiles.services import practice, sections, tokens
 from profiles.services.notice_wishes import unsubscribe_token
 from roadmaps.models import (
     CalendarFeed,
@@ -31,13 +31,15 @@ from roadmaps.models import (
 from roadmaps.services import publishing, tracking
 from roadmaps.services.plan import read_plan
 from roadmaps.services.record import snapshot_of
-from roles.models import CareerMove, Ladder
+from roles.models import CareerMove, InterviewQuestion, Ladder
 from roles.services import drafts, previews
 from tests.factories.profiles import MentorshipFactory, StaffFactory, UserFactory
 from tests.factories.roadmaps import StepFactory, StepSkillFactory
 from tests.factories.roles import (
     CertificationFactory,
     FactFactory,
+    InterviewQuestionFactory,
+    QuizWeightFactory,
     SalaryBandFactory,
     SkillFactory,
 )
@@ -128,8 +130,18 @@ class World:
             "fact": FactFactory().key,
             "ladder": ladder.pk,
             "move": move.pk,
+            **self._asked(skill),
             "roadmap": self.step.version.roadmap.slug,
             "step": self.step.key,
+        }
+
+    def _asked(self, skill):
+        question = InterviewQuestionFactory()
+        question.skills.add(skill)
+        return {
+            "asked_role": question.role.slug,
+            "question_key": question.key,
+            "question": question.pk,
         }
 
     def _belongings(self):
@@ -155,12 +167,31 @@ class World:
                 user=owner, institution="School"
             ).pk,
             "notice": notice.pk,
+            "quiz_result": self._result().pk,
             "unsubscribe": unsubscribe_token(owner, Notice.Kind.COMMENT),
             "enrollment": self.enrollment.pk,
             "record": self._record().pk,
             **self._words(),
             "link": self._opened(owner).pk,
         }
+
+    def _result(self):
+        """Keep the result of a quiz, and an answer of practice."""
+        owner, weight = self.people["owner"], QuizWeightFactory()
+        practice.mark_question(
+            user=owner,
+            question=InterviewQuestion.objects.first(),
+            mark="not",
+            now=self.now,
+        )
+        return practice.keep_result(
+            user=owner,
+            quiz=weight.item.quiz,
+            version=1,
+            answers={weight.item.key: 4},
+            ranking=[{"role": "a", "title": "A", "fit": 75, "rank": 1}],
+            now=self.now,
+        )[0]
 
     def _opened(self, owner):
         """Open the owner's page to everybody, with a link and a feed."""
