@@ -20,8 +20,10 @@ from roles.pages.tray import COOKIE as TRAY_COOKIE
 from roles.reader import COUNTRY_COOKIE
 
 # Pages made of content alone. What writes (search counts what finds nothing), knows
-# a person or runs out at an hour of its own has no place here.
-PAGES = frozenset({*LISTS, *DETAILS, "roles:compare", "feed", "robots", "sitemap"})
+# a person or runs out at an hour of its own has no place here, nor has what asks for
+# no content at all.
+TEXTS = frozenset({"about", "privacy", "terms", "accessibility", "contact"})
+PAGES = frozenset({*LISTS, *DETAILS, "roles:compare", "feed", "sitemap"}) - TEXTS
 CHANGING_COOKIES = ("theme", COUNTRY_COOKIE, TRAY_COOKIE, VIEW_COOKIE)
 MEMORY = "careersite.content_tag"
 
