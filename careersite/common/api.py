@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DataError
 from django.http import HttpRequest
 from django_filters.rest_framework import DjangoFilterBackend
-from rest_framework import exceptions, permissions, status, viewsets
+from drf_spectacular.utils import inline_serializer
+from rest_framework import exceptions, permissions, serializers, status, viewsets
 from rest_framework.filters import OrderingFilter
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -152,6 +153,20 @@ class EtagMixin:
         if self.content_tag and response.status_code in {200, 304}:
             response["ETag"] = self.content_tag.etag
         return super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
+
+
+def paged(row: type[serializers.Serializer]) -> serializers.Serializer:
+    """Return what describes a page of `row` where no viewset answers it."""
+    name = row.__name__.removesuffix("Serializer")
+    return inline_serializer(
+        f"Paged{name}",
+        {
+            "count": serializers.IntegerField(),
+            "next": serializers.URLField(allow_null=True),
+            "previous": serializers.URLField(allow_null=True),
+            "results": row(many=True),
+        },
+    )
 
 
 class StrictAPIView(StrictQueryMixin, APIView):

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from careersite.common.api import StrictAPIView
+from careersite.common.api import StrictAPIView, paged
 from careersite.common.api_guards import Pagination
 from profiles.models import Notice, Rhythm
 from profiles.models.notice import CHOSEN_KINDS
@@ -63,7 +63,7 @@ class MyNotices(StrictAPIView):
             OpenApiParameter("page", OpenApiTypes.INT),
             OpenApiParameter("page_size", OpenApiTypes.INT),
         ],
-        responses=NoticeSerializer(many=True),
+        responses=paged(NoticeSerializer),
     )
     def get(self, request: Request) -> Response:
         """Return a page of notices; reading it marks nothing as read."""

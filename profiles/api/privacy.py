@@ -256,7 +256,7 @@ class MyDeletion(StrictAPIView):
         leaving.end_other_sessions(user=user, session_key=key)
         return Response({"erased_at": leaving.erased_at(user)})
 
-    @extend_schema(responses=DeletionSerializer)
+    @extend_schema(responses={200: DeletionSerializer})
     def delete(self, request: Request) -> Response:
         """Stay after all."""
         user = leaving.keep_account(user=caller(request), now=timezone.now())

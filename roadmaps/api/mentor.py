@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
-from careersite.common.api import Conflict, StrictAPIView
+from careersite.common.api import Conflict, StrictAPIView, paged
 from careersite.common.api_guards import Pagination
 from profiles.requests import caller
 from roadmaps.api import mentor_serializers as serializers
@@ -36,7 +36,7 @@ class MentorQueue(StrictAPIView):
             OpenApiParameter("page", OpenApiTypes.INT),
             OpenApiParameter("page_size", OpenApiTypes.INT),
         ],
-        responses=serializers.QueuedRoundSerializer(many=True),
+        responses=paged(serializers.QueuedRoundSerializer),
     )
     def get(self, request: Request) -> Response:
         """Return a page of one tab, the longest wait first."""
@@ -68,12 +68,13 @@ class MentorMentees(StrictAPIView):
     query_parameters = ("q", "attention", *PAGING)
 
     @extend_schema(
+        operation_id="v1_mentor_mentees_list",
         parameters=[
             serializers.MenteesQuerySerializer,
             OpenApiParameter("page", OpenApiTypes.INT),
             OpenApiParameter("page_size", OpenApiTypes.INT),
         ],
-        responses=serializers.MenteeSerializer(many=True),
+        responses=paged(serializers.MenteeSerializer),
     )
     def get(self, request: Request) -> Response:
         """Return a page of mentees by name."""

@@ -61,7 +61,7 @@ class MentorBreak(StrictAPIView):
         partings.take_break(mentor=profile.user, now=timezone.now())
         return Response(shown.TermsSerializer(profile.user.profile).data)
 
-    @extend_schema(responses=shown.TermsSerializer)
+    @extend_schema(responses={200: shown.TermsSerializer})
     def delete(self, request: Request) -> Response:
         """Come back."""
         profile = accounts.ensure_profile(user=caller(request))

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from profiles.models import Profile
@@ -10,6 +12,11 @@ from roadmaps.api.mentor_serializers import QueuedRoundSerializer
 from roadmaps.models import SavedReply
 
 NOTE_MAX = 4000
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class LocalTimeField(serializers.TimeField):
+    """A time of day without a zone, which OpenAPI's `time` would ask for."""
 
 
 class TermsSerializer(serializers.ModelSerializer):
@@ -25,6 +32,8 @@ class TermsSerializer(serializers.ModelSerializer):
         max_value=Decimal(12),
         required=False,
     )
+
+    review_starts_at = LocalTimeField(required=False)
 
     class Meta:
         model = Profile

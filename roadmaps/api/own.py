@@ -57,7 +57,9 @@ class NoteSerializer(serializers.ModelSerializer):
 class LoggedTimeSerializer(serializers.ModelSerializer):
     """Minutes of a day, at a step or at none."""
 
-    step = serializers.CharField(source="progress.step_key", read_only=True)
+    step = serializers.CharField(
+        source="progress.step_key", read_only=True, allow_null=True
+    )
     minutes = serializers.IntegerField(min_value=1, max_value=MINUTES_MAX)
 
     class Meta:

@@ -178,12 +178,14 @@ class PlannedStepSerializer(serializers.Serializer):
     blocked_by = serializers.SerializerMethodField()
     prerequisites = serializers.SerializerMethodField()
     row_version = serializers.IntegerField(source="row.row_version")
-    started_at = serializers.DateTimeField(source="row.started_at")
-    finished_at = serializers.DateTimeField(source="row.finished_at")
+    started_at = serializers.DateTimeField(source="row.started_at", allow_null=True)
+    finished_at = serializers.DateTimeField(source="row.finished_at", allow_null=True)
     is_self_reported = serializers.BooleanField(source="row.is_self_reported")
     needs_help = serializers.BooleanField(source="row.needs_help")
     reason = serializers.CharField(source="row.reason")
-    kept_from_version = serializers.IntegerField(source="row.kept_from_version")
+    kept_from_version = serializers.IntegerField(
+        source="row.kept_from_version", allow_null=True
+    )
     is_changed = serializers.BooleanField(source="row.is_changed")
     parts = serializers.SerializerMethodField()
 
