@@ -1,6 +1,7 @@
 """What a learner holds: claimed, evidenced, verified, with its history."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Self
 
 import pgtrigger
@@ -11,6 +12,7 @@ from django.db.models.functions import JSONObject, Now
 from careersite.common.models import TimeStamped
 from profiles.gap import Held, held_of
 from profiles.models.user import User
+from profiles.skill_history import Change, Levels, levels_after
 from roles.models import Certification, Skill
 from roles.models.skill import level_validators
 
@@ -134,6 +136,23 @@ class HeldSkill(TimeStamped):
             evidence=[row.level for row in self.evidence.all()],
             verified=self.verified_level if self.is_verified_on(day) else None,
         )
+
+    @property
+    def verified_until(self) -> datetime | None:
+        """The first moment at which the present verification no longer holds."""
+        if self.expires_on is None:
+            return None
+        return datetime.combine(self.expires_on + timedelta(days=1), time(), tzinfo=UTC)
+
+    @staticmethod
+    def levels_after(changes: "Iterable[HeldSkillChange]") -> list[Levels]:
+        """Return the levels after each of a skill's changes, newest first like them."""
+        oldest_first = reversed(list(changes))
+        found = levels_after(
+            Change(one.at, one.action, one.from_level, one.to_level)
+            for one in oldest_first
+        )
+        return found[::-1]
 
     def confirm(
         self, *, level: int, by: User, on: date, expires_on: date | None

@@ -6,11 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from profiles import skill_history
 from profiles.forms.skills import SkillRatingForm
 from profiles.models import Profile
 from profiles.requests import SignedInRequest
 from profiles.services import accounts, skills
 from roles.models import ProficiencyAnchor, Skill
+
+# The table stays readable; all of it is in the export.
+SHOWN_CHANGES = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,10 +48,17 @@ def skill_list(request: SignedInRequest) -> HttpResponse:
 def skill_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show one held skill with its evidence and its history."""
     held = get_object_or_404(request.user.held_skills.with_evidence(), skill__slug=slug)
+    now = timezone.now()
+    changes = list(held.changes.all())
+    levels = held.levels_after(changes)
     context = {
         "held": held,
-        "state": held.state_on(timezone.now().date()),
-        "changes": held.changes.all(),
+        "state": held.state_on(now.date()),
+        "changes": list(zip(changes, levels, strict=True))[:SHOWN_CHANGES],
+        "older_count": max(len(changes) - SHOWN_CHANGES, 0),
+        "chart": skill_history.draw(
+            levels[::-1], now=now, verified_until=held.verified_until
+        ),
     }
     return render(request, "profiles/skill_detail.html", context)
 

@@ -58,6 +58,7 @@ PAGES = [
     (LEARNER, "/me/profile/"),
     (LEARNER, "/me/profile/resume/"),
     (LEARNER, "/me/skills/"),
+    (LEARNER, "/me/skills/python/"),
     (LEARNER, "/me/projects/"),
     (LEARNER, "/me/certifications/"),
     (LEARNER, "/me/experience/"),
