@@ -153,21 +153,18 @@ class _Frame:
 
 def _line(kind: Kind, rows: Sequence[Levels], frame: _Frame) -> Line | None:
     """Return a step line that breaks off where the level was lost."""
-    path, marks, before = "", [], None
+    path, before = "", None
+    marks: list[Mark] = []
     for row in rows:
         level = row.of(kind)
         if level == before:
             continue
         x = frame.x(row.at)
-        if before is not None:
-            path += f"H{x:g}"
+        path += "" if before is None else f"H{x:g}"
         if level is not None:
-            y = frame.y(level) + LIFT[kind]
-            path += f"V{y:g}" if before is not None else f"M{x:g} {y:g}"
-            marks.append(Mark(x, y))
+            mark = Mark(x, frame.y(level) + LIFT[kind])
+            path += f"M{x:g} {mark.y:g}" if before is None else f"V{mark.y:g}"
+            marks.append(mark)
         before = level
-    if not marks:
-        return None
-    if before is not None:
-        path += f"H{frame.x(frame.last):g}"
-    return Line(kind, path, tuple(marks), before)
+    path += "" if before is None else f"H{frame.x(frame.last):g}"
+    return Line(kind, path, tuple(marks), before) if marks else None

@@ -139,5 +139,6 @@ def test_the_page_draws_the_history_and_tells_it_as_a_table(client, learner, men
     assert "Evidenced, now 3" in page
     assert "Verified, now 4" in page
     assert [
-        (row.claimed, row.evidenced, row.verified) for _, row in answer.context["changes"]
+        (row.claimed, row.evidenced, row.verified)
+        for _, row in answer.context["changes"]
     ] == [(2, 3, 4), (2, 3, None), (2, None, None)]
