@@ -44,12 +44,16 @@ class MergeSerializer(serializers.Serializer):
 
 
 class FateSerializer(serializers.Serializer):
-    """A begun step after the upgrade; `sources` are the keys that it comes from."""
+    """A begun step after the upgrade; `sources` are the keys that it comes from.
+
+    `is_left_out`: skipped while it was optional, and required by the newer version.
+    """
 
     key = serializers.CharField()
     state = serializers.CharField()
     sources = serializers.ListField(child=serializers.CharField())
     is_changed = serializers.BooleanField()
+    is_left_out = serializers.BooleanField(default=False)
 
 
 class DifferenceSerializer(serializers.Serializer):

@@ -1,8 +1,8 @@
 """What to do next, as data with the reason.
 
 The order: changes asked, a certificate that expires within 60 days with its
-renewal open, a step in progress (longest idle first), the ready step that unlocks
-most, else log time. Steps in review are offered beside, never first.
+renewal open, a step in progress (longest idle first), a skipped step that is
+required now and holds others up, the ready step that unlocks most, else log time. Steps in review are offered beside, never first.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -18,12 +18,19 @@ EXPIRY_DAYS = 60
 OTHERS_MAX = 3
 
 Kind = Literal[
-    "changes_requested", "renew", "in_progress", "ready", "in_review", "log_time"
+    "changes_requested",
+    "renew",
+    "in_progress",
+    "bring_back",
+    "ready",
+    "in_review",
+    "log_time",
 ]
 KIND_ORDER: tuple[Kind, ...] = (
     "changes_requested",
     "renew",
     "in_progress",
+    "bring_back",
     "ready",
     "in_review",
     "log_time",
@@ -78,6 +85,7 @@ def next_things(
         ("changes_requested", _in_state(steps, "changes_requested")),
         ("renew", _renewals(certificates, today)),
         ("in_progress", _in_state(steps, "in_progress")),
+        ("bring_back", _left_out(steps)),
         ("ready", _ready(steps)),
     ]
     actionable = list(chain.from_iterable(found for _, found in in_kinds))
@@ -110,6 +118,16 @@ def _in_state(steps: Sequence[TrackedStep], state: str) -> list[Suggestion]:
         key=lambda step: (_waiting_since(step), step.number),
     )
     return [_of_step(_STATE_KINDS[state], step, unlocks[step.key]) for step in found]
+
+
+def _left_out(steps: Sequence[TrackedStep]) -> list[Suggestion]:
+    """Skipped steps that are required now; only those that hold others up."""
+    unlocks = unlock_counts(steps, settled=_settled(steps))
+    found = sorted(
+        (step for step in steps if step.is_left_out and unlocks[step.key]),
+        key=lambda step: (-unlocks[step.key], step.number),
+    )
+    return [_of_step("bring_back", step, unlocks[step.key]) for step in found]
 
 
 def _ready(steps: Sequence[TrackedStep]) -> list[Suggestion]:

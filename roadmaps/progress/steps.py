@@ -42,6 +42,11 @@ class TrackedStep:
     state_since: datetime | None = None
     last_activity_at: datetime | None = None
 
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it was skipped while optional and a newer version requires it."""
+        return self.state == "skipped" and self.is_required
+
 
 def blocked_by(steps: Sequence[TrackedStep]) -> dict[str, tuple[str, ...]]:
     """Keys of the steps that lock each locked step, in number order.

@@ -55,6 +55,11 @@ class PlanStep:
         return self.state == "locked"
 
     @property
+    def is_left_out(self) -> bool:
+        """Whether it was skipped while optional and this version requires it."""
+        return self.state == "skipped" and self.step.is_required
+
+    @property
     def is_left(self) -> bool:
         """Whether it still stands between the learner and a completed roadmap."""
         return self.state not in {"done", "waived", "skipped"}
@@ -121,6 +126,11 @@ class Plan:
     def progress(self) -> Progress:
         """How far the learner is; kept steps are not part of it."""
         return calculate(self.tracked)
+
+    @cached_property
+    def left_out(self) -> tuple[PlanStep, ...]:
+        """Steps that were skipped while optional and that this version requires."""
+        return tuple(planned for planned in self.steps if planned.is_left_out)
 
     @property
     def hours(self) -> float:

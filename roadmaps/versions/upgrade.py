@@ -41,6 +41,8 @@ class MappedStep:
     here; of the sources in `copied`, another part of a split takes the originals
     and this step gets copies. A waiting round of the sources in `takes_back` is
     taken back, since the step is no longer in review or another round of it is.
+    `is_left_out`: the learner skipped it while it was optional, and the new version
+    requires it; it stays skipped until the learner brings it back.
     """
 
     key: str
@@ -50,6 +52,7 @@ class MappedStep:
     is_reopened: bool = False
     copied: tuple[str, ...] = ()
     takes_back: tuple[str, ...] = ()
+    is_left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +238,7 @@ def _mapped(
         is_reopened=redone != state or any(row.is_reopened for row in rows),
         copied=tuple(key for key in sources if key not in originals),
         takes_back=_taken_back(rows, state),
+        is_left_out=redone == "skipped" and step.is_required,
     )
 
 

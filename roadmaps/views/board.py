@@ -142,7 +142,7 @@ def _list(plan: Plan, asked: _Asked, pacing: Pacing | None) -> list[dict[str, An
                 {
                     "planned": step,
                     "step": step.step,
-                    "word": WORDS[step.state],
+                    "word": _word(step),
                     "note": _note(step, asked.found[step.step.key]),
                     **_dates(step, pacing),
                 }
@@ -185,6 +185,8 @@ def _note(planned: PlanStep, needs: Needs) -> str:
     notes = [f"After {after}" if after else "No prerequisites"]
     if not planned.step.is_required:
         notes.append("optional")
+    if planned.is_left_out:
+        notes.append("required now: bring it back")
     notes += words_of(needs)
     if planned.row and planned.row.needs_help:
         notes.append("help asked")
@@ -213,6 +215,12 @@ def _maps(plan: Plan, selected: str) -> list[Any]:
     return [paint(layout, steps, counts, selected=selected) for layout in map_of(plan)]
 
 
+def _word(planned: PlanStep) -> str:
+    """Say a step's state; of one left out also that it is required now."""
+    word = cast(str, WORDS[planned.state])
+    return f"{word}, required now" if planned.is_left_out else word
+
+
 def _board_step(planned: PlanStep) -> BoardStep:
     return BoardStep(
         key=planned.step.key,
@@ -220,7 +228,7 @@ def _board_step(planned: PlanStep) -> BoardStep:
         url=planned.url,
         color=planned.step.category.color_slot,
         state=planned.state,
-        word=cast(str, WORDS[planned.state]),
+        word=_word(planned),
         needs=tuple(step.number for step in planned.needs),
         opens=tuple(step.number for step in planned.opens),
     )

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadmaps.pace import PlannedStep, monday_of, schedule
-from roadmaps.progress import STATES, TrackedStep, blocked_by, calculate
+from roadmaps.progress import STATES, TrackedStep, blocked_by, calculate, next_things
 
 MONDAY = date(2026, 11, 23)
 WEEK = timedelta(days=7)
@@ -54,6 +54,30 @@ def test_dates_respect_prerequisites_and_weeks_off(needs, half_hours, off, rando
         assert monday_of(one.starts_on) not in off
         for before in step.prerequisites:
             assert dated[before].due_on <= one.due_on
+
+
+@few
+@given(links(), st.data())
+def test_something_can_be_done_whatever_was_skipped(needs, data):
+    """Upgrades can require what was skipped: then bringing it back is named."""
+    steps = [
+        TrackedStep(
+            f"s{at}",
+            at + 1,
+            hours=2,
+            state=data.draw(st.sampled_from(STATES)),
+            prerequisites=before,
+            is_required=data.draw(st.booleans()),
+        )
+        for at, before in enumerate(needs)
+    ]
+    is_waiting = {"done", "waived", "skipped", "submitted"}
+
+    first = next_things(steps, today=MONDAY).first
+
+    if any(step.state not in is_waiting for step in steps):
+        assert first.kind != "log_time"
+        assert first.key in {step.key for step in steps}
 
 
 @few
