@@ -2,7 +2,8 @@
 
 The order: changes asked, a certificate that expires within 60 days with its
 renewal open, a step in progress (longest idle first), a skipped step that is
-required now and holds others up, the ready step that unlocks most, else log time. Steps in review are offered beside, never first.
+required now and holds others up, the ready step that unlocks most, else log time.
+Steps in review are offered beside, never first.
 """
 
 from collections.abc import Collection, Iterator, Sequence

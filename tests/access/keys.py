@@ -209,8 +209,8 @@ KEYS = {
     ),
     "api:my_credit owner": "",
     "api:my_upgrade owner": (
-        "{newer{added changed fates{is_changed key sources state} is_answered "
-        "kept merged note removed split version} undoable version}"
+        "{newer{added changed fates{is_changed is_left_out key sources state} "
+        "is_answered kept merged note removed split version} undoable version}"
     ),
     "api:my_personal-list owner": (
         "{count next previous results{after_key hours id is_done text title}}"
