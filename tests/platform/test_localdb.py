@@ -46,6 +46,7 @@ def test_data_are_kept_from_one_start_to_the_next(database):
         assert ask(database, "SELECT answer FROM kept") == 42
 
 
+@pytest.mark.assure(id="embedded-database")
 def test_settings_for_other_servers_have_no_effect(database, monkeypatch):
     monkeypatch.setenv("PGPORT", "6543")
     monkeypatch.setenv("PGHOST", "database.example")
@@ -55,6 +56,7 @@ def test_settings_for_other_servers_have_no_effect(database, monkeypatch):
         assert ask(database, "SELECT current_database()") == "careersite"
 
 
+@pytest.mark.assure(id="embedded-database")
 def test_twelve_starts_at_once_make_one_server(checkout, fresh):
     with ExitStack() as stack:
         users = [stack.enter_context(python(USER, checkout)) for _ in range(12)]
@@ -77,6 +79,7 @@ def test_the_last_user_stops_the_server(database):
     assert pids(database) == []
 
 
+@pytest.mark.assure(id="embedded-database")
 def test_a_program_that_replaces_the_user_keeps_the_server(checkout, database):
     become = USER.replace("sys.stdin.read()", "use.outlive_exec()").replace(
         "use.close()", "import os; os.execv('/bin/cat', ['cat'])"
@@ -108,6 +111,7 @@ def test_stop_is_obeyed_even_while_somebody_uses_the_server(database):
         assert database.stop_order.exists()
 
 
+@pytest.mark.assure(id="embedded-database")
 @pytest.mark.parametrize(
     "name", ["a directory, with commas", "x" * 140, 'schön, "quoted" %20']
 )
@@ -123,6 +127,7 @@ def test_any_name_of_a_directory_will_do(workspace, name):
         assert ask(database, "SELECT current_database()") == "careersite"
 
 
+@pytest.mark.assure(id="embedded-database")
 def test_a_moved_checkout_finds_its_data(workspace, checkout, database):
     with closing(database.use()):
         ask(database, "CREATE TABLE kept AS SELECT 42 AS answer")
@@ -132,6 +137,7 @@ def test_a_moved_checkout_finds_its_data(workspace, checkout, database):
         assert ask(moved, "SELECT answer FROM kept") == 42
 
 
+@pytest.mark.assure(id="embedded-database")
 def test_a_checkout_may_move_while_the_server_runs(workspace, checkout, database):
     with closing(database.use()):
         before = postmaster(database)
@@ -142,6 +148,7 @@ def test_a_checkout_may_move_while_the_server_runs(workspace, checkout, database
             assert postmaster(moved) == before
 
 
+@pytest.mark.assure(id="embedded-database")
 def test_a_checkout_may_move_away_from_a_long_path(workspace):
     checkout = workspace / ("x" * 140)
     checkout.mkdir()
@@ -156,6 +163,7 @@ def test_a_checkout_may_move_away_from_a_long_path(workspace):
     shutil.rmtree(first.place.sockets)
 
 
+@pytest.mark.assure(id="embedded-database")
 def test_data_of_another_major_version_are_left_alone_with_advice(database):
     with closing(database.use()):
         pass
@@ -168,6 +176,7 @@ def test_data_of_another_major_version_are_left_alone_with_advice(database):
     assert "pg_dump" in str(refused.value)
 
 
+@pytest.mark.assure(id="embedded-database")
 def test_a_first_start_that_was_cut_short_is_repeated(database):
     with closing(database.use()):
         pass
@@ -178,6 +187,7 @@ def test_a_first_start_that_was_cut_short_is_repeated(database):
         assert ask(database, "SELECT 1") == 1
 
 
+@pytest.mark.assure(id="embedded-database")
 @pytest.mark.skipif(not SYSTEM_BINARIES, reason="no PostgreSQL of the system here")
 def test_the_system_s_own_postgresql_serves_as_well(fresh, monkeypatch):
     monkeypatch.setenv("CAREERSITE_PG_BIN", str(SYSTEM_BINARIES[0]))

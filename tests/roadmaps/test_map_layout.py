@@ -174,7 +174,7 @@ def test_an_empty_version_has_an_empty_map():
     assert lay_out(STAGES, []).nodes == ()
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(roadmaps())
 def test_no_nodes_overlap_and_no_line_runs_through_a_node(case):
     layout = lay_out(*case)
