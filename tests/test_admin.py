@@ -164,7 +164,7 @@ def test_desk_is_grouped_by_subject(client, publisher):
         "Parts of careers and sources",
         "Lists to choose from",
     ]
-    assert [len(group["models"]) for group in groups[:4]] == [5, 4, 1, 4]
+    assert [len(group["models"]) for group in groups[:4]] == [6, 4, 1, 4]
     assert [group["is_folded"] for group in groups] == [*[False] * 4, True, True]
 
 

@@ -10,6 +10,7 @@ from roles.models import Redirect, Role
 from roles.moved import follows_renames
 from roles.pages.explore import explore_context
 from roles.pages.role import role_page
+from roles.pages.words.reading import with_words
 from roles.reader import pay_country
 from roles.views.pay import pay_spreadsheet
 
@@ -31,7 +32,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
 @follows_renames(Redirect.Kind.ROLE, Role.objects.readable)
 def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show everything about one role, with the source of every figure."""
-    roles = Role.objects.readable().with_names_and_duties()
+    roles = with_words(Role.objects.readable().with_names_and_duties())
     role = get_object_or_404(roles, slug=slug)
     page = role_page(role, country=pay_country(request))
     return render(request, "roles/role_detail.html", {"page": page, "role": role})

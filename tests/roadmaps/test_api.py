@@ -86,7 +86,7 @@ def test_a_roadmap_takes_the_same_queries_at_any_size(
     stage = StageFactory()
     StepFactory.create_batch(count, stage=stage)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(f"{ROOT}/roadmaps/{stage.version.roadmap.slug}/")
 
 

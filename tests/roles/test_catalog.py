@@ -94,11 +94,11 @@ def test_lists_cost_the_same_for_few_and_many(
             certification=certification, source=demand.source
         )
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get("/skills/")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get("/certifications/")
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         client.get("/sources/")
 
 
@@ -148,7 +148,7 @@ def test_page_of_a_skill_costs_the_same_for_few_and_many(
             skill=skill, level=2, source=demand.source
         )
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(skill.get_absolute_url())
 
 
@@ -238,7 +238,7 @@ def test_page_of_a_source_costs_the_same_for_few_and_many(
         GuideSectionFactory(source=source)
         RelatedGuideFactory(source=source, to_role=band.role)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(source.get_absolute_url())
 
 

@@ -13,7 +13,7 @@ from tests.factories.roles import (
 )
 
 pytestmark = pytest.mark.django_db
-PAY_QUERIES = 4
+PAY_QUERIES = 5
 
 
 @pytest.fixture

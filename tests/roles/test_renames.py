@@ -107,7 +107,7 @@ def test_page_that_exists_asks_nothing_about_redirects(
 ):
     skill = SkillFactory()
 
-    with django_assert_max_num_queries(8) as context:
+    with django_assert_max_num_queries(9) as context:
         client.get(skill.get_absolute_url())
 
     assert not any("redirect" in query["sql"] for query in context.captured_queries)

@@ -25,7 +25,7 @@ def test_number_of_queries_and_of_suggestions_is_bounded(
     for number in range(9):
         SkillFactory(name=f"Testing {number}")
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         page = client.get("/skills/testing/").text
 
     assert (

@@ -29,106 +29,112 @@ from roles.models import (
 Row = dict[str, Any]
 
 
+def with_words(roles: QuerySet) -> QuerySet:
+    """Annotate roles with `words`: all families of rows, in the same query."""
+    return roles.annotate(words=JSONObject(**_families()))
+
+
 def read_words(role: Role) -> dict[str, list[Row]]:
-    """Read all families of rows; one query."""
-    row: Any = (
-        Role.everything.filter(pk=role.pk)
-        .values(
-            guidance=_rows(
-                _below(Guidance).filter(is_promotional=False),
-                *("kind", "group", "title", "text", "items", "url", "fact_id"),
-                *("horizon", "polarity"),
-            ),
-            industries=_rows(
-                _below(RoleIndustry),
-                *("as_printed", "pay", "note"),
-                name="industry__name",
-            ),
-            employers=_rows(
-                _below(EmployerGroup),
-                *("title", "pros", "cons", "note"),
-                names=ArraySubquery(
-                    Employer.objects.filter(groups=OuterRef("pk"))
-                    .order_by("pk")
-                    .values("name")
-                ),
-            ),
-            use_cases=_rows(_below(UseCase), "text", "note", industry="industry__name"),
-            tools=_rows(
-                _below(ToolMention).filter(is_promotional=False),
-                *("as_printed", "tile_group", "note"),
-                name="tool__name",
-                kind="tool__kind",
-                vendor="tool__vendor",
-            ),
-            stances=_rows(
-                _below(EducationStance),
-                *("level", "requirement", "text", "fields", "sectors", "substitutes"),
-            ),
-            credentials=_rows(
-                _below(Credential), "name", "why", "best_for", "is_incomplete"
-            ),
-            specialties=_rows(
-                _below(Specialty),
-                *("name", "kind", "pay_effect", "note"),
-                role_slug="to_role__slug",
-                role_status="to_role__status",
-            ),
-            comparisons=_rows(
-                _below(ComparisonFactor),
-                *("other_label", "factor", "value", "other_value"),
-                role_slug="other_role__slug",
-                role_status="other_role__status",
-            ),
-            disputes=ArraySubquery(
-                _below(Disagreement).values(
-                    row=JSONObject(
-                        section="section",
-                        statement="statement",
-                        note="note",
-                        sides=_rows(
-                            DisagreementSide.everything.filter(
-                                disagreement=OuterRef("pk")
-                            ).order_by("position", "key"),
-                            "text",
-                        ),
-                    )
-                )
-            ),
-            questions=ArraySubquery(
-                Faq.objects.published()
-                .filter(role=OuterRef("pk"))
-                .order_by("position", "pk")
-                .values(
-                    row=JSONObject(
-                        key="key",
-                        question="question",
-                        answers=_rows(
-                            FaqAnswer.objects.filter(faq=OuterRef("pk")).order_by(
-                                "position", "source__position"
-                            ),
-                            "text",
-                        ),
-                    )
-                )
-            ),
-            interview=_rows(
-                InterviewQuestion.objects.published()
-                .filter(role=OuterRef("pk"))
-                .order_by("kind", "position", "key"),
-                *("kind", "text", "outline", "is_topic", "house_level"),
-                skills=ArraySubquery(
-                    Skill.objects.published()
-                    .filter(interview_questions=OuterRef("pk"))
-                    .order_by("name")
-                    .values("name")
-                ),
-            ),
-        )
-        .get()
-    )
-    found: dict[str, list[Row]] = row
+    """Return all families of rows; a query unless `with_words` brought them."""
+    if not hasattr(role, "words"):
+        role = with_words(Role.everything.filter(pk=role.pk)).get()
+    found: dict[str, list[Row]] = role.words  # type: ignore[attr-defined]
     return found
+
+
+def _families() -> dict[str, Any]:
+    return {
+        "guidance": _rows(
+            _below(Guidance).filter(is_promotional=False),
+            *("kind", "group", "title", "text", "items", "url", "fact_id"),
+            *("horizon", "polarity"),
+        ),
+        "industries": _rows(
+            _below(RoleIndustry),
+            *("as_printed", "pay", "note"),
+            name="industry__name",
+        ),
+        "employers": _rows(
+            _below(EmployerGroup),
+            *("title", "pros", "cons", "note"),
+            names=ArraySubquery(
+                Employer.objects.filter(groups=OuterRef("pk"))
+                .order_by("pk")
+                .values("name")
+            ),
+        ),
+        "use_cases": _rows(_below(UseCase), "text", "note", industry="industry__name"),
+        "tools": _rows(
+            _below(ToolMention).filter(is_promotional=False),
+            *("as_printed", "tile_group", "note"),
+            name="tool__name",
+            kind="tool__kind",
+            vendor="tool__vendor",
+        ),
+        "stances": _rows(
+            _below(EducationStance),
+            *("level", "requirement", "text", "fields", "sectors", "substitutes"),
+        ),
+        "credentials": _rows(
+            _below(Credential), "name", "why", "best_for", "is_incomplete"
+        ),
+        "specialties": _rows(
+            _below(Specialty),
+            *("name", "kind", "pay_effect", "note"),
+            role_slug="to_role__slug",
+            role_status="to_role__status",
+        ),
+        "comparisons": _rows(
+            _below(ComparisonFactor),
+            *("other_label", "factor", "value", "other_value"),
+            role_slug="other_role__slug",
+            role_status="other_role__status",
+        ),
+        "disputes": ArraySubquery(
+            _below(Disagreement).values(
+                row=JSONObject(
+                    section="section",
+                    statement="statement",
+                    note="note",
+                    sides=_rows(
+                        DisagreementSide.everything.filter(
+                            disagreement=OuterRef("pk")
+                        ).order_by("position", "key"),
+                        "text",
+                    ),
+                )
+            )
+        ),
+        "questions": ArraySubquery(
+            Faq.objects.published()
+            .filter(role=OuterRef("pk"))
+            .order_by("position", "pk")
+            .values(
+                row=JSONObject(
+                    key="key",
+                    question="question",
+                    answers=_rows(
+                        FaqAnswer.objects.filter(faq=OuterRef("pk")).order_by(
+                            "position", "source__position"
+                        ),
+                        "text",
+                    ),
+                )
+            )
+        ),
+        "interview": _rows(
+            InterviewQuestion.objects.published()
+            .filter(role=OuterRef("pk"))
+            .order_by("kind", "position", "key"),
+            *("kind", "text", "outline", "is_topic", "house_level"),
+            skills=ArraySubquery(
+                Skill.objects.published()
+                .filter(interview_questions=OuterRef("pk"))
+                .order_by("name")
+                .values("name")
+            ),
+        ),
+    }
 
 
 def _below(model: Any) -> QuerySet:
