@@ -4,14 +4,15 @@ from typing import Any
 
 from django.contrib import admin
 
-from roles.admin import careers, figures, guides, quiz, sources
+from roles.admin import careers, figures, frameworks, guides, quiz, sources
 from roles.admin.health import health_view
 from roles.admin.pay_update import plan_view, sheet_view, start_view
 
-__all__ = ["careers", "figures", "guides", "quiz", "sources"]
+__all__ = ["careers", "figures", "frameworks", "guides", "quiz", "sources"]
 
 desk: Any = admin.site
 desk.add_page("care/", health_view, "health")
 desk.add_page("pay-update/", start_view, "pay_update")
 desk.add_page("pay-update/workbook.xlsx", sheet_view, "pay_update_workbook")
 desk.add_page("pay-update/<int:pk>/", plan_view, "pay_update_plan")
+desk.add_page("frameworks/<int:pk>/", frameworks.plan_view, "framework_plan")

@@ -13,12 +13,13 @@ from roles.models.comparison import (
     DisagreementSide,
 )
 from roles.models.education import Credential, EducationStance
+from roles.models.external_code import ExternalCode
 from roles.models.fact import Fact, SalaryBand
 from roles.models.guidance import Guidance
 from roles.models.guide import GuideSection, RelatedGuide
 from roles.models.level import HouseLevel
 from roles.models.link import LinkCheck
-from roles.models.plan import ImportBatch, PayUpdate
+from roles.models.plan import FrameworkPlan, ImportBatch, PayUpdate
 from roles.models.progression import CareerMove, Ladder, Rung, Specialty
 from roles.models.question import Faq, FaqAnswer, InterviewQuestion
 from roles.models.quiz import Quiz, QuizItem, QuizWeight
@@ -62,9 +63,11 @@ __all__ = [
     "EducationStance",
     "Employer",
     "EmployerGroup",
+    "ExternalCode",
     "Fact",
     "Faq",
     "FaqAnswer",
+    "FrameworkPlan",
     "Guidance",
     "GuideSection",
     "HouseLevel",

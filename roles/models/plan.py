@@ -99,3 +99,19 @@ class PayUpdate(FilePlan):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.get_state_display().lower()})"
+
+
+class FrameworkPlan(FilePlan):
+    """What an import from a public framework adds to drafts.
+
+    Each of `rows` is {line, model, action, parent, key, old, new, pk}. `left` lists
+    what stays as it is, with the reason; `left_out` counts rows of the files that
+    were not taken, by reason; `opened` holds the drafts that applying made.
+    """
+
+    left: Any = models.JSONField(default=list)
+    left_out: Any = models.JSONField(default=dict)
+    opened: Any = models.JSONField(default=list)
+
+    class Meta(FilePlan.Meta):
+        indexes = [models.Index(fields=["-planned_at"])]

@@ -18,6 +18,7 @@ class Tool(Keyed, TimeStamped):
         DELIVERY = "delivery", "Delivery and operations"
         MODEL = "model", "Foundation model"
         ASSISTANT = "assistant", "Assistant at work"
+        OTHER = "other", "Other software"
 
     natural_fields = ("slug",)
 

@@ -1,0 +1,295 @@
+"""Imports from public frameworks end in a plan, and go into drafts only."""
+
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from roles.models import (
+    CareerMove,
+    ExternalCode,
+    FrameworkPlan,
+    Role,
+    RoleAlias,
+    Skill,
+    SkillAlias,
+    SkillMention,
+    Source,
+    Tool,
+    ToolMention,
+)
+from roles.services import drafts
+from tests.factories.roles import RoleFactory, SkillCategoryFactory, SkillFactory
+
+pytestmark = pytest.mark.django_db
+DATA = Path(__file__).parents[1] / "data"
+SCIENTIST, BUILDER = "15-2051.00", "15-1252.00"
+
+
+@pytest.fixture(autouse=True)
+def family():
+    return SkillCategoryFactory(code="PS", name="Professional", color_slot=7)
+
+
+@pytest.fixture
+def scientist():
+    """Return a published role that O*NET knows by another name."""
+    role = RoleFactory(title="Data Scientist", slug="data-scientist")
+    code = ExternalCode.objects.create(scheme="onet-soc", code=SCIENTIST)
+    code.roles.add(role)
+    return role
+
+
+def run(framework, *codes):
+    """Run the command; return what it says and the newest plan."""
+    out = StringIO()
+    call_command(f"import_{framework}", DATA / framework, "--codes", *codes, stdout=out)
+    return out.getvalue(), FrameworkPlan.objects.first()
+
+
+def plan_and_apply(client, framework, *codes):
+    _, plan = run(framework, *codes)
+    client.post(address(plan), {"action": "apply"})
+    plan.refresh_from_db()
+    assert plan.state == "applied"
+    return plan
+
+
+def address(plan):
+    return f"/admin/frameworks/{plan.pk}/"
+
+
+@pytest.fixture
+def desk(client, editor):
+    client.force_login(editor)
+    return client
+
+
+def counted():
+    models = (Role, RoleAlias, Skill, SkillAlias, SkillMention, Tool, ToolMention)
+    others = (CareerMove, ExternalCode, Source)
+    return {
+        model.__name__: getattr(model, "everything", model.objects).count()
+        for model in (*models, *others)
+    }
+
+
+def test_command_writes_a_plan_and_nothing_else(scientist):
+    before = counted()
+
+    said, plan = run("onet", SCIENTIST, BUILDER)
+
+    assert counted() == before
+    assert drafts.draft_of(scientist) is None
+    assert said.strip().endswith(address(plan))
+    assert "left out, Skills.txt: not relevant for the occupation" in said
+
+
+def test_plan_is_shown_with_reasons_and_counts(desk, scientist):
+    _, plan = run("onet", SCIENTIST)
+
+    page = desk.get(address(plan)).content.decode()
+
+    assert "Skills.txt: not relevant for the occupation" in page
+    assert "Importance 4.12 of 5, level 4.88 of 7" in page
+    assert "CC BY 4.0" in page
+
+
+def test_what_is_published_gets_a_draft_and_stays_as_readers_see_it(desk, scientist):
+    plan_and_apply(desk, "onet", SCIENTIST)
+
+    scientist.refresh_from_db()
+    draft = drafts.draft_of(scientist)
+    assert scientist.title == "Data Scientist"
+    assert not scientist.skill_mentions.exists()
+    assert not scientist.aliases.exists()
+    assert draft.skill_mentions.filter(as_printed="Mathematics").count() == 2
+    assert draft.toolmention_rows.filter(as_printed="Sample Sheets").exists()
+    assert draft.aliases.filter(name="Data Sample Scientists", kind="alias").exists()
+
+
+def test_unknown_occupations_and_skills_become_drafts_with_their_codes(desk):
+    plan_and_apply(desk, "onet", SCIENTIST, BUILDER)
+
+    role = Role.objects.get(title="Sample Software Builders")
+    skill = Skill.objects.get(name="Programming Samples")
+    assert (role.status, skill.status) == ("draft", "draft")
+    assert role.external_codes.get().code == BUILDER
+    assert skill.external_codes.get().code == "2.B.3.e"
+    assert Source.objects.get(slug="onet").status == "draft"
+    assert CareerMove.objects.get().to_role == role
+
+
+def test_a_shared_title_is_related_and_an_own_one_another_name(desk):
+    plan_and_apply(desk, "onet", SCIENTIST, BUILDER)
+
+    shared = RoleAlias.objects.filter(name="Sample Analyst")
+    assert [alias.kind for alias in shared] == ["related", "related"]
+    assert RoleAlias.objects.get(name="CNO").kind == "alias"
+
+
+def test_two_elements_of_one_name_are_one_skill_with_two_codes(desk):
+    plan_and_apply(desk, "onet", SCIENTIST)
+
+    skill = Skill.objects.get(name="Mathematics")
+    codes = set(skill.external_codes.values_list("code", flat=True))
+    assert codes == {"2.A.1.e", "2.C.4.a"}
+
+
+@pytest.mark.parametrize(
+    ("framework", "codes"), [("onet", [SCIENTIST, BUILDER]), ("esco", ["2511.4"])]
+)
+def test_a_second_import_changes_nothing(desk, scientist, framework, codes):
+    plan_and_apply(desk, framework, *codes)
+    after = counted()
+
+    said, plan = run(framework, *codes)
+
+    assert plan.rows == []
+    assert counted() == after
+    assert "There is nothing to do" in said
+
+
+def test_skills_are_found_by_code_whatever_they_are_called(desk):
+    skill = SkillFactory(name="Coding")
+    code = ExternalCode.objects.create(scheme="onet-element", code="2.B.3.e")
+    code.skills.add(skill)
+
+    plan_and_apply(desk, "onet", BUILDER)
+
+    assert SkillMention.objects.get(as_printed="Programming Samples").skill == skill
+    assert SkillAlias.everything.get(name="Programming Samples").of_draft
+    assert not Skill.objects.filter(name="Programming Samples").exists()
+
+
+def test_one_code_may_stand_for_several_roles(desk, scientist):
+    other = RoleFactory(title="Data Analyst")
+    ExternalCode.objects.get().roles.add(other)
+
+    plan_and_apply(desk, "onet", SCIENTIST)
+
+    for role in (scientist, other):
+        assert drafts.draft_of(role).aliases.filter(name="CNO").exists()
+
+
+def test_a_technology_that_we_hold_as_a_skill_is_no_tool(desk, scientist):
+    skill = SkillFactory(name="Samplon")
+
+    plan_and_apply(desk, "onet", SCIENTIST)
+
+    draft = drafts.draft_of(scientist)
+    assert draft.skill_mentions.get(skill=skill).importance_label == "Hot, in demand"
+    assert not Tool.objects.filter(name="Samplon").exists()
+
+
+def test_a_draft_that_waits_for_review_is_left_and_listed(scientist, editor):
+    draft, _ = drafts.open_draft(root=scientist, by=editor, now=timezone.now())
+    draft.move_to("in_review", by=editor)
+
+    said, plan = run("onet", SCIENTIST)
+
+    assert "“Data Scientist” is in review: nothing is added to it." in said
+    assert "roles.SkillMention" not in {one["model"] for one in plan.rows}
+
+
+def test_an_editors_draft_keeps_what_it_holds(desk, scientist, editor):
+    draft, _ = drafts.open_draft(root=scientist, by=editor, now=timezone.now())
+    draft.lead = "Half-written"
+    draft.save()
+
+    plan = plan_and_apply(desk, "onet", SCIENTIST)
+
+    draft.refresh_from_db()
+    assert draft.lead == "Half-written"
+    assert draft.aliases.filter(name="CNO").exists()
+    assert ["roles.Role", draft.pk] not in plan.opened
+
+
+def test_esco_labels_join_and_one_name_leads_to_one_skill(desk):
+    SkillFactory(slug="talking").aliases.create(name="Talk about samples")
+
+    plan = plan_and_apply(desk, "esco", "aaa1")
+
+    role = Role.objects.get(title="sample data scientist")
+    statistics = Skill.objects.get(name="sample statistics")
+    assert role.aliases.filter(name="sample data expert").exists()
+    assert role.skill_mentions.get(skill=statistics).importance_label == "Essential"
+    assert role.skill_mentions.get(skill=statistics).importance is None
+    assert statistics.aliases.filter(name="sample maths").exists()
+    assert any("“talk about samples” is a name of talking" in s for s in plan.left)
+    assert any("“sample maths” is a name of sample-stat" in s for s in plan.left)
+
+
+def test_all_of_it_is_taken_back_with_the_drafts_it_made(desk, scientist):
+    before = counted()
+    plan = plan_and_apply(desk, "onet", SCIENTIST, BUILDER)
+
+    answer = desk.post(address(plan), {"action": "undo"}, follow=True)
+
+    assert "All of it is taken back" in answer.content.decode()
+    assert counted() == before
+    assert drafts.draft_of(scientist) is None
+
+
+def test_what_was_worked_on_since_is_not_taken_back(desk, scientist):
+    plan = plan_and_apply(desk, "onet", SCIENTIST)
+    RoleAlias.everything.filter(name="CNO").update(name="CNO, by hand")
+    after = counted()
+
+    answer = desk.post(address(plan), {"action": "undo"}, follow=True)
+
+    assert "the row was changed since" in answer.content.decode()
+    assert counted() == after
+
+
+def test_what_came_since_the_plan_stops_all_of_it(desk, scientist):
+    _, plan = run("onet", SCIENTIST)
+    Tool.objects.create(slug="sample-sheets", name="Sheets", kind="other")
+    before = counted()
+
+    answer = desk.post(address(plan), {"action": "apply"}, follow=True)
+
+    assert re.search("Nothing was written. Technology Skills.txt", str(answer.content))
+    assert counted() == before
+
+
+def test_a_plan_is_applied_once(desk):
+    plan = plan_and_apply(desk, "esco", "aaa1")
+
+    answer = desk.post(address(plan), {"action": "apply"}, follow=True)
+
+    assert "Nothing was written" in answer.content.decode()
+
+
+def test_plan_is_for_editors_only(client, learner, editor):
+    _, plan = run("esco", "aaa1")
+
+    client.force_login(learner)
+    assert client.get(address(plan)).status_code == 302
+    client.force_login(editor)
+    assert client.get("/admin/frameworks/999999999999999999999/").status_code == 404
+    assert client.post(address(plan), {"action": "burn"}).status_code == 404
+
+
+def test_what_cannot_be_planned_is_said_and_nothing_kept():
+    with pytest.raises(CommandError, match=r"holds no 99-9999\.00"):
+        run("onet", "99-9999.00")
+    with pytest.raises(CommandError, match="no family of skills “XX”"):
+        call_command(
+            "import_esco", DATA / "esco", "--codes", "aaa1", "--category", "XX"
+        )
+
+    assert not FrameworkPlan.objects.exists()
+
+
+def test_command_is_silent_where_asked_to_be():
+    out = StringIO()
+
+    call_command(
+        "import_esco", DATA / "esco", "--codes", "aaa1", verbosity=0, stdout=out
+    )
+
+    assert out.getvalue() == ""
