@@ -59,9 +59,14 @@ def fixture_files(directory: Path) -> list[Path]:
 def read_records(directory: Path) -> Iterator[Record]:
     """Yield every record of the fixtures, in order."""
     for path in fixture_files(directory):
-        name = f"{path.parent.name}/{path.name}"
-        for entry in yaml.load(path.read_text(), Loader):  # noqa: S506 (safe loader)
-            yield Record(name, apps.get_model(entry["model"]), entry["fields"])
+        yield from read_file(path)
+
+
+def read_file(path: Path) -> Iterator[Record]:
+    """Yield the records of one fixture file, in order."""
+    name = f"{path.parent.name}/{path.name}"
+    for entry in yaml.load(path.read_text(), Loader):  # noqa: S506 (safe loader)
+        yield Record(name, apps.get_model(entry["model"]), entry["fields"])
 
 
 def hash_files(directory: Path) -> str:

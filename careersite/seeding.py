@@ -8,7 +8,7 @@ a row that an editor changed or removed is left alone and listed.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -24,12 +24,16 @@ from careersite.common.columns import (
     tracked_names,
 )
 from careersite.common.models import Keyed
-from careersite.fixtures import Record, hash_files, read_records
+from careersite.fixtures import Record, fixture_files, hash_files, read_file
 from roles.models import SeededRow, SeedRun
 
 LOCK = 730_211
 
 CREATED, UPDATED, UNCHANGED, KEPT = "created", "updated", "unchanged", "kept"
+
+
+# Hears the name of a file, its number from 1, and how many there are.
+Tell = Callable[[str, int, int], object]
 
 
 class MissingRowError(Exception):
@@ -50,11 +54,17 @@ class Report:
 
 
 @transaction.atomic
-def seed(*, directory: Path, now: datetime, again: bool = False) -> Report:
+def seed(
+    *,
+    directory: Path,
+    now: datetime,
+    again: bool = False,
+    tell: Tell = lambda file, number, total: None,
+) -> Report:
     """Bring the database up to the fixtures in one transaction.
 
     With files that the last run has already read nothing is done, unless
-    `again` asks for it.
+    `again` asks for it. `tell` hears of each file before it is read.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
@@ -63,7 +73,7 @@ def seed(*, directory: Path, now: datetime, again: bool = False) -> Report:
     if last and last.files_hash == files_hash and not again:
         return Report(is_skipped=True)
     seeder = Seeder(now=now)
-    for record in read_records(directory):
+    for record in _told(directory, tell):
         seeder.apply(record)
     report = seeder.finish()
     SeedRun.objects.create(
@@ -74,6 +84,14 @@ def seed(*, directory: Path, now: datetime, again: bool = False) -> Report:
         kept=report.total(KEPT),
     )
     return report
+
+
+def _told(directory: Path, tell: Tell) -> Iterator[Record]:
+    """Yield every record, and tell of each file as it begins."""
+    files = fixture_files(directory)
+    for number, path in enumerate(files, start=1):
+        tell(f"{path.parent.name}/{path.name}", number, len(files))
+        yield from read_file(path)
 
 
 class Seeder:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from careersite.common.progress import Progress
 from careersite.seeding import Report, seed
 
 
@@ -27,11 +28,16 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        progress = Progress(self.stdout, is_wanted=options["verbosity"] > 0)
         report = seed(
             directory=options["directory"],
             now=timezone.now(),
             again=options["again"],
+            tell=progress.tell,
         )
+        progress.clear()
+        if not options["verbosity"]:
+            return
         if report.is_skipped:
             self.stdout.write("Content is up to date.")
         else:
