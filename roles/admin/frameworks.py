@@ -1,6 +1,5 @@
 """Public frameworks: the codes of what is ours, and plans of imports."""
 
-from collections import Counter
 from typing import Any
 
 from django.apps import apps
@@ -41,15 +40,11 @@ def plan_view(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(FrameworkPlan, pk=min(pk, 2**62))
     if request.method == "POST":
         return _act(request, batch)
-    counts = Counter((one["model"], one["action"]) for one in batch.rows)
     context = {
         **admin.site.each_context(request),
         "title": f"Import of {batch.file_name}",
         "batch": batch,
-        "counts": [
-            (apps.get_model(label)._meta.verbose_name_plural, action, number)
-            for (label, action), number in counts.items()
-        ],
+        "left_out": sorted(batch.left_out.items()),
         "rows": [_shown(one) for one in batch.rows[:SHOWN_MAX]],
         "more": max(0, len(batch.rows) - SHOWN_MAX),
     }

@@ -1,12 +1,10 @@
 """What the commands that import public frameworks share."""
 
 from argparse import ArgumentParser
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
@@ -60,13 +58,8 @@ class FrameworkCommand(BaseCommand):
 
 
 def _lines(batch: FrameworkPlan) -> list[str]:
-    counts = Counter((one["model"], one["action"]) for one in batch.rows)
-    lines = [
-        f"{number:6} {apps.get_model(label)._meta.verbose_name_plural} to {action}"
-        for (label, action), number in counts.items()
-    ]
-    lines.append(f"{batch.unchanged:6} unchanged")
-    lines += [f"{number:6} left out, {text}" for text, number in batch.left_out.items()]
+    lines = [*batch.summary(), f"{batch.unchanged} unchanged"]
+    lines += [f"{number} left out, {text}" for text, number in batch.left_out.items()]
     lines += [f"Left: {text}" for text in batch.left[:LEFT_SHOWN]]
     if len(batch.left) > LEFT_SHOWN:
         lines.append(f"Left: {len(batch.left) - LEFT_SHOWN} more, see the plan.")

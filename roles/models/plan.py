@@ -1,8 +1,10 @@
 """What a file would change, kept until somebody confirms it."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 from careersite.common.actor import Actor
@@ -115,3 +117,16 @@ class FrameworkPlan(FilePlan):
 
     class Meta(FilePlan.Meta):
         indexes = [models.Index(fields=["-planned_at"])]
+
+    def summary(self) -> list[str]:
+        """Say how many rows of each kind it writes, such as `2 roles to create`."""
+        counts = Counter((one["model"], one["action"]) for one in self.rows)
+        return [
+            f"{number} {_kind(label, number)} to {action}"
+            for (label, action), number in counts.items()
+        ]
+
+
+def _kind(label: str, number: int) -> str:
+    meta = apps.get_model(label)._meta
+    return str(meta.verbose_name if number == 1 else meta.verbose_name_plural)

@@ -85,6 +85,8 @@ def test_command_writes_a_plan_and_nothing_else(scientist):
     assert counted() == before
     assert drafts.draft_of(scientist) is None
     assert said.strip().endswith(address(plan))
+    assert "1 source to create" in said
+    assert "2 roles to create" not in said
     assert "left out, Skills.txt: not relevant for the occupation" in said
 
 
