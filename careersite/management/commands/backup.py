@@ -20,6 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = options["file"]
+        if options["verbosity"]:
+            self.stdout.write(f"Writing the database to {path} ...")
         try:
             dump(path)
         except BackupError as error:

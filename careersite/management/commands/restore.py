@@ -20,6 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--into", required=True, help="name of the new database")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["verbosity"]:
+            self.stdout.write(f"Restoring {options['file']} ...")
         try:
             restore(options["file"], into=options["into"])
         except BackupError as error:

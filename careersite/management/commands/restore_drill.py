@@ -15,6 +15,8 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["verbosity"]:
+            self.stdout.write("Dumping, restoring and comparing every table ...")
         try:
             drill = run_drill()
         except BackupError as error:
