@@ -12,6 +12,7 @@ MODULES = {
     "check": "careersite.dev.check",
     "fix": "careersite.dev.fix",
     "assure": "careersite.dev.assure",
+    "bench": "careersite.dev.bench",
     "manage": "careersite.dev.manage",
     "db": "careersite.dev.db",
     "lock": "careersite.dev.lock",

@@ -16,7 +16,7 @@ from roadmaps.models import RoadmapVersion
 
 BATCH = 1000
 # Fewer rows than this are faster with the indexes in place.
-LARGE_LOAD = 20_000
+LARGE_LOAD = 10_000
 
 
 class NotOursError(Exception):

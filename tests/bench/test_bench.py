@@ -1,0 +1,45 @@
+"""The references do what they are named for, and the subjects answer."""
+
+import pytest
+from django.utils import timezone
+
+from careersite.bench.choosing import first_calls, subjects
+from careersite.bench.counting import count_queries, make
+from careersite.population import make_population
+from tests.factories.roles import RoleFactory, SkillCategoryFactory, SkillFactory
+
+REFERENCES = {
+    # Sign-in asks for session and person.
+    "bare view": 1,
+    "bare roadmap view": 2 + 3,
+}
+pytestmark = pytest.mark.urls("careersite.bench.urls")
+
+
+@pytest.fixture
+def measured(db, settings):
+    settings.TEMPLATES = [
+        {
+            **settings.TEMPLATES[0],
+            "DIRS": [settings.BASE_DIR / "careersite/bench/templates"],
+        }
+    ]
+    SkillFactory.create_batch(3)
+    SkillCategoryFactory()
+    RoleFactory(slug="ai-engineer")
+    now = timezone.now()
+    list(make_population(learners=60, seed=1, now=now))
+    found = subjects(now=now)
+    for call in first_calls(found):
+        make(call)
+    return {one.name: one for one in found}
+
+
+def test_references_take_few_queries_and_subjects_answer_again_and_again(measured):
+    for name, queries in REFERENCES.items():
+        assert count_queries(measured[name].calls) == queries
+    for subject in measured.values():
+        assert not subject.reference or subject.reference in measured
+        assert subject.calls or subject.remark
+        first, second = (count_queries(subject.calls) for _ in range(2))
+        assert first == second, subject.name

@@ -1,0 +1,87 @@
+"""The bench says what it measured, beside its bar, and nothing else."""
+
+from careersite.bench import report
+from careersite.bench.measuring import Compared, Cost
+from careersite.bench.processes import used_between
+from careersite.bench.subjects import Call, Subject
+
+ROADMAP = "learner's roadmap, 40 steps"
+BARE = Cost(cpu_ms=4, p50_ms=5, p95_ms=9)
+
+
+def subject(**values):
+    known = {"name": ROADMAP, "reference": "bare roadmap view", "bar": 2.5}
+    return Subject(**{**known, "calls": [Call("/me/")], **values})
+
+
+def row(ratio, **values):
+    cost = Cost(cpu_ms=4 * ratio, p50_ms=11, p95_ms=20)
+    compared = Compared(cost, BARE, ratio, ratio - 0.1, ratio + 0.1)
+    return report.row_of(subject(**values), compared)
+
+
+def result(*rows):
+    return {
+        "date": "2026-11-20",
+        "machine": {"cores": 2, "memory_gb": 8},
+        "memory_mb": 99.6,
+        "rows": rows,
+    }
+
+
+def test_a_bar_is_met_up_to_its_own_value():
+    assert report.verdict(row(2.5)) == "met"
+    assert report.verdict(row(3.0)) == "20% over"
+
+
+def test_too_many_queries_miss_the_bar_whatever_the_ratio():
+    assert report.verdict(row(1, query_bar=12, queries=14)) == "2 queries over"
+    assert report.verdict(row(5, query_bar=12, queries=14)) == (
+        "100% over, 2 queries over"
+    )
+
+
+def test_what_has_no_bar_is_not_judged():
+    assert report.verdict(row(9, bar=None)) == ""
+
+
+def test_what_was_not_measured_says_so_and_why():
+    missing = report.row_of(subject(remark="too few people"), None)
+
+    assert report.verdict(missing) == "not measured: too few people"
+    assert "not measured: too few people" in report.as_text([missing])
+
+
+def test_growth_is_judged_only_where_both_were_measured():
+    old = {ROADMAP: {"cpu_ms": 8.0}}
+
+    assert report.grown(row(2.0), old)["ratio"] == 1.0
+    assert report.verdict(report.grown(row(3.0), old)) == "25% over"
+    assert report.grown(row(2.0), {}) is None
+    assert report.grown(row(2.0, name="search, 10,000 skills"), old) is None
+
+
+def test_the_table_has_a_column_for_each_population_and_keeps_the_text_around():
+    table = report.as_markdown(
+        {"100000": result(), "1000": result(row(2.0, queries=8, query_bar=12))}
+    )
+    document = f"Before\n{report.BEGIN}\nold\n{report.END}\nAfter\n"
+
+    written = report.put_into(document, table)
+
+    assert "| Work | Bar | 1,000 learners | 100,000 learners |" in table
+    assert "8 queries: met | not measured |" in table
+    assert written.startswith("Before\n")
+    assert written.endswith("\nAfter\n")
+    assert "old" not in written
+    assert report.put_into(written, table) == written
+
+
+def test_a_subject_survives_being_written_down():
+    asked = subject(calls=[Call("/x/", "POST", {"A": "b"}, {"part": "part-1"})])
+
+    assert Subject.from_json(asked.to_json()) == asked
+
+
+def test_time_of_a_process_begun_meanwhile_counts_whole():
+    assert used_between({1: 2.0, 3: 5.0}, {1: 2.5, 2: 0.25}) == 0.75
