@@ -31,7 +31,7 @@ def bare_roadmap(request: SignedInRequest, pk: int) -> HttpResponse:
     """Answer with an enrollment, its forty rows and its stages, in one template."""
     own = Enrollment.objects.of(request.user).select_related("roadmap")
     enrollment = get_object_or_404(own, pk=pk)
-    rows = StepProgress.objects.filter(enrollment=enrollment).select_related("step")
+    rows = enrollment.step_progress.select_related("step")
     context = {
         "enrollment": enrollment,
         "rows": rows.order_by("step__number"),

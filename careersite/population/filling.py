@@ -28,7 +28,7 @@ def fill(
         Identifier(model._meta.db_table),
         SQL(", ").join(columns),
         SQL(", ").join(chosen),
-        SQL(source),  # type: ignore[arg-type]
+        SQL(source),
     )
     run(statement, values)
 
@@ -43,7 +43,7 @@ def run(statement: Composable | str, values: Values | None = None) -> list[Any]:
 def _expression(field: "Field[Any, Any]", given: dict[str, str]) -> Composable | None:
     """Return what goes into a column, or None where the database knows better."""
     if field.column in given:
-        return SQL(given[field.column])  # type: ignore[arg-type]
+        return SQL(given[field.column])
     if field.primary_key or field.generated or field.db_default is not NOT_PROVIDED:
         return None
     default = field.get_db_prep_save(field.get_default(), connection)
@@ -51,6 +51,6 @@ def _expression(field: "Field[Any, Any]", given: dict[str, str]) -> Composable |
     text = Literal(default).as_string(None).replace("%", "%%")
     cast_to = field.db_type(connection) or "text"
     return SQL("CAST({} AS {})").format(
-        SQL(text),  # type: ignore[arg-type]
-        SQL(cast_to),  # type: ignore[arg-type]
+        SQL(text),
+        SQL(cast_to),
     )
