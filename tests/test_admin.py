@@ -273,20 +273,6 @@ def test_list_names_who_changed_a_row_last(client, publisher):
     assert "Pia Blisher" in answer.content.decode()
 
 
-def test_operator_deactivates_but_never_oneself(client, operator, learner):
-    client.force_login(operator)
-
-    client.post(
-        "/admin/profiles/user/",
-        {"action": "deactivate", "_selected_action": [learner.pk, operator.pk]},
-    )
-
-    learner.refresh_from_db()
-    operator.refresh_from_db()
-    assert not learner.is_active
-    assert operator.is_active
-
-
 def test_deactivation_ends_a_session_at_the_next_request(client, learner):
     client.force_login(learner)
     learner.deactivate()

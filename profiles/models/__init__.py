@@ -10,6 +10,7 @@ from profiles.models.mentoring import (
     Scope,
 )
 from profiles.models.notice import Notice, NoticePreference, Rhythm
+from profiles.models.operating import OperatorAct
 from profiles.models.practice import InterviewMark, QuizResult
 from profiles.models.privacy import (
     Audience,
@@ -43,6 +44,7 @@ __all__ = [
     "Mentorship",
     "Notice",
     "NoticePreference",
+    "OperatorAct",
     "Profile",
     "Project",
     "QuizResult",

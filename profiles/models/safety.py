@@ -76,6 +76,14 @@ class AbuseReport(models.Model):
     created_at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True, blank=True)
     handled_by_id = models.BigIntegerField(null=True, blank=True)
+    note = models.TextField(
+        "operators' note",
+        max_length=REPORT_MAX,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What was found and done. Neither side sees it.",
+    )
 
     objects = AbuseReportQuerySet.as_manager()
 

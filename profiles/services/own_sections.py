@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from profiles.models import (
     EarnedCertification,
     EducationEntry,
@@ -11,11 +13,12 @@ from profiles.models import (
     Section,
     WorkEntry,
 )
+from profiles.services import exporting
 from profiles.services.sections import View, provide
 
 
 def register() -> None:
-    """Hand in how these sections are read."""
+    """Hand in how these sections are read, and what the export holds back."""
     provide(Section.ABOUT, read_about, "profiles/sections/_about.html")
     provide(Section.SKILLS, read_skills, "profiles/sections/_skills.html")
     provide(Section.PROJECTS, read_projects, "profiles/sections/_projects.html")
@@ -23,6 +26,12 @@ def register() -> None:
         Section.CERTIFICATIONS,
         read_certifications,
         "profiles/sections/_certifications.html",
+    )
+    # What operators note of a report is about both sides, and for neither.
+    exporting.limit(
+        "profiles.AbuseReport",
+        rows=lambda user: Q(),
+        hide=lambda user, report: frozenset({"note"}),
     )
 
 

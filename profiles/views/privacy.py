@@ -21,7 +21,14 @@ from careersite.common.mail import absolute_url
 from profiles.forms.privacy import DeleteForm, ShareForm, VisibilityForm
 from profiles.models import ShareLink
 from profiles.requests import SignedInRequest
-from profiles.services import accounts, exporting, leaving, sections, sharing
+from profiles.services import (
+    accounts,
+    exporting,
+    leaving,
+    operating,
+    sections,
+    sharing,
+)
 
 private = cache_control(private=True, no_store=True)
 
@@ -175,5 +182,7 @@ def _answer(
         ],
         "profile": profile,
         "readers": sections.READERS,
+        "operator_acts": operating.latest_acts(request.user),
+        "operators_shown": operating.SHOWN_MAX,
     }
     return render(request, "profiles/privacy.html", context, status=status)

@@ -24,6 +24,14 @@ GROUPS_IN_ORDER = (
     LISTS,
 )
 FOLDED = {PARTS, LISTS}
+# Tables of libraries about people and jobs have no page: accounts are seen where
+# each look is kept, jobs where they are run again.
+UNSHOWN = {"account", "mfa", "usersessions", "procrastinate"}
+
+
+def is_operator(request: HttpRequest) -> bool:
+    """Tell whether a superuser asks; the second factor is asked for before."""
+    return bool(request.user.is_active and getattr(request.user, "is_superuser", 0))
 
 
 class CareersiteAdminSite(admin.AdminSite):
@@ -48,6 +56,16 @@ class CareersiteAdminSite(admin.AdminSite):
         without one.
         """
         return secure_admin_login(lambda _: redirect(f"{self.name}:index"))(request)
+
+    def register(self, model_or_iterable: Any, *args: Any, **options: Any) -> None:
+        """Take in a table, unless it is one of a library's that stay unshown."""
+        models: list[Any] = (
+            [model_or_iterable]
+            if isinstance(model_or_iterable, type)
+            else list(model_or_iterable)
+        )
+        shown = [one for one in models if one._meta.app_label not in UNSHOWN]
+        super().register(shown, *args, **options)
 
     def add_page(self, address: str, view: Any, name: str) -> None:
         """Take in a page of the desk that belongs to no one table."""
