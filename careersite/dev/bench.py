@@ -4,6 +4,7 @@ import argparse
 import datetime
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -42,6 +43,8 @@ def main(arguments: list[str]) -> int:
     if os.environ.get("DATABASE_URL") or sys.platform != "linux":
         complain("The bench measures the embedded database, on Linux.")
         return 1
+    # However it is stopped, its server stops with it.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with database():
         environment = _bench_environment(fresh=options.fresh)
         found = _prepare(environment, options.learners)
