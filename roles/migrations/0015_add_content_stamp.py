@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ContentStamp',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
                 ('number', models.BigIntegerField()),
             ],
             options={

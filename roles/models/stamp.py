@@ -31,6 +31,7 @@ class ContentStamp(models.Model):
     does, before it touches its first row.
     """
 
+    id = models.SmallIntegerField(primary_key=True, default=1)
     number = models.BigIntegerField()
 
     objects = ContentStampQuerySet.as_manager()

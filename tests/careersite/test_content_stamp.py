@@ -17,6 +17,7 @@ NO_CONTENT = {
     "roles": {
         "ContentStamp",
         "EditorialEvent",
+        "FrameworkPlan",
         "ImportBatch",
         "LinkCheck",
         "PayUpdate",
