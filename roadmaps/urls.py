@@ -179,6 +179,11 @@ mentor = [
     path("mentor/mentorships/", mentees.mentorship_list, name="mentorship_list"),
     path("mentor/mentees/<int:pk>/", mentees.mentee_detail, name="mentee_detail"),
     path("mentor/mentees/<int:pk>/note/", mentees.mentee_note, name="mentee_note"),
+    path(
+        "mentor/mentees/<int:pk>/steps/<slug:key>/object/",
+        mentees.waiver_object,
+        name="waiver_object",
+    ),
     path(one_review, review.review_detail, name="review_detail"),
     path(f"{one_review}draft/", review.review_draft, name="review_draft"),
     path(f"{one_review}decide/", review.review_decide, name="review_decide"),

@@ -20,7 +20,7 @@ PAGE_SIZE = 20
 def certification_list(request: SignedInRequest) -> HttpResponse:
     """List the learner's certificates, the first to expire first."""
     earned = request.user.earned_certifications.select_related(
-        "certification__provider"
+        "certification__provider", "certification__successor"
     )
     context = {
         "page": Paginator(earned, PAGE_SIZE).get_page(request.GET.get("page")),

@@ -17,8 +17,10 @@ from careersite.common.api_guards import Pagination
 from profiles.requests import caller
 from roadmaps.api import mentor_serializers as serializers
 from roadmaps.api import mentor_settings as settings
-from roadmaps.models import Review, Submission
-from roadmaps.services import desk, review
+from roadmaps.api import serializers as step_serializers
+from roadmaps.api.acting import StepAction
+from roadmaps.models import Enrollment, Review, StepProgress, Submission
+from roadmaps.services import desk, review, tracking
 from roadmaps.services.review import ReviewConflictError
 from roadmaps.services.review.reading import read_round
 
@@ -166,6 +168,26 @@ class MentorSendNow(StrictAPIView):
         return _act(request, pk, review.send_now)
 
 
+class WaiverObjection(StepAction):
+    """A mentor's objection to a waiver: the step is the learner's to do again."""
+
+    serializer_class = step_serializers.SkipSerializer
+
+    def find(self, request: Request, pk: int, key: str) -> StepProgress:
+        """Return a mentee's row."""
+        own = Enrollment.objects.mentored_by(caller(request))
+        rows = StepProgress.objects.with_step().filter(enrollment__in=own)
+        return get_object_or_404(rows, enrollment=pk, step_key=key)
+
+    def act(
+        self, row: StepProgress, request: Request, words: dict[str, Any]
+    ) -> StepProgress:
+        """Take the waiver back with the reason."""
+        return tracking.object_to_waiver(
+            progress=row, by=caller(request), now=timezone.now(), **words
+        )
+
+
 def _find(request: Request, pk: int) -> Submission:
     own = Submission.objects.reviewable_by(caller(request)).for_desk()
     return get_object_or_404(own, pk=pk)
@@ -209,6 +231,11 @@ urlpatterns = [
         "mentees/<int:pk>/note/",
         settings.MenteeNote.as_view(),
         name="mentor_mentee_note",
+    ),
+    path(
+        "mentees/<int:pk>/steps/<slug:key>/object/",
+        WaiverObjection.as_view(),
+        name="mentor_waiver_object",
     ),
     *router.urls,
     path(one_review, MentorReview.as_view(), name="mentor_review"),

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from profiles.models import Profile
 from profiles.models.mentor_terms import WEEKDAYS
 from roadmaps.api.mentor_serializers import QueuedRoundSerializer
-from roadmaps.models import SavedReply
+from roadmaps.models import Note, SavedReply
 
 NOTE_MAX = 4000
 
@@ -110,6 +110,17 @@ class ShownCertificationSerializer(serializers.Serializer):
     expires_on = serializers.DateField(allow_null=True)
 
 
+class SharedNoteSerializer(serializers.ModelSerializer):
+    """A learner's note at a step, where the learner shares notes."""
+
+    step = serializers.SlugField(source="progress.step_key")
+
+    class Meta:
+        model = Note
+        fields = ["step", "text", "updated_at"]
+        read_only_fields = fields
+
+
 class MenteeDetailSerializer(serializers.Serializer):
     """A mentee scope by scope; what the learner does not share is null."""
 
@@ -126,6 +137,7 @@ class MenteeDetailSerializer(serializers.Serializer):
     skills = ShownSkillSerializer(many=True, allow_null=True)
     projects = ShownProjectSerializer(many=True, allow_null=True)
     certifications = ShownCertificationSerializer(many=True, allow_null=True)
+    notes = SharedNoteSerializer(many=True, allow_null=True)
 
     def get_headline(self, mentee: object) -> str | None:
         """Return what the learner says of themselves, None where not shared."""

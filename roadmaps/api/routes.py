@@ -14,6 +14,7 @@ from roadmaps.api import (
     upgrades,
     views,
 )
+from roadmaps.api.acting import StepAction
 from roadmaps.api.credit import MyCredit
 from roadmaps.services import invitations, partings, tracking
 
@@ -57,7 +58,7 @@ one_step = f"{enrollment}steps/<slug:key>/"
 step_actions = [
     path(
         f"{one_step}{action}/",
-        views.StepAction.as_view(serializer_class=takes, perform=service),
+        StepAction.as_view(serializer_class=takes, perform=service),
         name=f"my_step_{action.replace('-', '_')}",
     )
     for action, (takes, service) in ACTIONS.items()

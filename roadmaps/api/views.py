@@ -1,6 +1,5 @@
 """Endpoints of roadmaps; each write is one service call."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -10,16 +9,16 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer, Serializer
+from rest_framework.serializers import BaseSerializer
 
 from careersite.common.api import (
     Conflict,
-    PreconditionFailed,
     StrictAPIView,
     StrictViewSet,
 )
 from profiles.requests import caller
 from roadmaps.api import serializers
+from roadmaps.api.acting import StepAction, etag, own_row
 from roadmaps.models import (
     Enrollment,
     Resource,
@@ -129,47 +128,8 @@ class MyStep(StrictAPIView):
         planned = read_plan(enrollment).by_key.get(key)
         response = Response(serializers.PlannedStepSerializer(planned).data)
         if planned and planned.row:
-            response["ETag"] = _etag(planned.row)
+            response["ETag"] = etag(planned.row)
         return response
-
-
-class StepAction(StrictAPIView):
-    """An action at a step; the routes name its service and what it takes."""
-
-    serializer_class: type[Serializer] = serializers.ActionSerializer
-    perform: Callable[..., Any] | None = None
-
-    @extend_schema(responses=serializers.RowSerializer)
-    def post(self, request: Request, pk: int, key: str) -> Response:
-        """Do it; a repeated request that already holds changes nothing."""
-        row = own_row(request, pk, key)
-        form = self.serializer_class(data=request.data)
-        form.is_valid(raise_exception=True)
-        words = dict(form.validated_data)
-        matched = _if_match(request)
-        if matched is not None:
-            words["row_version"] = matched
-        try:
-            done = self.act(row, request, words)
-        except tracking.StaleRowError as error:
-            if matched is not None:
-                raise PreconditionFailed from error
-            raise refused(error) from error
-        except tracking.RefusedError as error:
-            raise refused(error) from error
-        response = Response(serializers.RowSerializer(done).data)
-        response["ETag"] = _etag(done)
-        return response
-
-    def act(
-        self, row: StepProgress, request: Request, words: dict[str, Any]
-    ) -> StepProgress:
-        """Call the service that the route names."""
-        if self.perform is None:
-            raise NotImplementedError
-        return self.perform(
-            progress=row, by=caller(request), now=timezone.now(), **words
-        )
 
 
 class TickResource(StepAction):
@@ -237,23 +197,6 @@ class PostComment(StrictAPIView):
         return Response(serializers.PostedCommentSerializer(comment).data, status=201)
 
 
-def own_row(request: Request, pk: int, key: str) -> StepProgress:
-    """Return the learner's own row, else answer 404."""
-    rows = StepProgress.objects.of(caller(request)).with_step()
-    return get_object_or_404(rows, enrollment=pk, step_key=key)
-
-
-def refused(error: tracking.RefusedError) -> Conflict:
-    """Return the 409 that tells where the step is and what may be done."""
-    more: dict[str, Any] = {
-        "current_state": error.current_state,
-        "allowed": list(error.allowed),
-    }
-    if isinstance(error, tracking.StepLockedError):
-        more["blocked_by"] = [row.step_key for row in error.blocking]
-    return Conflict(error.code, error.detail, **more)
-
-
 def _enrollment_data(enrollment: Enrollment) -> dict[str, Any]:
     plan = read_plan(enrollment)
     shown = {
@@ -263,18 +206,3 @@ def _enrollment_data(enrollment: Enrollment) -> dict[str, Any]:
         "kept": plan.kept,
     }
     return serializers.EnrollmentDetailSerializer(shown).data
-
-
-def _etag(row: StepProgress) -> str:
-    return f'"{row.row_version}"'
-
-
-def _if_match(request: Request) -> int | None:
-    """Return the version that If-Match names; None without one, or for `*`."""
-    text = request.headers.get("If-Match", "").strip()
-    if text in {"", "*"}:
-        return None
-    number = text.removeprefix("W/").strip('"')
-    if not number.isdecimal() or len(number) > 9:
-        raise PreconditionFailed
-    return int(number)

@@ -56,6 +56,17 @@ class WaiveForm(RowForm):
     )
 
 
+class ObjectionForm(RowForm):
+    """A mentor does not take a step as known."""
+
+    reason = forms.CharField(
+        label="What is still missing?",
+        max_length=REASON_MAX,
+        help_text="The learner reads it and gets the step back.",
+        error_messages={"required": "Say what is still missing."},
+    )
+
+
 class LinksField(forms.CharField):
     """Web addresses, one a line; clean data is a list."""
 

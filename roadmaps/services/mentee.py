@@ -10,11 +10,16 @@ from profiles.models import (
     Profile,
     Project,
     Scope,
+    Section,
     User,
 )
 from profiles.models import Mentorship as MentorshipRow
-from roadmaps.models import Enrollment
+from profiles.services.sections import may_see
+from roadmaps.models import Enrollment, Note
 from roadmaps.services.attention import flags_of, with_flags
+
+# Older ones stand at their steps.
+NOTES_MAX = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Mentee:
     skills: Sequence[ShownSkill] | None
     projects: Sequence[Project] | None
     certifications: Sequence[EarnedCertification] | None
+    notes: Sequence[Note] | None
 
 
 def read_mentee(enrollment: Enrollment, *, mentor: User, now: datetime) -> Mentee:
@@ -62,7 +68,15 @@ def read_mentee(enrollment: Enrollment, *, mentor: User, now: datetime) -> Mente
         )
         if sees_certificates
         else None,
+        notes=_notes(enrollment) if may_see(learner, mentor, Section.NOTES) else None,
     )
+
+
+def _notes(enrollment: Enrollment) -> list[Note]:
+    """Return the notes at the steps of this roadmap, the newest first."""
+    own = Note.objects.filter(progress__enrollment=enrollment)
+    newest = own.select_related("progress__step").order_by("-updated_at", "-pk")
+    return list(newest[:NOTES_MAX])
 
 
 def _skills(learner: User, day: date) -> list[ShownSkill]:

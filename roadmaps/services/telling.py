@@ -5,10 +5,18 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from profiles.models import Mentorship, Notice, User
 from profiles.services.notices import notify
-from roadmaps.models import Comment, Enrollment, Review, StepProgress, Submission
+from roadmaps.models import (
+    Comment,
+    Enrollment,
+    Review,
+    StepEvent,
+    StepProgress,
+    Submission,
+)
 
 Kind = Notice.Kind
 
@@ -40,6 +48,19 @@ def tell_answer(review: Review, *, progress: StepProgress, now: datetime) -> Non
         kind=Kind.REVIEW_ANSWERED,
         text=f"{review.mentor_name} {did} “{progress.step.title}”.",
         url=progress.get_absolute_url(),
+        now=now,
+    )
+
+
+def tell_objection(row: StepProgress, *, event: StepEvent, now: datetime) -> None:
+    """Tell the learner that a mentor does not take a step as known, and why."""
+    said = f"{event.actor_name} does not take “{row.step.title}” as known: "
+    notify(
+        user=row.learner,
+        key=f"objection/{event.pk}",
+        kind=Kind.REVIEW_ANSWERED,
+        text=Truncator(said + event.reason).chars(280),
+        url=row.get_absolute_url(),
         now=now,
     )
 

@@ -14,13 +14,15 @@ from profiles.models import Mentorship
 from profiles.requests import SignedInRequest
 from roadmaps.forms.desk import MenteesForm
 from roadmaps.forms.mentor_settings import NoteForm
+from roadmaps.forms.step import ObjectionForm
 from roadmaps.models import Enrollment
-from roadmaps.services import desk
+from roadmaps.services import desk, tracking
 from roadmaps.services.mentee import read_mentee
 from roadmaps.services.mentee_export import mentee_rows
 from roadmaps.services.plan import read_plan
 from roadmaps.views.board import board_context, remember_view
 from roadmaps.views.roadmap import private, shared_context
+from roadmaps.views.step import perform
 
 PAGE_SIZE = 25
 
@@ -97,6 +99,24 @@ def mentee_note(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("roadmaps:mentee_detail", pk=pk)
     context = {"note_form": form, "enrollment": enrollment}
     return render(request, "roadmaps/mentee_note.html", context, status=422)
+
+
+@private
+@require_POST
+def waiver_object(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
+    """Object to a waiver: the step is the learner's to do again."""
+    enrollment = _find(request, pk)
+    row = get_object_or_404(enrollment.step_progress.with_step(), step_key=key)
+    form = ObjectionForm(request.POST, auto_id=f"object-{key}_%s")
+    return perform(
+        request,
+        row,
+        {"object": form},
+        lambda: tracking.object_to_waiver(
+            progress=row, by=request.user, now=timezone.now(), **form.cleaned_data
+        ),
+        said="Your objection is sent.",
+    )
 
 
 def _find(request: SignedInRequest, pk: int) -> Enrollment:

@@ -19,6 +19,7 @@ from roadmaps.forms.step import (
     ACTIONS,
     CommentForm,
     EvidenceForm,
+    ObjectionForm,
     SkipForm,
     TickForm,
     TimeForm,
@@ -45,6 +46,7 @@ PANEL_FORMS: dict[str, type[forms.Form]] = {
     "comment": CommentForm,
     "time": TimeForm,
     "note": NoteForm,
+    "object": ObjectionForm,
 }
 # Forms in which something may be half typed while another one is sent.
 KEPT_WORDS = ("submit", "comment", "note")
@@ -70,7 +72,7 @@ def step_act(request: SignedInRequest, pk: int, key: str, action: str) -> HttpRe
     if wanted is None:
         raise Http404
     form = wanted.form(request.POST, auto_id=_ids(action, row))
-    return _perform(
+    return perform(
         request,
         row,
         {action: form},
@@ -87,7 +89,7 @@ def step_tick(request: SignedInRequest, pk: int, key: str, what: str) -> HttpRes
     """Tick a part or a resource, or take the tick away."""
     row = _own_row(request, pk, key)
     form = TickForm(request.POST)
-    return _perform(
+    return perform(
         request,
         row,
         {"tick": form},
@@ -103,7 +105,7 @@ def step_log_time(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     row = _own_row(request, pk, key)
     form = TimeForm(request.POST, auto_id=_ids("time", row))
     now = timezone.now()
-    return _perform(
+    return perform(
         request,
         row,
         {"time": form},
@@ -125,7 +127,7 @@ def step_comment(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     enrollment = find_enrollment(request, pk)
     row = get_object_or_404(enrollment.step_progress.with_step(), step_key=key)
     form = CommentForm(request.POST, auto_id=_ids("comment", row))
-    return _perform(
+    return perform(
         request,
         row,
         {"comment": form},
@@ -142,7 +144,7 @@ def step_note(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Write a note at a step."""
     row = _own_row(request, pk, key)
     form = NoteForm(request.POST, auto_id=_ids("note", row))
-    return _perform(
+    return perform(
         request,
         row,
         {"note": form},
@@ -153,7 +155,7 @@ def step_note(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     )
 
 
-def _perform(
+def perform(
     request: SignedInRequest,
     row: StepProgress,
     sent: dict[str, forms.Form],

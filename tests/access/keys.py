@@ -281,8 +281,8 @@ KEYS = {
     "api:mentor_reply-detail mentor": "{id text title updated_at}",
     "api:mentor_mentee mentor": (
         "{certifications enrollment flags headline learner mentorship note "
-        "projects{outcome summary title url} roadmap scopes skills{level name "
-        "state}}"
+        "notes{step text updated_at} projects{outcome summary title "
+        "url} roadmap scopes skills{level name state}}"
     ),
     "api:mentor_queue mentor": (
         "{count next previous results{answer_by evidence id is_late learner "

@@ -216,6 +216,19 @@ def test_skills_of_others_are_not_found(signed_in, other_learner):
     assert signed_in.get("/me/skills/python/").status_code == 404
 
 
+def test_a_retired_certification_says_so_and_names_what_follows(signed_in, learner):
+    successor = CertificationFactory(name="The new one")
+    retired = CertificationFactory(standing="retired", successor=successor)
+    EarnedCertification.objects.create(
+        user=learner, certification=retired, issued_on=date(2026, 1, 5)
+    )
+
+    page = text(signed_in.get("/me/certifications/"))
+
+    assert "No longer offered" in page
+    assert f'href="{successor.get_absolute_url()}"' in page
+
+
 def test_a_project_is_added_with_the_skills_that_it_shows(signed_in, learner):
     skill = SkillFactory(name="Python")
 

@@ -11,10 +11,16 @@ from django.db import transaction
 
 from profiles.models import SkillEvidence, User
 from roadmaps.models import StepProgress
-from roadmaps.services.telling import tell_help
+from roadmaps.services.telling import tell_help, tell_objection
 from roadmaps.services.tracking import evidence
 from roadmaps.services.tracking.rounds import close_round
-from roadmaps.services.tracking.row import change_row, check, lock_row
+from roadmaps.services.tracking.row import (
+    WrongStateError,
+    change_row,
+    check,
+    check_version,
+    lock_row,
+)
 
 REASON_MAX = 280
 State = StepProgress.State
@@ -163,13 +169,41 @@ def unwaive(
     reason: str = "",
     row_version: int | None = None,
 ) -> StepProgress:
-    """Take a waiver back; a mentor's objection comes here with its reason."""
+    """Take one's own waiver back."""
     row = lock_row(progress, now=now)
     if row.state == State.NOT_STARTED:
         return row
     check(row, "unwaive", now=now, row_version=row_version)
     change_row(row, action="unwaive", by=by, now=now, why=reason, reason="")
     evidence.remove(row, kind=Kind.WAIVER, by=by, now=now)
+    return row
+
+
+@transaction.atomic
+def object_to_waiver(
+    *,
+    progress: StepProgress,
+    reason: str,
+    by: User,
+    now: datetime,
+    row_version: int | None = None,
+) -> StepProgress:
+    """Take a learner's waiver back as a mentor, with a reason that the learner reads.
+
+    Whether `by` reviews this learner's steps is the caller's question. Repeated
+    with the same reason it changes nothing.
+    """
+    reason = _checked_reason(reason, "Say what is still missing.")
+    row = lock_row(progress, now=now)
+    last = row.events.first()
+    if last and (last.action, last.actor_id, last.reason) == ("unwaive", by.pk, reason):
+        return row
+    check_version(row, row_version, now=now)
+    if row.state != State.WAIVED:
+        raise WrongStateError(row, now=now)
+    event = change_row(row, action="unwaive", by=by, now=now, why=reason, reason="")
+    evidence.remove(row, kind=Kind.WAIVER, by=by, now=now)
+    tell_objection(row, event=event, now=now)
     return row
 
 

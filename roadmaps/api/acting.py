@@ -1,0 +1,93 @@
+"""How an endpoint acts at a step: find the row, call the service, tell refusals."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+
+from careersite.common.api import Conflict, PreconditionFailed, StrictAPIView
+from profiles.requests import caller
+from roadmaps.api import serializers
+from roadmaps.models import StepProgress
+from roadmaps.services import tracking
+
+
+class StepAction(StrictAPIView):
+    """An action at a step; the routes name its service and what it takes."""
+
+    serializer_class: type[Serializer] = serializers.ActionSerializer
+    perform: Callable[..., Any] | None = None
+
+    @extend_schema(responses=serializers.RowSerializer)
+    def post(self, request: Request, pk: int, key: str) -> Response:
+        """Do it; a repeated request that already holds changes nothing."""
+        row = self.find(request, pk, key)
+        form = self.serializer_class(data=request.data)
+        form.is_valid(raise_exception=True)
+        words = dict(form.validated_data)
+        matched = _if_match(request)
+        if matched is not None:
+            words["row_version"] = matched
+        try:
+            done = self.act(row, request, words)
+        except tracking.StaleRowError as error:
+            if matched is not None:
+                raise PreconditionFailed from error
+            raise refused(error) from error
+        except tracking.RefusedError as error:
+            raise refused(error) from error
+        response = Response(serializers.RowSerializer(done).data)
+        response["ETag"] = etag(done)
+        return response
+
+    def find(self, request: Request, pk: int, key: str) -> StepProgress:
+        """Return the row that the caller may act at, else answer 404."""
+        return own_row(request, pk, key)
+
+    def act(
+        self, row: StepProgress, request: Request, words: dict[str, Any]
+    ) -> StepProgress:
+        """Call the service that the route names."""
+        if self.perform is None:
+            raise NotImplementedError
+        return self.perform(
+            progress=row, by=caller(request), now=timezone.now(), **words
+        )
+
+
+def own_row(request: Request, pk: int, key: str) -> StepProgress:
+    """Return the learner's own row, else answer 404."""
+    rows = StepProgress.objects.of(caller(request)).with_step()
+    return get_object_or_404(rows, enrollment=pk, step_key=key)
+
+
+def refused(error: tracking.RefusedError) -> Conflict:
+    """Return the 409 that tells where the step is and what may be done."""
+    more: dict[str, Any] = {
+        "current_state": error.current_state,
+        "allowed": list(error.allowed),
+    }
+    if isinstance(error, tracking.StepLockedError):
+        more["blocked_by"] = [row.step_key for row in error.blocking]
+    return Conflict(error.code, error.detail, **more)
+
+
+def etag(row: StepProgress) -> str:
+    """Return the row's version as If-Match takes it."""
+    return f'"{row.row_version}"'
+
+
+def _if_match(request: Request) -> int | None:
+    """Return the version that If-Match names; None without one, or for `*`."""
+    text = request.headers.get("If-Match", "").strip()
+    if text in {"", "*"}:
+        return None
+    number = text.removeprefix("W/").strip('"')
+    if not number.isdecimal() or len(number) > 9:
+        raise PreconditionFailed
+    return int(number)

@@ -1,0 +1,111 @@
+"""What an active mentor sees for each scope, key by key: page, API, export, calendar.
+
+`steps` is what makes somebody a mentor of a roadmap; the others open more.
+"""
+
+import pytest
+
+from profiles.models import Project, Scope, Section
+from profiles.services.sections import read_sections, view_for
+from roadmaps.services import tracking
+from roadmaps.services.mentee_export import HEADER
+from tests.factories.profiles import HeldSkillFactory
+
+ALWAYS = {"enrollment", "flags", "learner", "mentorship", "note", "roadmap", "scopes"}
+OPENS = {
+    (): set(),
+    (Scope.NOTES,): {"notes"},
+    (Scope.PROFILE,): {"headline", "skills", "projects"},
+    (Scope.CERTIFICATIONS,): {"certifications"},
+    (Scope.NOTES, Scope.PROFILE, Scope.CERTIFICATIONS): {
+        "notes",
+        "headline",
+        "skills",
+        "projects",
+        "certifications",
+    },
+}
+SECTIONS = {
+    Scope.STEPS: {Section.PROGRESS},
+    Scope.NOTES: {Section.NOTES},
+    Scope.PROFILE: {Section.ABOUT, Section.SKILLS, Section.PROJECTS},
+    Scope.CERTIFICATIONS: {Section.CERTIFICATIONS},
+}
+cases = pytest.mark.parametrize(("more", "opened"), OPENS.items(), ids=str)
+
+
+@pytest.fixture
+def rich(row, mentorship, learner, now):
+    """A learner with something in every section."""
+    tracking.add_note(progress=row, text="Noted at night", by=learner, now=now)
+    HeldSkillFactory(user=learner)
+    Project.objects.create(user=learner, title="A secret bot")
+    return learner
+
+
+def share(mentorship, *more):
+    mentorship.scopes = [Scope.STEPS, *more]
+    mentorship.save(update_fields=["scopes"])
+
+
+def seen(mentee, names):
+    return {name for name in names if mentee[name] is not None}
+
+
+@cases
+def test_each_scope_opens_exactly_its_keys(
+    client, rich, mentor, mentorship, enrollment, more, opened
+):
+    share(mentorship, *more)
+    client.force_login(mentor)
+
+    told = client.get(f"/api/v1/mentor/mentees/{enrollment.pk}/").json()
+    page = client.get(f"/mentor/mentees/{enrollment.pk}/")
+
+    assert seen(told, told) - ALWAYS == opened
+    shown = page.context["mentee"]
+    parts = ("profile", "skills", "projects", "certifications", "notes")
+    in_page = {name for name in parts if getattr(shown, name) is not None}
+    assert in_page == {"profile" if one == "headline" else one for one in opened}
+    text = page.content.decode()
+    assert ("Noted at night" in text) == ("notes" in opened)
+    assert ("A secret bot" in text) == ("projects" in opened)
+
+
+@cases
+def test_the_layer_of_sections_agrees_with_the_scopes(
+    rich, mentor, mentorship, now, more, opened
+):
+    share(mentorship, *more)
+
+    view = view_for(rich, mentor)
+
+    expected = set().union(*(SECTIONS[scope] for scope in (Scope.STEPS, *more)))
+    assert set(view.sections) == expected
+    # The calendar is no scope's: a mentor never reads when somebody studies.
+    assert Section.CALENDAR not in {one.section for one in read_sections(view, now=now)}
+
+
+def test_the_spreadsheet_tells_progress_alone_whatever_is_shared(
+    client, rich, mentor, mentorship
+):
+    share(mentorship, Scope.NOTES, Scope.PROFILE, Scope.CERTIFICATIONS)
+    client.force_login(mentor)
+
+    lines = client.get("/mentor/mentees.csv").getvalue().decode().splitlines()
+
+    assert tuple(lines[0].split(",")) == HEADER
+    assert len(lines) == 2
+    assert "Noted" not in lines[1]
+
+
+def test_without_the_scope_of_steps_nothing_of_the_roadmap_is_found(
+    client, rich, mentor, mentorship, enrollment
+):
+    mentorship.scopes = [Scope.NOTES, Scope.PROFILE]
+    mentorship.save(update_fields=["scopes"])
+    client.force_login(mentor)
+
+    assert client.get(f"/mentor/mentees/{enrollment.pk}/").status_code == 404
+    assert client.get(f"/api/v1/mentor/mentees/{enrollment.pk}/").status_code == 404
+    assert len(client.get("/mentor/mentees.csv").getvalue().splitlines()) == 1
