@@ -281,7 +281,7 @@ KEYS = {
     "api:mentor_reply-detail mentor": "{id text title updated_at}",
     "api:mentor_mentee mentor": (
         "{certifications enrollment flags headline learner mentorship note "
-        "notes{step text updated_at} projects{outcome summary title "
+        "notes projects{outcome summary title "
         "url} roadmap scopes skills{level name state}}"
     ),
     "api:mentor_queue mentor": (
