@@ -161,7 +161,11 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Sensitive acts ask again after a quarter of an hour.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,10/300s/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,10/300s/key",
+    "report": "5/h/ip",
+}
 ACCOUNT_FORMS = {
     "login": "profiles.forms.accounts.LoginForm",
     "signup": "profiles.forms.accounts.SignupForm",

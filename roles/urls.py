@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roles.views import catalog, compare, interview, pay, preview, quiz, roles
+from roles.views import catalog, compare, interview, pay, preview, quiz, report, roles
 
 app_name = "roles"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
         interview.interview_question,
         name="interview_question",
     ),
+    path("report/", report.report, name="report"),
+    path("report/thanks/", report.report_thanks, name="report_thanks"),
     path("sources/", catalog.source_list, name="source_list"),
     path("sources/<slug:slug>/", catalog.source_detail, name="source_detail"),
 ]

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.contrib import admin
 
-from roles.admin import careers, figures, frameworks, guides, quiz, sources
+from roles.admin import careers, figures, frameworks, guides, quiz, reports, sources
 from roles.admin.health import health_view
 from roles.admin.pay_update import plan_view, sheet_view, start_view
 
-__all__ = ["careers", "figures", "frameworks", "guides", "quiz", "sources"]
+__all__ = ["careers", "figures", "frameworks", "guides", "quiz", "reports", "sources"]
 
 desk: Any = admin.site
 desk.add_page("care/", health_view, "health")

@@ -25,6 +25,7 @@ from roles.models.question import Faq, FaqAnswer, InterviewQuestion
 from roles.models.quiz import Quiz, QuizItem, QuizWeight
 from roles.models.redirect import Redirect
 from roles.models.region import Region
+from roles.models.report import Report
 from roles.models.revision import EditorialEvent, Revision
 from roles.models.role import Duty, Role, RoleAlias, RoleMapLine, RoleMapStop
 from roles.models.role_skill import RoleSkill, SkillMention
@@ -85,6 +86,7 @@ __all__ = [
     "Redirect",
     "Region",
     "RelatedGuide",
+    "Report",
     "Revision",
     "Role",
     "RoleAlias",

@@ -15,6 +15,7 @@ from roles.models import (
     EditorialEvent,
     Fact,
     LinkCheck,
+    Report,
     Role,
     RoleCertification,
     RoleSkill,
@@ -47,6 +48,7 @@ class Concern:
 def concerns(*, today: date) -> list[Concern]:
     """Return every kind of care, also those with nothing to mend."""
     return [
+        _reported(),
         _out_of_date(today),
         _waiting_for_review(),
         _held_back(),
@@ -99,6 +101,15 @@ def _out_of_date(today: date) -> Concern:
         "Their day to be looked at again is over; readers are told so.",
         found,
         lambda row: f"{row}, since {row.review_by:%Y-%m-%d}",
+    )
+
+
+def _reported() -> Concern:
+    return _concern(
+        "reported",
+        "Reported by readers",
+        "Problems that readers told us of and nobody has finished with.",
+        Report.objects.open(),
     )
 
 

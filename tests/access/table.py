@@ -78,6 +78,8 @@ CONTENT = [
     Row("roles:quiz", EVERYBODY, PAGE),
     Row("roles:quiz_result", EVERYBODY, PAGE),
     Row("roles:preview", EVERYBODY, PAGE, {"token": "preview"}),
+    Row("roles:report", EVERYBODY, FORM),
+    Row("roles:report_thanks", EVERYBODY, PAGE),
     Row("roles:source_list", EVERYBODY, PAGE),
     Row("roles:source_detail", EVERYBODY, PAGE, {"slug": "source"}),
     Row("roadmaps:roadmap_list", EVERYBODY, PAGE),

@@ -21,6 +21,7 @@ NO_CONTENT = {
         "ImportBatch",
         "LinkCheck",
         "PayUpdate",
+        "Report",
         "Revision",
         "SearchDocument",  # written by triggers on content
         "SearchMiss",
