@@ -31,7 +31,11 @@ SECTIONS = {
     Scope.PROFILE: {Section.ABOUT, Section.SKILLS, Section.PROJECTS},
     Scope.CERTIFICATIONS: {Section.CERTIFICATIONS},
 }
-cases = pytest.mark.parametrize(("more", "opened"), OPENS.items(), ids=str)
+cases = pytest.mark.parametrize(
+    ("more", "opened"),
+    OPENS.items(),
+    ids=lambda words: " ".join(sorted(map(str, words))) or "nothing",
+)
 
 
 @pytest.fixture
