@@ -5,7 +5,6 @@ import logging
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from roles.models import Report
 from roles.services import links, publishing
 
 logger = logging.getLogger(__name__)
@@ -25,10 +24,3 @@ def check_links(timestamp: int) -> None:
     """Ask for some of the addresses in content; the list of care shows the rest."""
     number = links.check_links(now=timezone.now())
     logger.info("%s addresses were asked for.", number)
-
-
-@app.periodic(cron="41 3 * * *", periodic_id="forget_reports")
-@app.task(name="roles.forget_reports")
-def forget_reports(timestamp: int) -> None:
-    """Erase reports of readers that were finished with half a year ago."""
-    Report.objects.forgettable(timezone.now()).delete()

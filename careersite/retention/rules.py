@@ -64,6 +64,13 @@ RULES = (
         "to see whether it happens again",
     ),
     Rule(
+        "problem_reports",
+        "Problems that readers reported and editors finished with",
+        "when they were finished",
+        180,
+        "to answer if it is asked what became of them",
+    ),
+    Rule(
         "operator_acts",
         "Looks and acts of operators",
         "when they happened",

@@ -16,6 +16,7 @@ from django.db.models.functions import Least
 
 from careersite.retention.rules import RULES
 from profiles.models import AbuseReport, ApiToken, OperatorAct, ShareLink
+from roles.models import Report
 
 CHUNK = 500
 # A session is listed a moment before it is saved.
@@ -99,5 +100,6 @@ DELETERS: dict[str, Callable[[datetime], int]] = {
     "share_links": _closed(ShareLink),
     "api_tokens": _closed(ApiToken),
     "reports": _reports,
+    "problem_reports": lambda before: _in_chunks(Report.objects.finished_by(before)),
     "operator_acts": _operator_acts,
 }

@@ -1,6 +1,6 @@
 """What readers say is wrong with a page."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -16,11 +16,9 @@ class ReportQuerySet(models.QuerySet):
         """Return what nobody has finished with, oldest first."""
         return self.filter(state__in=Report.OPEN).order_by("made_at", "pk")
 
-    def forgettable(self, now: datetime) -> Self:
-        """Return what was finished so long ago that it is erased."""
-        return self.exclude(state__in=Report.OPEN).filter(
-            handled_at__lt=now - Report.KEPT_FOR
-        )
+    def finished_by(self, moment: datetime) -> Self:
+        """Return what editors had finished with at a moment."""
+        return self.exclude(state__in=Report.OPEN).filter(handled_at__lte=moment)
 
 
 class Report(models.Model):
@@ -40,7 +38,6 @@ class Report(models.Model):
         REJECTED = "rejected", "Rejected"
 
     OPEN = (State.NEW, State.IN_HAND)
-    KEPT_FOR = timedelta(days=180)
     TEXT_MAX = 2_000
 
     page = models.CharField(max_length=300, blank=True, help_text="Its address here.")

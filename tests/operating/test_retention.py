@@ -11,6 +11,7 @@ from careersite.common.queue import queue_job
 from careersite.retention import service
 from careersite.retention.rules import RULES
 from profiles.models import AbuseReport, ApiToken, OperatorAct, ShareLink
+from roles.models import Report
 from tests.factories.profiles import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,9 @@ MAKE = {
         user=UserFactory(), name="Mine", token_hash=at.isoformat(), expires_at=at
     ),
     "reports": make_report,
+    "problem_reports": lambda at: Report.objects.create(
+        kind="page", text="Broken.", made_at=at, state="done", handled_at=at
+    ),
     "operator_acts": lambda at: OperatorAct.objects.record(
         UserFactory(), action="looked", by=UserFactory(), now=at
     ),
