@@ -161,11 +161,12 @@ def test_desk_is_grouped_by_subject(client, publisher):
         "Figures",
         "Sources",
         "Roadmaps",
+        "Readers",
         "Parts of careers and sources",
         "Lists to choose from",
     ]
-    assert [len(group["models"]) for group in groups[:4]] == [6, 4, 1, 4]
-    assert [group["is_folded"] for group in groups] == [*[False] * 4, True, True]
+    assert [len(group["models"]) for group in groups[:5]] == [6, 4, 1, 4, 1]
+    assert [group["is_folded"] for group in groups] == [*[False] * 5, True, True]
 
 
 @pytest.mark.parametrize(

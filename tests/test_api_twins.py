@@ -18,6 +18,7 @@ PAGES_ALONE = {
     "profiles.services.notice_wishes.read_unsubscribe": "the link of a mail",
     "profiles.services.notice_wishes.unsubscribe": "the link of a mail; programs "
     "change me/notices/mail/",
+    "profiles.services.operating.latest_acts": READ_OTHERWISE,
     "profiles.services.exporting.as_csv": "the same rows as me/export/, as files",
     "profiles.services.sections.sheets": READ_OTHERWISE,
     "roadmaps.services.calendar.find_owner": "the feed, which programs read as it is",

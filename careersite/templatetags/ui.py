@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from html import unescape
 from typing import Any
@@ -11,6 +12,7 @@ from django.forms import BaseForm, BoundField
 from django.forms.widgets import CheckboxInput
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
@@ -50,6 +52,19 @@ class Problem:
 
     text: str
     target: str = ""
+
+
+@register.simple_tag
+def out_of_date(review_by: date | None, as_of: object = "") -> SafeString:
+    """Return a tag on what should have been looked at again before today.
+
+    `as_of` is the day or year it speaks of; where none is stated, the day is named
+    on which it was to be looked at again.
+    """
+    if review_by is None or review_by >= timezone.localdate():
+        return SafeString("")
+    why = f"as of {as_of}" if as_of else f"its check was due {review_by:%-d %b %Y}"
+    return format_html('<span class="tag">May be out of date ({})</span>', why)
 
 
 @register.simple_tag

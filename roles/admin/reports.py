@@ -13,6 +13,7 @@ from roles.models import Report
 class ReportAdmin(admin.ModelAdmin):
     """Reports are read and answered for, never written or changed here."""
 
+    subject = "Readers"
     list_display = ["made_at", "kind", "page", "state", "handled_at", "actor_name"]
     list_filter = ["state", "kind"]
     search_fields = ["page", "text", "note"]

@@ -19,6 +19,7 @@ GROUPS_IN_ORDER = (
     "Figures",
     "Sources",
     "Roadmaps",
+    "Readers",
     "People",
     PARTS,
     LISTS,

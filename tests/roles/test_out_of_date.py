@@ -1,0 +1,65 @@
+"""Readers are told where a thing should have been looked at again (rule 7)."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from roadmaps.models import Resource
+from tests.factories.roadmaps import StepFactory
+from tests.factories.roles import CertificationFactory, FactFactory, SalaryBandFactory
+
+pytestmark = pytest.mark.django_db
+LONG_AGO = date(2025, 3, 1)
+
+
+def page_of(client, url):
+    return client.get(url).content.decode()
+
+
+def test_a_pay_figure_past_its_check_says_as_of_when(client):
+    band = SalaryBandFactory(review_by=LONG_AGO, as_of="2024")
+
+    page = page_of(client, band.role.get_absolute_url())
+
+    assert "May be out of date (as of 2024)" in page
+
+
+def test_an_outlook_figure_past_its_check_says_when_it_was_due(client):
+    fact = FactFactory(measure="growth", dimension="jobs", review_by=LONG_AGO, as_of="")
+
+    page = page_of(client, fact.role.get_absolute_url())
+
+    assert "May be out of date (its check was due 1 Mar 2025)" in page
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(1, True), (0, False), (-9, False)])
+def test_a_certification_is_marked_from_the_day_after_its_check(client, days, is_told):
+    due = timezone.localdate() - timedelta(days=days)
+    certification = CertificationFactory(review_by=due)
+
+    page = page_of(client, certification.get_absolute_url())
+
+    assert ("May be out of date" in page) == is_told
+
+
+def test_a_resource_of_a_step_is_marked(client):
+    step = StepFactory()
+    roadmap = step.version.roadmap
+    Resource.objects.create(
+        roadmap=roadmap,
+        step_key=step.key,
+        key="one",
+        title="One",
+        provider="P",
+        url="https://example.com",
+        kind="book",
+        cost="free",
+        status="published",
+        published_at=timezone.now(),
+        review_by=LONG_AGO,
+    )
+
+    page = page_of(client, f"/roadmaps/{roadmap.slug}/steps/{step.key}/")
+
+    assert "May be out of date" in page
