@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from roles.models import Role, RoleSkill, Skill, SkillCategory
+from roles.models import Role, RoleSkill, Skill, SkillCategory, Source
 
 SKILLS = 10_000
 ROLES = 25
@@ -43,6 +43,7 @@ def make_content() -> None:
         for number in range(len(roles) + 1, ROLES)
     )
     skills = (real + made)[: ASKED * 3]
+    estimate = Source.objects.get(kind=Source.Kind.EDITORIAL)
     for at, role in enumerate(roles):
         known = RoleSkill.objects.filter(role=role)
         asked = set(known.values_list("skill_id", flat=True))
@@ -54,6 +55,7 @@ def make_content() -> None:
                 house_level="entry",
                 importance=1 + number % 5,
                 required_level=1 + number % 4,
+                source=estimate,
             )
             for number, skill in enumerate(free[: max(0, ASKED - len(asked))])
         )
