@@ -5,15 +5,16 @@ must not import `rest_framework.views`.
 """
 
 import json
-import time
 from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any
 
-from django.core.cache import cache
+from django.utils import timezone
 from rest_framework import authentication, exceptions, parsers, status, throttling
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
+
+from careersite.common.counting import count_up
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
@@ -93,7 +94,7 @@ class ScopeThrottle(throttling.BaseThrottle):
 
     A view may name its own `throttle_scope`; else strangers share the scope
     `anonymous` per address, and people have `reader` and `writer` each. Counting
-    is by fixed windows: one read and one write of the shared cache.
+    is by fixed windows, in one statement.
     """
 
     wait_seconds = 0.0
@@ -103,15 +104,11 @@ class ScopeThrottle(throttling.BaseThrottle):
         scope = getattr(view, "throttle_scope", None) or _default_scope(request)
         rate = str(api_settings.DEFAULT_THROTTLE_RATES[scope])
         allowed, seconds = parse_rate(rate)
-        now = time.time()
-        window, elapsed = divmod(now, seconds)
+        now = timezone.now()
+        window, elapsed = divmod(now.timestamp(), seconds)
         self.wait_seconds = seconds - elapsed
         key = f"throttle:{scope}:{self._caller(request)}:{int(window)}"
-        count = cache.get(key, 0)
-        if count >= allowed:
-            return False
-        cache.set(key, count + 1, timeout=seconds)
-        return True
+        return count_up(key, now=now, seconds=seconds) <= allowed
 
     def wait(self) -> float:
         """Return the seconds until the window ends."""
