@@ -6,15 +6,12 @@ it counts as 0 in the sum and is listed apart.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Literal
 
-Mode = Literal["claimed", "verified"]
-EvidenceState = Literal["unrated", "claimed", "evidenced", "verified"]
+from profiles.held import TOP_LEVEL, UNRATED, EvidenceState, Held, Mode
 
 HOUSE_LEVELS = ("entry", "mid", "senior", "staff", "executive")
-TOP_LEVEL = 5
-LEVEL_WORDS = ("none", "aware", "with guidance", "on my own", "advanced", "expert")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,49 +35,6 @@ class Demand:
     def weight(self) -> int:
         """Importance times required level: what the skill is worth in the sum."""
         return self.importance * self.required
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What a person holds of one skill.
-
-    `level` is what the person claims, `verified` what a mentor confirmed; both
-    are None where nobody rated it. `state` is the evidence readers are shown.
-    """
-
-    level: int | None
-    state: EvidenceState = "claimed"
-    verified: int | None = None
-
-    @property
-    def is_unrated(self) -> bool:
-        return self.level is None and self.verified is None
-
-    def counted(self, mode: Mode) -> int:
-        """The level that counts: a confirmation above the claim raises it."""
-        if mode == "verified":
-            return self.verified or 0
-        return max(self.level or 0, self.verified or 0)
-
-
-UNRATED = Held(level=None, state="unrated")
-
-
-def held_of(
-    *, claimed: int | None, evidence: Sequence[int | None], verified: int | None
-) -> Held:
-    """Return what counts of a claim, the levels of its evidence and a confirmation.
-
-    Evidence without a level supports the claim. A confirmation that has expired
-    is handed in as None.
-    """
-    levels = [level for level in (claimed, *evidence) if level is not None]
-    state: EvidenceState = "unrated" if claimed is None else "claimed"
-    if evidence:
-        state = "evidenced"
-    if verified is not None:
-        state = "verified"
-    return Held(level=max(levels, default=None), state=state, verified=verified)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,17 +203,7 @@ def gap_at_level(
     found = gap(
         demands_by_level[taken] if taken else (), held, mode=mode, closers=closers
     )
-    return Gap(
-        coverage=found.coverage,
-        reason=found.reason,
-        rows=found.rows,
-        unrated=found.unrated,
-        coverage_if_unrated_met=found.coverage_if_unrated_met,
-        radar=found.radar,
-        mode=mode,
-        level=taken,
-        asked_level=level,
-    )
+    return replace(found, level=taken, asked_level=level)
 
 
 def coverage(
@@ -301,66 +245,6 @@ def level_with_rows(
     at_or_below = HOUSE_LEVELS[: HOUSE_LEVELS.index(level) + 1]
     return next(
         (lower for lower in reversed(at_or_below) if demands_by_level.get(lower)), None
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class RoleDemands:
-    """One role's demands by house level, for the ranking of many roles."""
-
-    role: str
-    title: str
-    demands_by_level: Mapping[str, Sequence[Demand]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class RankedRole:
-    """A role's place: `rank` counts from 1, equal coverage shares a rank.
-
-    `level` is the house level taken: the one asked for or the nearest lower one.
-    """
-
-    rank: int | None
-    role: str
-    title: str
-    coverage: float | None
-    level: str | None
-
-    @property
-    def percent(self) -> int | None:
-        """Coverage in whole percent, rounded down."""
-        return None if self.coverage is None else percent(self.coverage)
-
-
-def rank_roles(
-    roles: Iterable[RoleDemands],
-    held: Mapping[str, Held],
-    *,
-    level: str,
-    mode: Mode = "claimed",
-) -> tuple[RankedRole, ...]:
-    """All roles by coverage, highest first; those without rows come last.
-
-    Ties are ordered by title, and share a rank; a role without coverage has none.
-    """
-    found = []
-    for role in roles:
-        taken = level_with_rows(role.demands_by_level, level)
-        demands = role.demands_by_level[taken] if taken else ()
-        found.append((role, taken, coverage(demands, held, mode=mode)))
-    found.sort(
-        key=lambda one: (one[2] is None, -(one[2] or 0), one[0].title, one[0].role)
-    )
-    coverages = [covered for _, _, covered in found]
-    return tuple(
-        RankedRole(
-            rank=None if covered is None else coverages.index(covered) + 1,
-            role=role.role,
-            title=role.title,
-            coverage=covered,
-            level=taken,
-        )
-        for role, taken, covered in found
     )
 
 

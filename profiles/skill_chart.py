@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-from profiles.gap import TOP_LEVEL, GapRow, RadarAxis
+from profiles.gap import GapRow, RadarAxis
+from profiles.held import TOP_LEVEL
 
 WIDTH, HEIGHT = 380, 304
 CENTER_X, CENTER_Y = 190, 150

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from profiles.gap import TOP_LEVEL
+from profiles.held import TOP_LEVEL
 
 Kind = Literal["claimed", "evidenced", "verified"]
 KINDS: tuple[Kind, ...] = ("claimed", "evidenced", "verified")

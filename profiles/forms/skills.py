@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from profiles.gap import LEVEL_WORDS
+from profiles.held import LEVEL_WORDS
 from profiles.models import HeldSkill
 from profiles.services.skills import LEVEL_OUT_OF_RANGE
 from roles.models import Skill

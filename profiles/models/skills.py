@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.functions import JSONObject, Now
 
 from careersite.common.models import TimeStamped
-from profiles.gap import Held, held_of
+from profiles.held import Held, held_of
 from profiles.models.user import User
 from profiles.skill_history import Change, Levels, levels_after
 from roles.models import Certification, Skill

@@ -4,8 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from profiles.gap import HOUSE_LEVELS, Demand, Held, RoleDemands
+from profiles.gap import HOUSE_LEVELS, Demand
+from profiles.held import Held
 from profiles.models import HeldSkill, User
+from profiles.role_ranking import RoleDemands
 from roles.models import Role, RoleSkill
 
 DEMAND_FIELDS = (

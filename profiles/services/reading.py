@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
-from profiles.gap import UNRATED, Held, held_of
+from profiles.held import UNRATED, Held, held_of
 from profiles.models import EarnedCertification, HeldSkill, User
 from profiles.reading import Mention, Name, Vocabulary, read
 from profiles.services import portfolio, skills

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from profiles.gap import LEVEL_WORDS
+from profiles.held import LEVEL_WORDS
 from profiles.models import HeldSkill, User
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from profiles.gap import TOP_LEVEL
+from profiles.held import TOP_LEVEL
 from profiles.models import EarnedCertification, HeldSkill, User
 from roadmaps.credit import Candidate, Ground, Proposal, certificate_level, propose
 from roadmaps.models import Enrollment, StepProgress, StepSkill

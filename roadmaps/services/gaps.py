@@ -12,15 +12,13 @@ from profiles.gap import (
     Demand,
     Gap,
     GapRow,
-    Held,
-    Mode,
-    RankedRole,
     after,
     coverage,
     gap_at_level,
     percent,
-    rank_roles,
 )
+from profiles.held import Held, Mode
+from profiles.role_ranking import RankedRole, rank_roles
 from profiles.services.gaps import Family, Market, SkillLabel
 from profiles.skill_chart import Badge, GapBar, RadarChart, gap_bar, radar_chart
 from roadmaps.models import RoadmapVersion, StepSkill

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from profiles.gap import Held
+from profiles.held import Held
 from profiles.models import Profile, User
 from profiles.reading import Mention
 from profiles.services.reading import NamedSkill, find_skills

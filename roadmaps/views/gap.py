@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from profiles.forms.skills import PREFIX, SkillRatingForm
-from profiles.gap import Held
+from profiles.held import Held
 from profiles.models import Profile
 from profiles.requests import SignedInRequest
 from profiles.services import accounts

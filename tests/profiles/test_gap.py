@@ -2,18 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from profiles.gap import (
-    Closer,
-    Demand,
-    Held,
-    RoleDemands,
-    after,
-    coverage,
-    gap,
-    gap_at_level,
-    radar,
-    rank_roles,
-)
+from profiles.gap import Closer, Demand, after, coverage, gap, gap_at_level, radar
+from profiles.held import Held
+from profiles.role_ranking import RoleDemands, rank_roles
 
 levels = st.integers(0, 5)
 importances = st.integers(1, 5)

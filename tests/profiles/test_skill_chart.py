@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from profiles.gap import Demand, Held, RadarAxis, gap
+from profiles.gap import Demand, RadarAxis, gap
+from profiles.held import Held
 from profiles.skill_chart import gap_bar, gap_bars, radar_chart
 
 fractions = st.integers(0, 100).map(lambda percent: percent / 100)
