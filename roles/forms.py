@@ -1,6 +1,7 @@
 """What readers send."""
 
 import re
+from typing import Any, cast
 
 from django import forms
 
@@ -29,6 +30,11 @@ class ReportForm(forms.ModelForm):
             "kind": {"required": "Choose what is wrong."},
             "text": {"required": "Tell us what the problem is."},
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = cast("forms.ChoiceField", self.fields["kind"])
+        kind.choices = [("", "Choose one"), *Report.Kind.choices]
 
     def clean_page(self) -> str:
         """Return the address; raises ValidationError where it leads elsewhere."""

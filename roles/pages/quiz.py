@@ -23,6 +23,8 @@ NO_ANSWER = "Answer at least one statement."
 # With fewer answers a ranking says little.
 FEW = 5
 COMPARED = 3
+# A fit that speaks neither for a role nor against it.
+NEITHER = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,11 @@ class FitResult:
     def best(self) -> tuple[FitLine, ...]:
         """The first role, with those that are level with it."""
         return tuple(line for line in self.lines if line.rank == 1)
+
+    @property
+    def speaks_for(self) -> bool:
+        """Whether the answers speak for the first role, not only least against it."""
+        return any(line.fit > NEITHER for line in self.best if line.fit is not None)
 
     def as_kept(self) -> list[dict[str, object]]:
         """Return the ranking as plain values, the best first."""

@@ -85,6 +85,15 @@ def test_roles_that_fit_alike_are_said_to_be_tied(client, quiz, engineer):
     assert "Tied with Twin" in text
 
 
+@pytest.mark.parametrize("answer", ["1", "3"])
+def test_a_role_that_no_answer_speaks_for_is_not_said_to_fit(client, engineer, answer):
+    text = text_of(client.get(RESULT, {"a-code": answer}))
+
+    assert "No role fits these answers" in text
+    assert "speak for none of the roles" in text
+    assert "fits best" not in text
+
+
 def test_few_answers_are_said_to_say_little(client, engineer):
     assert "Few answers." in text_of(client.get(RESULT, {"a-code": "5"}))
 
