@@ -21,12 +21,25 @@ def count_up(key: str, *, now: datetime, seconds: int) -> int:
     is kept as a hash: it may name an address, and be of any length. The row may be
     dropped after `seconds`.
     """
-    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
     digest = sha256(key.encode(errors="backslashreplace")).hexdigest()
     with connection.cursor() as cursor:
         cursor.execute(
-            COUNT_ONE_MORE.format(table=table),
+            COUNT_ONE_MORE.format(table=_table()),
             [f"count:{digest}", now + timedelta(seconds=seconds)],
         )
         (number,) = cursor.fetchone()
     return int(number)
+
+
+def delete_counts(ended: datetime) -> int:
+    """Delete what ran out by `ended`, the cache's own rows too; return how many.
+
+    The cache drops rows only when it is itself written to and full.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {_table()} WHERE expires <= %s", [ended])  # noqa: S608
+        return int(cursor.rowcount)
+
+
+def _table() -> str:
+    return connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))

@@ -29,6 +29,13 @@ RULES = (
         "they let nobody in any more",
     ),
     Rule(
+        "counters",
+        "Counts of requests, and what was kept for a while",
+        "their end",
+        0,
+        "they count nothing any more",
+    ),
+    Rule(
         "jobs_done",
         "Jobs that were done",
         "when they were done",

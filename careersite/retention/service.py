@@ -14,6 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, models, transaction
 from django.db.models.functions import Least
 
+from careersite.common.counting import delete_counts
 from careersite.retention.rules import RULES
 from profiles.models import AbuseReport, ApiToken, OperatorAct, ShareLink
 from roles.models import Report
@@ -95,6 +96,7 @@ DELETE FROM procrastinate_jobs WHERE id IN (
 
 DELETERS: dict[str, Callable[[datetime], int]] = {
     "sessions": _sessions,
+    "counters": delete_counts,
     "jobs_done": _jobs("succeeded", "cancelled"),
     "jobs_failed": _jobs("failed", "aborted"),
     "share_links": _closed(ShareLink),

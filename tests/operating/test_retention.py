@@ -7,6 +7,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 
+from careersite.common.counting import count_up
 from careersite.common.queue import queue_job
 from careersite.retention import service
 from careersite.retention.rules import RULES
@@ -49,6 +50,7 @@ MAKE = {
     "sessions": lambda at: Session.objects.create(
         session_key=at.isoformat()[:40], session_data="", expire_date=at
     ),
+    "counters": lambda at: count_up(at.isoformat(), now=at, seconds=0),
     "jobs_done": lambda at: make_job("succeeded", at),
     "jobs_failed": lambda at: make_job("failed", at),
     "share_links": lambda at: ShareLink.objects.create(
