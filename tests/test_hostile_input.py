@@ -45,6 +45,8 @@ def client_for(row, world):
     return world.clients["mentor" if row.who == table.MENTOR else "owner"]
 
 
+# How many inputs each address gets.
+QUERIES_EACH, SLUGS_EACH, BODIES_EACH, TEXTS_EACH, TYPES_EACH = 2, 1, 4, 2, 1
 READABLE = [row for row in table.ROWS if "GET" in row.methods]
 WRITABLE_API = [
     row
@@ -140,31 +142,47 @@ def test_there_are_enough_inputs():
     assert len({str(one) for one in inputs}) >= 43
 
 
+@pytest.mark.parametrize(
+    ("inputs", "rows", "number"),
+    [
+        (QUERIES, READABLE, QUERIES_EACH),
+        (SLUGS, NAMED, SLUGS_EACH),
+        (BODIES, WRITABLE_API, BODIES_EACH),
+        (TEXTS, FORMS, TEXTS_EACH),
+        (TYPES, FORMS, TYPES_EACH),
+    ],
+)
+def test_every_input_is_sent_to_some_address(inputs, rows, number):
+    sent = [one for row in rows for one in share(inputs, row, number)]
+
+    assert all(one in sent for one in inputs)
+
+
 @pytest.mark.parametrize("row", READABLE, ids=name_of)
 def test_no_query_breaks_a_page(world, row):
-    assert not failures(try_queries(row, world, share(QUERIES, row, 2)))
+    assert not failures(try_queries(row, world, share(QUERIES, row, QUERIES_EACH)))
 
 
 @pytest.mark.parametrize("row", NAMED, ids=name_of)
 def test_no_address_breaks_a_page(world, row):
-    assert not failures(try_addresses(row, world, share(SLUGS, row, 1)))
+    assert not failures(try_addresses(row, world, share(SLUGS, row, SLUGS_EACH)))
 
 
 @pytest.mark.parametrize("row", WRITABLE_API, ids=name_of)
 def test_no_body_breaks_an_endpoint(world, row):
-    bodies, types = share(BODIES, row, 4), share(TYPES, row, 1)
+    bodies, types = share(BODIES, row, BODIES_EACH), share(TYPES, row, TYPES_EACH)
 
     assert not failures(try_bodies(row, world, bodies, types))
 
 
 @pytest.mark.parametrize("row", FORMS, ids=name_of)
 def test_no_text_breaks_a_form(world, row):
-    assert not failures(try_texts(row, world, share(TEXTS, row, 2)))
+    assert not failures(try_texts(row, world, share(TEXTS, row, TEXTS_EACH)))
 
 
 @pytest.mark.parametrize("row", FORMS, ids=name_of)
 def test_no_encoding_breaks_a_form(world, row):
-    assert not failures(try_encodings(row, world, share(TYPES, row, 1)))
+    assert not failures(try_encodings(row, world, share(TYPES, row, TYPES_EACH)))
 
 
 @pytest.mark.assure(id="S35")

@@ -154,6 +154,12 @@ def desk_name(name: str) -> str:
 
 
 @register.filter
+def plan_row(line: dict[str, Any]) -> str:
+    """Name the row that one line of a plan writes: its own name, else its key."""
+    return str(line.get("row") or " / ".join(map(str, line["key"])))
+
+
+@register.filter
 def plan_changes(line: dict[str, Any]) -> list[dict[str, Any]]:
     """Pair what one line of a plan holds now with what it will hold."""
     jumps = line.get("jumps", {})

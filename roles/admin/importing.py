@@ -159,7 +159,7 @@ class ImportMixin(admin.ModelAdmin):
         context = {
             "batch": batch,
             "rows": batch.rows[:SHOWN_MAX],
-            "left_out": max(0, len(batch.rows) - SHOWN_MAX),
+            "more": max(0, len(batch.rows) - SHOWN_MAX),
             "created": sum(one["action"] == imports.CREATE for one in batch.rows),
             "updated": sum(one["action"] == imports.UPDATE for one in batch.rows),
         }
