@@ -35,4 +35,5 @@ def test_every_table_opens_on_a_row(client, publisher, content):
         for model in MODELS
     }
 
-    assert set(statuses.values()) == {200}, statuses
+    refused = {label: code for label, code in statuses.items() if code != 200}
+    assert not refused

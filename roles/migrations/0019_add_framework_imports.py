@@ -7,7 +7,7 @@ from careersite.common.editors import let_editors_write
 from careersite.common.stamping import stamped
 
 
-def let_groups_write(apps, schema_editor):
+def make_groups(apps, schema_editor):
     let_editors_write(apps, "roles", ["externalcode"])
 
 
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('scheme', 'code'), name='roles_externalcode_is_unique_in_scheme', violation_error_message='The scheme has this code already.')],
             },
         ),
-        migrations.RunPython(let_groups_write, migrations.RunPython.noop),
+        migrations.RunPython(make_groups, migrations.RunPython.noop),
         *stamped(
             "roles_externalcode",
             "roles_externalcode_roles",
