@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
+from rest_framework.serializers import Serializer
 
 from careersite.common.api import Conflict, StrictAPIView, paged
 from careersite.common.api_guards import Pagination
@@ -22,7 +25,7 @@ from roadmaps.api.acting import StepAction
 from roadmaps.models import Enrollment, Review, StepProgress, Submission
 from roadmaps.services import desk, review, tracking
 from roadmaps.services.review import ReviewConflictError
-from roadmaps.services.review.reading import read_round
+from roadmaps.services.review.reading import find_round, read_round
 
 PAGING = ("page", "page_size")
 
@@ -107,29 +110,23 @@ class MentorReview(StrictAPIView):
     @extend_schema(responses=serializers.RoundSerializer)
     def get(self, request: Request, pk: int) -> Response:
         """Return the round with the caller's own draft."""
-        return _shown(request, _find(request, pk))
+        return _shown(request, pk)
 
     @extend_schema(
         request=serializers.DraftSerializer, responses=serializers.RoundSerializer
     )
     def put(self, request: Request, pk: int) -> Response:
         """Save the draft; the first one starts the review."""
-        submission = _find(request, pk)
         form = serializers.DraftSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        review.save_draft(
-            submission=submission,
-            draft=form.to_draft(),
-            by=caller(request),
-            now=timezone.now(),
-        )
-        return _shown(request, submission)
+        _check(form, request, pk)
+        _do(request, pk, review.save_draft, draft=form.to_draft())
+        return _shown(request, pk)
 
 
 class MentorStart(StrictAPIView):
     """Says that the mentor is at it."""
 
-    @extend_schema(request=None, responses=serializers.RoundSerializer)
+    @extend_schema(request=None, responses=serializers.ActedSerializer)
     def post(self, request: Request, pk: int) -> Response:
         """Start the review; repeated, it changes nothing."""
         return _act(request, pk, review.start_review)
@@ -139,13 +136,12 @@ class MentorDecide(StrictAPIView):
     """Answers the round by the saved draft."""
 
     @extend_schema(
-        request=serializers.DecisionSerializer, responses=serializers.RoundSerializer
+        request=serializers.DecisionSerializer, responses=serializers.ActedSerializer
     )
     def post(self, request: Request, pk: int) -> Response:
         """Approve, ask for changes or comment; in effect after ten minutes."""
-        _find(request, pk)  # A stranger learns nothing, not even what is missing.
         form = serializers.DecisionSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
+        _check(form, request, pk)
         decision = Review.Decision(form.validated_data["decision"])
         return _act(request, pk, review.decide, decision=decision)
 
@@ -153,7 +149,7 @@ class MentorDecide(StrictAPIView):
 class MentorUndo(StrictAPIView):
     """Takes a decision back before its effect."""
 
-    @extend_schema(request=None, responses=serializers.RoundSerializer)
+    @extend_schema(request=None, responses=serializers.ActedSerializer)
     def post(self, request: Request, pk: int) -> Response:
         """Turn the decision into a draft again."""
         return _act(request, pk, review.undo_decision)
@@ -162,7 +158,7 @@ class MentorUndo(StrictAPIView):
 class MentorSendNow(StrictAPIView):
     """Ends the ten minutes."""
 
-    @extend_schema(request=None, responses=serializers.RoundSerializer)
+    @extend_schema(request=None, responses=serializers.ActedSerializer)
     def post(self, request: Request, pk: int) -> Response:
         """Let the decision come into effect at once."""
         return _act(request, pk, review.send_now)
@@ -188,17 +184,31 @@ class WaiverObjection(StepAction):
         )
 
 
+def _check(form: Serializer, request: Request, pk: int) -> None:
+    """Refuse wrong input; a stranger learns nothing, not even what is missing."""
+    if not form.is_valid():
+        _find(request, pk)
+        raise ValidationError(form.errors)
+
+
 def _find(request: Request, pk: int) -> Submission:
-    own = Submission.objects.reviewable_by(caller(request)).for_desk()
-    return get_object_or_404(own, pk=pk)
-
-
-def _act(
-    request: Request, pk: int, verb: Callable[..., Review], **words: Any
-) -> Response:
-    submission = _find(request, pk)
     try:
-        verb(submission=submission, by=caller(request), now=timezone.now(), **words)
+        return find_round(pk, by=caller(request))
+    except Submission.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _do(request: Request, pk: int, verb: Callable[..., Review], **words: Any) -> Review:
+    """Let a verb of the service act and return the caller's review."""
+    try:
+        return verb(
+            submission=Submission(pk=pk),
+            by=caller(request),
+            now=timezone.now(),
+            **words,
+        )
+    except Submission.DoesNotExist as error:
+        raise Http404 from error
     except ReviewConflictError as conflict:
         raise Conflict(
             conflict.code,
@@ -206,11 +216,18 @@ def _act(
             current_state=conflict.current_state,
             allowed=list(conflict.allowed),
         ) from conflict
-    return _shown(request, _find(request, pk))
 
 
-def _shown(request: Request, submission: Submission) -> Response:
-    reading = read_round(submission, by=caller(request), now=timezone.now())
+def _act(
+    request: Request, pk: int, verb: Callable[..., Review], **words: Any
+) -> Response:
+    """Act, and tell what that changed; the round itself stays as it was read."""
+    done = _do(request, pk, verb, **words)
+    return Response(serializers.ActedSerializer(done).data)
+
+
+def _shown(request: Request, pk: int) -> Response:
+    reading = read_round(_find(request, pk), by=caller(request))
     return Response(serializers.RoundSerializer(reading).data)
 
 

@@ -8,6 +8,7 @@ from roadmaps.models import CriterionVerdict, Review
 from roadmaps.models.submission import TEXT_MAX
 from roadmaps.services import desk
 from roadmaps.services.review import Draft
+from roadmaps.services.review.reading import Evidence, Reading
 
 Verdict = CriterionVerdict.Verdict
 
@@ -92,20 +93,19 @@ class DraftSerializer(serializers.Serializer):
             levels=data["skills"],
         )
 
-    def to_representation(self, instance: Review) -> dict[str, Any]:
-        """Return a review as it could be put again."""
-        return {
-            "message": instance.message,
-            "approval_reason": instance.approval_reason,
-            "private_note": instance.private_note,
-            "criteria": {
-                row.criterion_key: {"verdict": row.verdict, "text": row.text}
-                for row in instance.verdicts.all()
-            },
-            "skills": {
-                row.skill.slug: row.level for row in instance.confirmations.all()
-            },
-        }
+
+def draft_of(review: Review) -> dict[str, Any]:
+    """Return a review as it could be put again."""
+    return {
+        "message": review.message,
+        "approval_reason": review.approval_reason,
+        "private_note": review.private_note,
+        "criteria": {
+            row.criterion_key: {"verdict": row.verdict, "text": row.text}
+            for row in review.verdicts.all()
+        },
+        "skills": {row.skill.slug: row.level for row in review.confirmations.all()},
+    }
 
 
 class DecisionSerializer(serializers.Serializer):
@@ -117,10 +117,10 @@ class DecisionSerializer(serializers.Serializer):
 class RoundEvidenceSerializer(serializers.Serializer):
     """One piece of evidence; `mark` is "", new or changed since the last round."""
 
-    kind = serializers.CharField(source="item.kind")
-    label = serializers.CharField(source="item.label")
-    url = serializers.CharField(source="item.url")
-    detail = serializers.CharField(source="item.detail")
+    kind = serializers.CharField()
+    label = serializers.CharField()
+    url = serializers.CharField()
+    detail = serializers.CharField()
     mark = serializers.CharField()
 
 
@@ -135,53 +135,114 @@ class CriterionSerializer(serializers.Serializer):
 class TaughtSerializer(serializers.Serializer):
     """A taught skill; `level` is what the step teaches."""
 
-    skill = serializers.CharField(source="skill.slug")
-    name = serializers.CharField(source="skill.name")
+    skill = serializers.CharField()
+    name = serializers.CharField()
     level = serializers.IntegerField()
 
 
-class OwnReviewSerializer(serializers.ModelSerializer):
-    """The caller's own review of the round."""
-
-    draft = DraftSerializer(source="*")
+class OwnDecisionSerializer(serializers.ModelSerializer):
+    """How far the caller's own review of the round is."""
 
     class Meta:
         model = Review
-        fields = [
-            "status",
-            "decision",
-            "started_at",
-            "decided_at",
-            "effective_at",
-            "draft",
-        ]
+        fields = ["status", "decision", "started_at", "decided_at", "effective_at"]
+
+    def to_representation(self, instance: Review) -> dict[str, Any]:
+        """Return the declared fields."""
+        return {name: getattr(instance, name) for name in self.Meta.fields}
+
+
+class OwnReviewSerializer(OwnDecisionSerializer):
+    """The caller's own review of the round, with the draft as it could be put."""
+
+    draft = DraftSerializer(source="*")
+
+    class Meta(OwnDecisionSerializer.Meta):
+        fields = [*OwnDecisionSerializer.Meta.fields, "draft"]
+
+    def to_representation(self, instance: Review) -> dict[str, Any]:
+        """Return the declared fields."""
+        decision = OwnDecisionSerializer().to_representation(instance)
+        return {**decision, "draft": draft_of(instance)}
+
+
+class ActedSerializer(serializers.Serializer):
+    """What an action changed, a part of the round; the rest is as it was read."""
+
+    id = serializers.IntegerField()
+    round = serializers.IntegerField()
+    status = serializers.CharField()
+    own = OwnDecisionSerializer()
+
+    def to_representation(self, instance: Review) -> dict[str, Any]:
+        """Return the declared fields."""
+        return {
+            "id": instance.submission_id,
+            "round": instance.submission.round,
+            "status": instance.submission.status,
+            "own": OwnDecisionSerializer().to_representation(instance),
+        }
 
 
 class RoundSerializer(serializers.Serializer):
     """A round as its page shows it."""
 
-    id = serializers.IntegerField(source="submission.pk")
-    learner = serializers.CharField(source="submission.learner.display_name")
-    roadmap = serializers.CharField(
-        source="submission.progress.enrollment.roadmap.slug"
-    )
-    step = serializers.CharField(source="submission.progress.step_key")
-    round = serializers.IntegerField(source="submission.round")
-    status = serializers.CharField(source="submission.status")
+    id = serializers.IntegerField()
+    learner = serializers.CharField()
+    roadmap = serializers.CharField()
+    step = serializers.CharField()
+    round = serializers.IntegerField()
+    status = serializers.CharField()
     is_latest = serializers.BooleanField()
-    submitted_at = serializers.DateTimeField(source="submission.submitted_at")
-    text = serializers.CharField(source="submission.text")
-    question = serializers.CharField(source="submission.question")
-    guidance = serializers.CharField(
-        source="submission.progress.step.reviewer_guidance"
-    )
+    submitted_at = serializers.DateTimeField()
+    text = serializers.CharField()
+    question = serializers.CharField()
+    guidance = serializers.CharField()
     evidence = RoundEvidenceSerializer(many=True)
     criteria = CriterionSerializer(many=True)
     taught = TaughtSerializer(many=True)
     own = OwnReviewSerializer(allow_null=True)
-    also_at_it = serializers.ListField(
-        child=serializers.CharField(), source="other_names"
-    )
+    also_at_it = serializers.ListField(child=serializers.CharField())
+
+    def to_representation(self, instance: Reading) -> dict[str, Any]:
+        """Return the declared fields; forty field objects a request cost too much."""
+        submission = instance.submission
+        row, own = submission.progress, instance.own
+        return {
+            "id": submission.pk,
+            "learner": submission.learner.display_name,
+            "roadmap": row.enrollment.roadmap.slug,
+            "step": row.step_key,
+            "round": submission.round,
+            "status": submission.status,
+            "is_latest": instance.is_latest,
+            "submitted_at": submission.submitted_at,
+            "text": submission.text,
+            "question": submission.question,
+            "guidance": row.step.reviewer_guidance,
+            "evidence": [_evidence(one) for one in instance.evidence],
+            "criteria": [
+                {"key": one.key, "text": one.text, "last_text": one.last_text}
+                for one in instance.criteria
+            ],
+            "taught": [
+                {"skill": one.skill.slug, "name": one.skill.name, "level": one.level}
+                for one in instance.taught
+            ],
+            "own": own and OwnReviewSerializer().to_representation(own),
+            "also_at_it": instance.other_names,
+        }
+
+
+def _evidence(one: Evidence) -> dict[str, Any]:
+    item = one.item
+    return {
+        "kind": item.kind,
+        "label": item.label,
+        "url": item.url,
+        "detail": item.detail,
+        "mark": one.mark,
+    }
 
 
 class QueueQuerySerializer(serializers.Serializer):

@@ -152,6 +152,11 @@ class Review(TimeStamped):
             ]
         )
 
+    def is_due(self, now: datetime) -> bool:
+        """Tell whether this is a decision whose effect should have come."""
+        at = self.effective_at
+        return self.status == self.Status.DECIDED and at is not None and at <= now
+
     def hasten(self, *, now: datetime) -> None:
         """Let the decision come into effect at once."""
         self.effective_at = now

@@ -4,8 +4,8 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -19,7 +19,8 @@ from roadmaps.models import Review, SavedReply, Submission
 from roadmaps.services import desk, review
 from roadmaps.services.replies import insert_reply
 from roadmaps.services.review import ReviewConflictError
-from roadmaps.services.review.reading import Reading, read_round
+from roadmaps.services.review.reading import Reading, find_round, read_round
+from roadmaps.services.terms import terms_of
 
 CHANGES_TAB = "changes"
 
@@ -28,7 +29,7 @@ CHANGES_TAB = "changes"
 def review_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a round; `?view=changes` shows what changed since the one before."""
     submission = _find(request.user, pk)
-    reading = read_round(submission, by=request.user, now=timezone.now())
+    reading = read_round(submission, by=request.user)
     return _page(request, reading, ReviewForm(reading=reading))
 
 
@@ -36,7 +37,7 @@ def review_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def review_draft(request: SignedInRequest, pk: int) -> HttpResponse:
     """Save the draft, by button or by itself; the first one starts the review."""
     submission = _find(request.user, pk)
-    reading = read_round(submission, by=request.user, now=timezone.now())
+    reading = read_round(submission, by=request.user)
     form = ReviewForm(_with_reply(request), reading=reading)
     is_saved = form.is_valid() and _save(form, by=request.user)
     if wants_fragment(request):
@@ -50,7 +51,7 @@ def review_draft(request: SignedInRequest, pk: int) -> HttpResponse:
 def review_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Save the draft, then approve, ask for changes or comment."""
     submission = _find(request.user, pk)
-    reading = read_round(submission, by=request.user, now=timezone.now())
+    reading = read_round(submission, by=request.user)
     form = ReviewForm(request.POST, reading=reading)
     decision = request.POST.get("decision", "")
     if decision not in Review.Decision.values:
@@ -116,8 +117,10 @@ def _address(request: SignedInRequest, submission: Submission) -> str:
 
 
 def _find(mentor: User, pk: int) -> Submission:
-    own = Submission.objects.reviewable_by(mentor).for_desk()
-    return get_object_or_404(own, pk=pk)
+    try:
+        return find_round(pk, by=mentor)
+    except Submission.DoesNotExist as error:
+        raise Http404 from error
 
 
 def _save(form: ReviewForm, *, by: User) -> bool:
@@ -138,7 +141,7 @@ def _saved_fragment(
     request: SignedInRequest, submission: Submission, form: ReviewForm
 ) -> HttpResponse:
     """Answer an autosave: when it was saved, or why not, and what may be decided."""
-    reading = read_round(submission, by=request.user, now=timezone.now())
+    reading = read_round(_find(request.user, submission.pk), by=request.user)
     context = {"reading": reading, "form": form, "is_oob": True, **_standing(reading)}
     status = 422 if form.errors else 200
     return render(request, "roadmaps/_draft_saved.html", context, status=status)
@@ -149,7 +152,7 @@ def _conflict(
 ) -> HttpResponse:
     """Show the round as it is now, why it was refused, and the kept draft."""
     submission = _find(request.user, submission.pk)
-    reading = read_round(submission, by=request.user, now=timezone.now())
+    reading = read_round(submission, by=request.user)
     form = ReviewForm(reading=reading)
     return _page(request, reading, form, status=409, conflict=conflict)
 
@@ -166,6 +169,9 @@ def _page(
     context = {
         "reading": reading,
         "submission": reading.submission,
+        "wait": desk.wait_words(
+            reading.submission.submitted_at, terms_of(request.user), now=timezone.now()
+        ),
         "form": form,
         "conflict": None,
         "is_evening": _is_evening(request),

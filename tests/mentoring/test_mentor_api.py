@@ -159,3 +159,16 @@ def test_the_queue_asks_as_much_for_many_rounds(
 
     with django_assert_max_num_queries(13):
         api.get(QUEUE)
+
+
+def test_a_decision_reads_no_more_than_it_changes(
+    api, submission, django_assert_max_num_queries
+):
+    put(api, submission, message="Good.", criteria=ALL_MET)
+
+    with django_assert_max_num_queries(12):
+        answer = post(api, submission, "decide", decision="approve")
+
+    assert answer.json()["own"]["decision"] == "approve"
+    with django_assert_max_num_queries(10):
+        post(api, submission, "undo")

@@ -1,7 +1,7 @@
 """How a mentor answers a round (rule 29).
 
-Every verb locks the step's row first, then the submission, then the review, so
-that learner, mentors and the worker never wait for each other in a circle.
+Every verb locks the step's row before it reads or changes a round or a review, so
+that learner, mentors and the worker come one after another.
 """
 
 from roadmaps.services.review.decisions import (

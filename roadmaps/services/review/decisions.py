@@ -7,11 +7,10 @@ from django.db import transaction
 
 from careersite.common.queue import queue_job
 from profiles.models import User
-from roadmaps.models import CriterionVerdict, Review, StepProgress, Submission
+from roadmaps.models import CriterionVerdict, Review, Submission
 from roadmaps.services.review.round import (
     ReviewConflictError,
     check_open,
-    lock_review,
     lock_round,
 )
 from roadmaps.services.review.settling import settle_due_decision
@@ -32,15 +31,15 @@ def decide(
     for a draft that does not support the decision, and ReviewConflictError where
     the round was taken back, sent anew or answered in the meantime.
     """
-    submission = lock_round(submission=submission, by=by, now=now)
-    review = lock_review(submission=submission, by=by, now=now)
+    locked = lock_round(submission=submission, by=by, now=now)
+    review = locked.review
     if review.status != Review.Status.DRAFT and review.decision == decision:
         return review
-    check_open(submission, review)
-    _check_supports(decision, review, submission)
+    check_open(locked)
+    _check_supports(decision, review, locked.submission)
     review.decide(decision, now=now, effective_at=now + UNDO_FOR)
     if decision != Decision.COMMENT:
-        submission.mark_decided()
+        locked.submission.mark_decided()
     queue_job("roadmaps.settle_decision", at=review.effective_at, review_id=review.pk)
     return review
 
@@ -51,37 +50,36 @@ def undo_decision(*, submission: Submission, by: User, now: datetime) -> Review:
 
     Raises ReviewConflictError once it is in effect.
     """
-    submission = lock_round(submission=submission, by=by, now=now)
-    review = lock_review(submission=submission, by=by, now=now)
+    locked = lock_round(submission=submission, by=by, now=now)
+    review = locked.review
     if review.status == Review.Status.IN_EFFECT:
         raise ReviewConflictError(
             "too_late",
-            f"{submission.learner} has your answer already.",
-            current_state=submission.status,
+            f"{locked.submission.learner} has your answer already.",
+            current_state=locked.submission.status,
             allowed=(),
         )
     if review.status == Review.Status.DECIDED:
         review.back_to_draft()
-        submission.wait_again()
+        locked.submission.wait_again()
     return review
 
 
 @transaction.atomic
 def send_now(*, submission: Submission, by: User, now: datetime) -> Review:
     """End the wait; repeated, it changes nothing."""
-    submission = lock_round(submission=submission, by=by, now=now)
-    review = lock_review(submission=submission, by=by, now=now)
+    locked = lock_round(submission=submission, by=by, now=now)
+    review = locked.review
     if review.status == Review.Status.DRAFT:
         raise ReviewConflictError(
             "not_decided",
             "There is no decision to send yet.",
-            current_state=submission.status,
+            current_state=locked.submission.status,
             allowed=("decide",),
         )
     if review.status == Review.Status.DECIDED:
         review.hasten(now=now)
-        row = StepProgress.objects.locked().get(pk=submission.progress_id)
-        settle_due_decision(progress=row, now=now)
+        settle_due_decision(progress=locked.submission.progress, now=now)
         review.refresh_from_db()
     return review
 

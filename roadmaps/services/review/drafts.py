@@ -10,7 +10,7 @@ from django.db import transaction
 from profiles.models import User
 from roadmaps.models import CriterionVerdict, Review, Submission
 from roadmaps.models.submission import TEXT_MAX
-from roadmaps.services.review.round import lock_review, lock_round
+from roadmaps.services.review.round import lock_round
 
 REASON_MAX = 280
 CRITERION_TEXT_MAX = 1000
@@ -35,8 +35,7 @@ class Draft:
 @transaction.atomic
 def start_review(*, submission: Submission, by: User, now: datetime) -> Review:
     """Show the other mentors that `by` is at it; repeated, it changes nothing."""
-    submission = lock_round(submission=submission, by=by, now=now)
-    return lock_review(submission=submission, by=by, now=now)
+    return lock_round(submission=submission, by=by, now=now).review
 
 
 @transaction.atomic
@@ -48,9 +47,9 @@ def save_draft(
     Raises ValidationError by field. A review already decided keeps its words;
     only the private note still changes.
     """
-    submission = lock_round(submission=submission, by=by, now=now)
-    _check(draft, submission)
-    review = lock_review(submission=submission, by=by, now=now)
+    locked = lock_round(submission=submission, by=by, now=now)
+    review = locked.review
+    _check(draft, locked.submission)
     if review.status != Review.Status.DRAFT:
         review.write(
             message=review.message,

@@ -2,15 +2,37 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlsplit
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from profiles.models import User
-from roadmaps.models import Review, Submission, SubmissionItem
-from roadmaps.services.desk import wait_words
-from roadmaps.services.terms import terms_of
+from roadmaps.models import (
+    Enrollment,
+    Review,
+    SkillConfirmation,
+    StepProgress,
+    Submission,
+    SubmissionItem,
+)
 from roadmaps.text_diff import Line, diff_lines
 from roles.models import Skill
+
+ROUNDS = Prefetch(
+    "submissions",
+    Submission.objects.order_by("round").prefetch_related(
+        Prefetch("items", SubmissionItem.objects.order_by("position")),
+        Prefetch(
+            "reviews",
+            Review.objects.order_by("-updated_at").prefetch_related(
+                "verdicts",
+                Prefetch(
+                    "confirmations", SkillConfirmation.objects.select_related("skill")
+                ),
+            ),
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +75,15 @@ class Reading:
     taught: Sequence[Taught]
     before: Submission | None
     last_answer: Review | None
-    diff: Sequence[Line]
     own: Review | None
     others: Sequence[Review]
     answer: Review | None
-    wait: str
+
+    @property
+    def diff(self) -> Sequence[Line]:
+        """How the text differs from that of the round before."""
+        before = self.before
+        return diff_lines(before.text, self.submission.text) if before else ()
 
     @property
     def other_names(self) -> list[str]:
@@ -76,32 +102,41 @@ class Reading:
         return self.is_latest and is_waiting and not has_decided
 
 
-def read_round(submission: Submission, *, by: User, now: datetime) -> Reading:
-    """Read a round with all before it (a fixed number of queries)."""
-    rounds = list(
-        submission.progress.submissions.order_by("round").prefetch_related(
-            "items",
-            "reviews__verdicts",
-            "reviews__confirmations__skill",
-        )
-    )
-    current = next(row for row in rounds if row.pk == submission.pk)
-    before = next((row for row in reversed(rounds) if row.round < current.round), None)
+def find_round(pk: int, *, by: User) -> Submission:
+    """Return a round that `by` may answer, with all rounds of its step loaded.
+
+    Each kind is read by a query of its own: one wide join costs the database more
+    to plan than to run. Raises Submission.DoesNotExist for every other round alike.
+    """
+    rows = StepProgress.objects.select_related("learner", "enrollment__roadmap")
+    row = rows.filter(submissions=pk).order_by().first()
+    own = Enrollment.objects.mentored_by(by)
+    if row is None or not own.filter(pk=row.enrollment_id).exists():
+        raise Submission.DoesNotExist
+    prefetch_related_objects([row], "step__category", ROUNDS)
+    for one in row.submissions.all():
+        one.learner = row.learner
+    return next(one for one in row.submissions.all() if one.pk == pk)
+
+
+def read_round(submission: Submission, *, by: User) -> Reading:
+    """Say what a round as found by find_round tells a mentor (at most one query)."""
+    rounds = list(submission.progress.submissions.all())
+    earlier = [row for row in rounds if row.round < submission.round]
+    before = earlier[-1] if earlier else None
     last_answer = _answer_to(before, by=by) if before else None
-    reviews = list(current.reviews.all())
+    reviews = submission.reviews.all()
     return Reading(
         submission=submission,
         rounds=rounds,
-        evidence=_evidence(current, before),
+        evidence=_evidence(submission, before),
         criteria=_criteria(submission, last_answer),
         taught=_taught(submission),
         before=before,
         last_answer=last_answer,
-        diff=diff_lines(before.text, current.text) if before else (),
         own=next((row for row in reviews if row.mentor_id == by.pk), None),
         others=[row for row in reviews if row.mentor_id != by.pk and _is_begun(row)],
-        answer=_answer_to(current, by=by),
-        wait=wait_words(submission.submitted_at, terms_of(by), now=now),
+        answer=_answer_to(submission, by=by),
     )
 
 
@@ -162,5 +197,7 @@ def _criteria(submission: Submission, last_answer: Review | None) -> list[Criter
 
 def _taught(submission: Submission) -> list[Taught]:
     levels = {row["skill"]: row["level"] for row in submission.taught}
+    if not levels:
+        return []
     skills = Skill.objects.filter(slug__in=levels).order_by("name")
     return [Taught(skill, levels[skill.slug]) for skill in skills]

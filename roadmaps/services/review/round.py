@@ -1,5 +1,7 @@
 """One round under review: lock it, and say why it cannot be answered."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from profiles.models import User
@@ -26,39 +28,71 @@ class ReviewConflictError(Exception):
         self.allowed = allowed
 
 
-def lock_round(*, submission: Submission, by: User, now: datetime) -> Submission:
-    """Lock the step's row, then the round, as they are at `now`.
+@dataclass(frozen=True, slots=True)
+class LockedRound:
+    """A round whose step is locked, and the mentor's own review of it."""
 
-    Raises Submission.DoesNotExist where `by` may not, or no longer, review it.
+    submission: Submission
+    review: Review
+    is_latest: bool
+
+
+def lock_round(*, submission: Submission, by: User, now: datetime) -> LockedRound:
+    """Lock the step's row, then read the round as it is at `now`.
+
+    Whoever changes a round or a review holds this one lock. A missing review is
+    begun and confirms each taught skill at the level that the step teaches. Raises
+    Submission.DoesNotExist where `by` may not, or no longer, review the round.
     """
-    row = StepProgress.objects.locked().get(pk=submission.progress_id)
-    settle_due_decision(progress=row, now=now)
-    return (
-        Submission.objects.reviewable_by(by)
-        .select_for_update(of=("self",))
-        .for_desk()
-        .get(pk=submission.pk)
+    row = _lock_step(submission)
+    reviews = Review.objects.filter(submission__progress=row).order_by()
+    if any(review.is_due(now) for review in reviews):
+        settle_due_decision(progress=row, now=now)
+        reviews = reviews.all()
+    rounds = list(
+        Submission.objects.reviewable_by(by).filter(progress=row).order_by("round")
+    )
+    current = next((one for one in rounds if one.pk == submission.pk), None)
+    if current is None:
+        raise Submission.DoesNotExist
+    return LockedRound(
+        submission=current,
+        review=_own(current, reviews, by=by) or _begin(current, by=by, now=now),
+        is_latest=current is rounds[-1],
     )
 
 
-def lock_review(*, submission: Submission, by: User, now: datetime) -> Review:
-    """Lock the mentor's own review of a locked round, begun here where missing.
+def _lock_step(submission: Submission) -> StepProgress:
+    rows = StepProgress.objects.select_for_update(of=("self",))
+    try:
+        return rows.get(submissions=submission.pk)
+    except StepProgress.DoesNotExist as error:
+        raise Submission.DoesNotExist from error
 
-    A new review confirms each taught skill at the level that the step teaches.
-    """
-    review, is_new = Review.objects.select_for_update(of=("self",)).get_or_create(
-        submission=submission,
-        mentor=by,
-        defaults={"mentor_name": by.display_name, "started_at": now},
+
+def _own(
+    submission: Submission, reviews: Iterable[Review], *, by: User
+) -> Review | None:
+    """Return the mentor's own review of a round among those of its step."""
+    for review in reviews:
+        if (review.submission_id, review.mentor_id) == (submission.pk, by.pk):
+            review.submission = submission
+            return review
+    return None
+
+
+def _begin(submission: Submission, *, by: User, now: datetime) -> Review:
+    begun = Review.objects.create(
+        submission=submission, mentor=by, mentor_name=by.display_name, started_at=now
     )
-    if is_new:
-        review.confirm({skill["skill"]: skill["level"] for skill in submission.taught})
-    return review
+    begun.confirm({skill["skill"]: skill["level"] for skill in submission.taught})
+    return begun
 
 
-def check_open(submission: Submission, review: Review) -> None:
+def check_open(locked: LockedRound) -> None:
     """Raise ReviewConflictError unless this round still waits for an answer."""
-    if submission.progress.submissions.filter(round__gt=submission.round).exists():
+    submission = locked.submission
+    if not locked.is_latest:
         raise _conflict(
             submission,
             "stale_submission",
@@ -71,7 +105,7 @@ def check_open(submission: Submission, review: Review) -> None:
             f"{submission.learner} took this round back. Your draft is kept.",
         )
     if submission.status in (Status.DECIDED, Status.ANSWERED):
-        raise _answered(submission, review)
+        raise _answered(submission, locked.review)
 
 
 def _answered(submission: Submission, review: Review) -> ReviewConflictError:
