@@ -1,6 +1,8 @@
 """What every page's shell needs to know."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -71,20 +73,20 @@ class Link:
 
 def links(pages: Pages, path: str) -> list[Link]:
     """Return the links to the pages that exist, the current section marked."""
-    found = [(url, label) for name, label in pages if (url := _address(name))]
+    found = _addresses(pages, settings.ROOT_URLCONF)
     holding = [url for url, _ in found if path.startswith(url)]
     current = max(holding, key=len, default=None)
     return [Link(url, label, is_current=url == current) for url, label in found]
 
 
 def main_links(user: User | AnonymousUser, path: str) -> list[Link]:
-    """Return the links of the bar; one query for a person, none for a visitor."""
+    """Return the links of the bar; without a query for whoever a session names."""
     if not isinstance(user, User):
         return links(PUBLIC_PAGES, path)
     desk = desk_of(user)
     if not desk.is_mentor:
         return links(PUBLIC_PAGES + LEARNER_PAGES, path)
-    reviews = _address(MENTOR_PAGES[0][0])
+    reviews, _ = _addresses(MENTOR_PAGES, settings.ROOT_URLCONF)[0]
     return [
         replace(link, count=desk.waiting) if link.url == reviews else link
         for link in links(PUBLIC_PAGES + LEARNER_PAGES + MENTOR_PAGES, path)
@@ -102,14 +104,17 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "themes": THEMES,
         "canonical_url": canonical_url(request),
         "shell_links": SimpleLazyObject(lambda: main_links(request.user, request.path)),
-        "account_links": links(ACCOUNT_PAGES, request.path),
-        "footer_links": links(FOOTER_PAGES, request.path),
+        "account_links": SimpleLazyObject(lambda: links(ACCOUNT_PAGES, request.path)),
+        "footer_links": SimpleLazyObject(lambda: links(FOOTER_PAGES, request.path)),
         "demo_mail_url": reverse("demo_mail") if settings.CAREERSITE_DEMO else "",
     }
 
 
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+@lru_cache(maxsize=32)
+def _addresses(pages: Pages, urlconf: str) -> list[tuple[str, str]]:
+    """Return the address and label of pages that exist; they last as the site map."""
+    found = []
+    for name, label in pages:
+        with suppress(NoReverseMatch):
+            found.append((reverse(name, urlconf), label))
+    return found

@@ -16,7 +16,7 @@ from profiles.models import ApiToken, Mentorship, User
 from profiles.services.tokens import make_token
 from roadmaps.models import Enrollment, StepProgress, Submission
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "careersite.desk.PersonBackend"
 VIEW = "bare view"
 ROADMAP = "bare roadmap view"
 LIST = "bare DRF list"

@@ -17,7 +17,7 @@ LINKS_MAX = 10
 class SubmissionQuerySet(models.QuerySet):
     """Which submissions."""
 
-    def reviewable_by(self, mentor: User) -> Self:
+    def reviewable_by(self, mentor: User | models.OuterRef) -> Self:
         """Return submissions of learners whose active mentor reviews steps."""
         return self.filter(
             progress__enrollment__mentored__mentorship__mentor=mentor,
