@@ -23,7 +23,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def suggestions(path: str) -> tuple[Hit, ...]:
-    """Return at most five pages named like the end of `path` (two queries at most).
+    """Return at most five pages named like the end of `path` (one query).
 
     Nothing is suggested while the database is away: the page itself needs none.
     """

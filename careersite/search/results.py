@@ -5,22 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
+from typing import NamedTuple
 
+from django.db import connection
 from django.urls import reverse
 
-from careersite.search.queries import FIND, NEAREST
-from roles.models import SearchDocument, SearchMiss, SearchName
+from roles.models import SearchDocument, SearchName
 
 TEXT_MAX = 80
 SHOWN = 6
 SHOWN_OF_ONE_KIND = 50
 NEAR = 5
 # Of names that share letters with a text, those are near of which so much is alike.
-LOOKED_AT_NEAR = 40
 ALIKE = 0.6
-# How many rows of a kind one arm of the query looks at.
-LOOKED_AT = 60
-LAST_CHARACTER = "\U0010ffff"
 KINDS = SearchDocument.Kind
 PAGES = {
     KINDS.ROLE: "roles:role_detail",
@@ -36,6 +33,23 @@ SAID_OF_NAMES = {
     SearchName.Kind.RELATED: "related title",
 }
 PERSONAL = re.compile(r"@|\d{5}|https?:")
+FIND = "SELECT * FROM roles_search_find(%s, %s, %s, %s)"
+
+
+class Row(NamedTuple):
+    """What the function `roles_search_find` returns, column by column."""
+
+    id: int
+    kind: str
+    slug: str
+    anchor: str
+    title: str
+    summary: str
+    how: str
+    score: float
+    total: int
+    matched_name: str | None
+    matched_kind: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,55 +88,43 @@ class Results:
         return tuple(hit for group in self.groups for hit in group.hits)
 
 
-def search(text: str, *, kind: str = "", shown: int | None = None) -> Results:
-    """Return what `text` finds, of one kind or of all (two queries at most).
+def search(
+    text: str, *, kind: str = "", shown: int | None = None, is_noted: bool = False
+) -> Results:
+    """Return what `text` finds, of one kind or of all (one query).
 
-    Groups come in the order of their best hit. Of one kind more are shown.
+    Groups come in the order of their best hit. Of one kind more are shown. With
+    `is_noted`, a text that finds nothing is counted for the editors; what may belong
+    to a person is left out.
     """
     text = text.strip()[:TEXT_MAX]
     if not text:
         return Results(text)
     kinds = [kind] if kind in KINDS.values else list(KINDS.values)
     most = shown or (SHOWN if len(kinds) > 1 else SHOWN_OF_ONE_KIND)
-    found = _found(text, kinds, most)
-    groups = _groups(found)
-    return Results(text, groups, () if groups else nearest(text))
+    is_noted = is_noted and len(text) > 1 and not PERSONAL.search(text)
+    with connection.cursor() as cursor:
+        cursor.execute(FIND, [text, kinds, most, is_noted])
+        rows = [Row(*row) for row in cursor.fetchall()]
+    if rows and rows[0].how != "near":
+        return Results(text, _groups(rows))
+    return Results(text, near=_near(text, rows))
 
 
-def nearest(text: str) -> tuple[Hit, ...]:
-    """Return what is spelled most like `text`, at most five (one query)."""
-    asked = {"text": text, "most": LOOKED_AT_NEAR}
-    rows = list(SearchDocument.objects.raw(NEAREST, asked))
+def _near(text: str, rows: Sequence[Row]) -> tuple[Hit, ...]:
+    """Return what is spelled most like `text`, at most five."""
     alike = sorted(rows, key=lambda row: -_likeness(text, row))
     close = [row for row in alike if _likeness(text, row) >= ALIKE]
-    return tuple({row.pk: _hit(row) for row in reversed(close)}.values())[::-1][:NEAR]
+    return tuple({row.id: _hit(row) for row in reversed(close)}.values())[::-1][:NEAR]
 
 
-def _likeness(text: str, row: SearchDocument) -> float:
+def _likeness(text: str, row: Row) -> float:
     """Return how much of both texts is alike, 0 to 1; swapped letters cost little."""
-    name = str(row.matched_name)  # type: ignore[attr-defined]
+    name = row.matched_name or ""
     return SequenceMatcher(None, text.casefold(), name.casefold()).ratio()
 
 
-def note_miss(results: Results) -> None:
-    """Count a search that found nothing; what may belong to a person is left out."""
-    is_miss = bool(results.text) and not results.groups
-    if is_miss and len(results.text) > 1 and not PERSONAL.search(results.text):
-        SearchMiss.note(results.text)
-
-
-def _found(text: str, kinds: list[str], most: int) -> list[SearchDocument]:
-    asked = {
-        "text": text,
-        "kinds": kinds,
-        "names": LOOKED_AT,
-        "most": most,
-        "end": LAST_CHARACTER,
-    }
-    return list(SearchDocument.objects.raw(FIND, asked))
-
-
-def _groups(found: Sequence[SearchDocument]) -> tuple[Group, ...]:
+def _groups(found: Sequence[Row]) -> tuple[Group, ...]:
     order = list(dict.fromkeys(row.kind for row in found))
     by_kind = sorted(found, key=lambda row: order.index(row.kind))
     return tuple(
@@ -131,16 +133,16 @@ def _groups(found: Sequence[SearchDocument]) -> tuple[Group, ...]:
     )
 
 
-def _group(kind: str, rows: Sequence[SearchDocument]) -> Group:
+def _group(kind: str, rows: Sequence[Row]) -> Group:
     return Group(
         kind=kind,
         label=KINDS(kind).label,
         hits=tuple(_hit(row) for row in rows),
-        has_more=any(row.total > len(rows) for row in rows),  # type: ignore[attr-defined]
+        has_more=any(row.total > len(rows) for row in rows),
     )
 
 
-def _url(row: SearchDocument) -> str:
+def _url(row: Row) -> str:
     page = PAGES[KINDS(row.kind)]
     if row.kind == KINDS.INTERVIEW:
         return reverse(page, args=[row.slug, row.anchor])
@@ -148,7 +150,7 @@ def _url(row: SearchDocument) -> str:
     return reverse(page, args=[row.slug]) + anchor
 
 
-def _hit(row: SearchDocument) -> Hit:
+def _hit(row: Row) -> Hit:
     return Hit(
         kind=row.kind,
         slug=row.slug,
@@ -159,15 +161,11 @@ def _hit(row: SearchDocument) -> Hit:
     )
 
 
-def _why(row: SearchDocument) -> str:
+def _why(row: Row) -> str:
     """Return why it matched, in words; empty where the title shows it."""
-    how, name, kind = (
-        str(getattr(row, field) or "")
-        for field in ("how", "matched_name", "matched_kind")
-    )
-    if how == "words" and not name:
+    if row.how == "words" and not row.matched_name:
         return "named in its text"
-    lead = SAID_OF_NAMES[SearchName.Kind(kind)]
-    if how == "spelling":
-        return f"spelled like “{name}”" + (f", its {lead}" if lead else "")
-    return f"{lead}: {name}" if lead else ""
+    lead = SAID_OF_NAMES[SearchName.Kind(str(row.matched_kind))]
+    if row.how in {"spelling", "near"}:
+        return f"spelled like “{row.matched_name}”" + (f", its {lead}" if lead else "")
+    return f"{lead}: {row.matched_name}" if lead else ""

@@ -29,7 +29,7 @@ from roles.models.report import Report
 from roles.models.revision import EditorialEvent, Revision
 from roles.models.role import Duty, Role, RoleAlias, RoleMapLine, RoleMapStop
 from roles.models.role_skill import RoleSkill, SkillMention
-from roles.models.search import SearchDocument, SearchMiss, SearchName
+from roles.models.search import SearchDocument, SearchMiss, SearchName, SearchWord
 from roles.models.seeding import SeededRow, SeedRun
 from roles.models.skill import (
     ProficiencyAnchor,
@@ -101,6 +101,7 @@ __all__ = [
     "SearchDocument",
     "SearchMiss",
     "SearchName",
+    "SearchWord",
     "SeedRun",
     "SeededRow",
     "Skill",

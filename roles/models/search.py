@@ -7,12 +7,12 @@ from, drafts left out, whoever writes: the desk, an import or SQL.
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.db import connection, models
-from django.db.models import F
+from django.db import models
 from django.db.models.functions import Now
 
+# As the function `roles_search_find` has it.
 MISSES_MAX = 2_000
 
 
@@ -80,19 +80,32 @@ class SearchName(models.Model):
             models.Index(
                 name="roles_searchname_squashed", fields=["document_kind", "squashed"]
             ),
-            GinIndex(
-                name="roles_searchname_trigrams",
-                fields=["folded"],
-                opclasses=["gin_trgm_ops"],
-            ),
-            GistIndex(
-                OpClass(F("folded"), name="gist_trgm_ops"),
-                name="roles_searchname_nearest",
-            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class SearchWord(models.Model):
+    """A word that stands in names; what was typed is put right by those most alike.
+
+    Far fewer than names, so that looking for alike ones costs little. A word stays
+    when its last name goes: it leads to nothing then.
+    """
+
+    word = models.TextField(primary_key=True)
+
+    class Meta:
+        indexes = [
+            GistIndex(
+                name="roles_searchword_trigrams",
+                fields=["word"],
+                opclasses=["gist_trgm_ops"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class SearchMissQuerySet(models.QuerySet):
@@ -104,7 +117,10 @@ class SearchMissQuerySet(models.QuerySet):
 
 
 class SearchMiss(models.Model):
-    """A text that found nothing, and how often: a hint to editors, no person."""
+    """A text that found nothing, and how often: a hint to editors, no person.
+
+    Written by `roles_search_find`.
+    """
 
     text = models.CharField(max_length=40, unique=True)
     count = models.PositiveIntegerField(default=1)
@@ -119,21 +135,3 @@ class SearchMiss(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-    @classmethod
-    def note(cls, text: str) -> None:
-        """Count a search that found nothing, in one statement.
-
-        A new text is kept only while there is room, and at most 40 characters of it.
-        """
-        with connection.cursor() as cursor:
-            cursor.execute(NOTE_MISS, {"text": text, "most": MISSES_MAX})
-
-
-NOTE_MISS = """
-INSERT INTO roles_searchmiss (text, count)
-SELECT folded, 1 FROM left(roles_search_fold(%(text)s), 40) AS folded
-WHERE (SELECT count(*) FROM roles_searchmiss) < %(most)s
-   OR EXISTS (SELECT FROM roles_searchmiss WHERE text = folded)
-ON CONFLICT (text) DO UPDATE SET count = roles_searchmiss.count + 1, last_at = now()
-"""

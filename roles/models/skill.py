@@ -99,9 +99,10 @@ class SkillQuerySet(PublishableQuerySet):
 
     def asked_most(self) -> Self:
         """Return skills by how many published roles ask for them, most first."""
+        published = Publishable.Status.PUBLISHED
         return (
-            self.with_role_counts()
-            .filter(role_count__gt=0)
+            self.filter(role_requirements__role__status=published)
+            .annotate(role_count=models.Count("role_requirements__role", distinct=True))
             .order_by("-role_count", "category__position", "position", "slug")
         )
 

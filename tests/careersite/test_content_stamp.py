@@ -26,6 +26,7 @@ NO_CONTENT = {
         "SearchDocument",  # written by triggers on content
         "SearchMiss",
         "SearchName",  # written by triggers on content
+        "SearchWord",  # written by triggers on content
         "SeedRun",
         "SeededRow",
     },
