@@ -19,6 +19,7 @@ from careersite.common.navigation import way_back
 from careersite.context import THEMES
 from careersite.demo_mail import newest_mails
 from careersite.indexing import robots_text
+from careersite.retention.holdings import HOLDINGS
 from careersite.retention.rules import RULES
 from careersite.styleguide import styleguide_parts
 from profiles.models import User
@@ -89,6 +90,7 @@ def text_page(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "contact_email": settings.CONTACT_EMAIL,
         "terms_version": TERMS_VERSION,
+        "holdings": HOLDINGS,
         "retention": RULES,
     }
     return render(request, f"texts/{name}.html", context)

@@ -121,9 +121,11 @@ def _take_name_off(user: User) -> None:
     """Replace the name where others' rows keep it beside an id or a key."""
     for model in apps.get_models():
         names = {field.attname for field in model._meta.concrete_fields}
-        if {"actor_id", "actor_name"} <= names:
-            rows: QuerySet[Any] = QuerySet(model)
-            rows.filter(actor_id=user.pk).update(actor_name=FORMER_MEMBER)
+        for who in ("actor", "editor"):
+            if {f"{who}_id", f"{who}_name"} <= names:
+                rows: QuerySet[Any] = QuerySet(model)
+                mine = rows.filter(**{f"{who}_id": user.pk})
+                mine.update(**{f"{who}_name": FORMER_MEMBER})
         for field in model._meta.concrete_fields:
             beside = f"{field.name}_name"
             if field.related_model is User and beside in names:

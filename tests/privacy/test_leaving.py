@@ -13,6 +13,7 @@ from roadmaps.models import CalendarFeed, KeptWords, Review, StepEvent
 from roadmaps.services import calendar, tracking
 from tests.factories.profiles import PASSWORD
 from tests.factories.roadmaps import StepCriterionFactory
+from tests.factories.roles import RoleFactory
 
 pytestmark = pytest.mark.django_db
 SENTINEL = "Zyxwvut"
@@ -185,6 +186,17 @@ def test_of_a_mentor_who_leaves_answers_stay_and_private_notes_go(
     assert (verified.verifier, verified.verifier_name) == (None, "Former mentor")
     assert row.comments.get(text="Nice").author_name == "Former mentor"
     assert tables_with(mentor_name) == []
+
+
+def test_content_keeps_no_name_of_an_editor_who_left(editor, now):
+    role = RoleFactory()
+    role.move_to("published", by=editor, reason="Ready.")
+
+    leaving.leave(user=editor, now=now)
+    leaving.erase(user_id=editor.pk, now=now + AFTER)
+
+    role.refresh_from_db()
+    assert (role.editor_name, role.reason) == ("Former member", "Ready.")
 
 
 def test_the_address_may_sign_up_again(worked, now):
