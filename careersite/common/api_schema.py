@@ -77,8 +77,16 @@ def describe_errors(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     for path in result["paths"].values():
         for method, operation in path.items():
             if method in METHODS:
+                _describe_files(operation)
                 _add_errors(operation["responses"], is_write=method != "get")
     return result
+
+
+def _describe_files(operation: dict[str, Any]) -> None:
+    """Say of an answer in CSV that it is a text, whatever the JSON beside it holds."""
+    for response in operation["responses"].values():
+        if "text/csv" in response.get("content", {}):
+            response["content"]["text/csv"] = {"schema": {"type": "string"}}
 
 
 def _add_errors(responses: dict[str, Any], *, is_write: bool) -> None:

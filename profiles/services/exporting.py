@@ -20,6 +20,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from profiles.models import User
+from roles.sheets import marked
 
 # Keys to a person that make a row theirs.
 OWNING = frozenset({"user", "learner", "mentor", "author", "reporter", "blocker"})
@@ -45,7 +46,6 @@ SECRETS = frozenset(
     }
 )
 SECRET_DATA_OF = frozenset({"mfa.Authenticator"})
-RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +162,7 @@ def _cell(value: Any) -> Any:
     """Return a value that no spreadsheet takes for a formula; numbers stay."""
     if isinstance(value, (list, dict)):
         value = json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
-    if isinstance(value, str) and value.startswith(RISKY):
-        return f"'{value}"
-    return value
+    return marked(value) if isinstance(value, str) else value
 
 
 def _row(one: models.Model, user: User) -> dict[str, Any]:

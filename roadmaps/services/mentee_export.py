@@ -7,7 +7,7 @@ from profiles.models import User
 from roadmaps.models import Enrollment
 from roadmaps.services.attention import flags_of, with_flags
 from roadmaps.services.desk import Mentee, as_mentees
-from roles.pages.pay_csv import neutral
+from roles.sheets import marked
 
 HEADER = (
     *("learner", "roadmap", "version", "started on", "percent", "steps done"),
@@ -47,8 +47,8 @@ def _cells(mentee: Mentee) -> tuple[object, ...]:
     enrollment, progress = mentee.enrollment, mentee.progress
     active = mentee.last_active_at
     return (
-        neutral(enrollment.learner.display_name),
-        neutral(enrollment.roadmap.title),
+        marked(enrollment.learner.display_name),
+        marked(enrollment.roadmap.title),
         enrollment.version.number,
         enrollment.started_on.isoformat(),
         "" if progress.percent is None else progress.percent,
@@ -56,6 +56,6 @@ def _cells(mentee: Mentee) -> tuple[object, ...]:
         *(progress.done_hours, progress.remaining_hours),
         "" if mentee.pace is None else round(mentee.pace, 1),
         active.date().isoformat() if active else "",
-        neutral(mentee.now_on),
+        marked(mentee.now_on),
         "; ".join(flags_of(enrollment)),
     )

@@ -11,6 +11,7 @@ from rest_framework.serializers import BaseSerializer
 from careersite.common.api import ContentViewSet
 from roles import filters
 from roles.api import fact_serializers, serializers
+from roles.api.csv_lists import FactListViewSet
 from roles.api.moved import RenamedViewSet
 from roles.api.pay_groups import SalaryBandPageSerializer, groups_of
 from roles.models import (
@@ -144,7 +145,7 @@ class SourceViewSet(RenamedViewSet):
     ordering_fields = ["position", "published_on"]
 
 
-class SalaryBandViewSet(ContentViewSet):
+class SalaryBandViewSet(FactListViewSet):
     """Pay figures, each with its basis; never mixed and never averaged."""
 
     queryset = (
@@ -157,15 +158,17 @@ class SalaryBandViewSet(ContentViewSet):
 
     @extend_schema(responses=SalaryBandPageSerializer)
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Return a page of figures, and the groups of the roles on it."""
+        """Return a page of figures, and the groups of the roles on it; CSV has none."""
         response = super().list(request, *args, **kwargs)
+        if self.is_csv:
+            return response
         roles = {row["role"] for row in response.data["results"]}
         rows: Any = self.filter_queryset(self.get_queryset())
         response.data["groups"] = groups_of(rows.of_roles(roles))
         return response
 
 
-class FactViewSet(ContentViewSet):
+class FactViewSet(FactListViewSet):
     """Scores, growth, time shares and other figures that are not pay."""
 
     queryset = Fact.objects.published_with("role", "published_in").select_related(
@@ -191,7 +194,7 @@ class LadderViewSet(ContentViewSet):
     ordering_fields = ["position"]
 
 
-class CareerMoveViewSet(ContentViewSet):
+class CareerMoveViewSet(FactListViewSet):
     """Moves from one role to other work."""
 
     queryset = CareerMove.objects.published_with("role", "published_in").select_related(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from roles.models import SalaryBand
+from roles.sheets import marked
 
 HEADER = (
     *("key", "role", "level", "level as printed", "country", "country known"),
@@ -11,12 +12,6 @@ HEADER = (
     *("printed in", "origin", "note", "source address", "license"),
 )
 LICENSE = "Figures as their sources print them; compiled by careersite, MIT license"
-RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
-
-
-def neutral(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula; one leading `'` more."""
-    return f"'{text}" if text.startswith(RISKY) else text
 
 
 def pay_rows(bands: Iterable[SalaryBand]) -> Iterator[tuple[object, ...]]:
@@ -24,7 +19,7 @@ def pay_rows(bands: Iterable[SalaryBand]) -> Iterator[tuple[object, ...]]:
     yield HEADER
     for row in bands:
         yield tuple(
-            neutral(value) if isinstance(value, str) else value for value in _cells(row)
+            marked(value) if isinstance(value, str) else value for value in _cells(row)
         )
 
 
