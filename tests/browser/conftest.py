@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, connections
+from django.test import Client
 from procrastinate.contrib.django import app as tasks
 
 from tests.content import bring_back_content
@@ -48,6 +49,26 @@ def demo(content, settings):
     """The accounts and histories of the demonstration mode."""
     settings.CAREERSITE_DEMO = True
     call_command("make_demo", verbosity=0)
+
+
+@pytest.fixture
+def session_of(live_server, settings):
+    """Return a function: the cookie of a session of somebody's own.
+
+    Each has a client of its own: one that signs in anew ends its session before.
+    """
+
+    def sign_in(user):
+        client = Client()
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        return {
+            "name": name,
+            "value": client.cookies[name].value,
+            "url": live_server.url,
+        }
+
+    return sign_in
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ WIDTHS, THEMES = (1440, 390), ("light", "dark")
 
 
 @pytest.fixture
-def visit(browser, live_server, client, settings, demo):
+def visit(browser, live_server, session_of, demo):
     """Open a page as somebody, in a theme and width."""
     enrollment = Enrollment.objects.of(User.objects.get(email=LEARNER)).first()
     submission = Submission.objects.waiting().first()
@@ -126,17 +126,7 @@ def visit(browser, live_server, client, settings, demo):
             return contexts[email, theme]
         context = browser.new_context(base_url=live_server.url, color_scheme=theme)
         if email:
-            client.force_login(User.objects.get(email=email))
-            session = client.cookies[settings.SESSION_COOKIE_NAME].value
-            context.add_cookies(
-                [
-                    {
-                        "name": settings.SESSION_COOKIE_NAME,
-                        "value": session,
-                        "url": live_server.url,
-                    }
-                ]
-            )
+            context.add_cookies([session_of(User.objects.get(email=email))])
         contexts[email, theme] = context
         return context
 
@@ -150,6 +140,7 @@ def visit(browser, live_server, client, settings, demo):
                 mentorship=mentorship.pk,
             )
         )
+        assert not email or "/accounts/login/" not in page.url, (email, address)
         return page
 
     yield visit
