@@ -1,0 +1,72 @@
+"""The page of the desk that shows what the site does by itself, for operators."""
+
+from typing import cast
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from careersite import jobs
+from careersite.common.admin import CareersiteAdminSite
+from careersite.common.admin.site import is_operator
+from careersite.health import read_queue
+from profiles.models import User
+
+PAGE_SIZE = 50
+# Status of a job -> its name here, in the order of the tabs.
+TABS = {"failed": "Failed", "todo": "Waiting", "doing": "Running"}
+
+
+@require_safe
+def job_list(request: HttpRequest) -> HttpResponse:
+    """Show the jobs of one status, and how the queue is."""
+    _check(request)
+    status = request.GET.get("status", "")
+    status = status if status in TABS else "failed"
+    now = timezone.now()
+    queue = read_queue(now=now)
+    page = Paginator(jobs.jobs_in(status), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        **admin.site.each_context(request),
+        "title": "Jobs",
+        "tabs": [(key, name, queue.counts.get(key, 0)) for key, name in TABS.items()],
+        "status": status,
+        "page": page,
+        "rows": [(job, jobs.purpose_of(job.task_name)) for job in page],
+        "queue": queue,
+        "is_worker_alive": queue.is_worker_alive(now),
+        "lately": jobs.run_again_lately(),
+    }
+    return TemplateResponse(request, "admin/jobs.html", context)
+
+
+@require_POST
+def job_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Run a failed job again."""
+    _check(request)
+    by = cast("User", request.user)
+    try:
+        job = jobs.run_again(job_id=min(pk, 2**62), by=by, now=timezone.now())
+    except ProcrastinateJob.DoesNotExist as error:
+        raise Http404 from error
+    except jobs.NotFailedError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, f"Job {job.pk} waits to be run again.")
+    return HttpResponseRedirect(reverse("admin:job_list"))
+
+
+def _check(request: HttpRequest) -> None:
+    if not is_operator(request):
+        raise PermissionDenied
+
+
+desk = cast("CareersiteAdminSite", admin.site)
+desk.add_page("jobs/", job_list, "job_list")
+desk.add_page("jobs/<int:pk>/again/", job_again, "job_again")
