@@ -25,6 +25,7 @@ ACTION_WORDS = {
     "bring-back": "Bring back",
     "waive": "I know this already",
     "unwaive": "Take back waiver",
+    "undo": "Undo",
 }
 
 

@@ -114,12 +114,16 @@ def test_an_optional_step_is_skipped_and_brought_back(signed_in, enrollment):
 
 
 def test_after_an_action_the_page_says_so_and_offers_undo(signed_in, row):
+    undo = f'{row.get_absolute_url()}undo/"'.encode()
     answer = signed_in.post(
         f"{row.get_absolute_url()}start/", {"row_version": 1}, follow=True
     )
+    again = signed_in.get(row.get_absolute_url()).content
 
     assert b"Step 1 is in progress." in answer.content
-    assert f'{row.get_absolute_url()}undo/"'.encode() in answer.content
+    assert undo in answer.content
+    assert b"Step 1 is in progress." not in again
+    assert undo in again
 
 
 def test_undo_by_form_puts_the_step_back(signed_in, row):
