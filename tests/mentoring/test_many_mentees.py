@@ -1,0 +1,92 @@
+"""A mentor of 2,000: the desk costs as many queries as with twenty."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from profiles.models import Mentorship, Profile, User
+from roadmaps.models import Enrollment, MentoredEnrollment, StepProgress, Submission
+from tests.factories.roadmaps import StepFactory
+
+pytestmark = [pytest.mark.assure(id="many-mentees"), pytest.mark.django_db]
+PAGES = (
+    "roadmaps:review_list",
+    "roadmaps:mentee_list",
+    "roadmaps:mentorship_list",
+    "roadmaps:evening_detail",
+)
+
+
+def add_mentees(mentor, step, *, number, now):
+    """Make people with a roadmap under way and a round that waits."""
+    first = User.objects.count()
+    people = User.objects.bulk_create(
+        User(email=f"mentee{first + i}@example.org", name=f"Mentee {first + i}")
+        for i in range(number)
+    )
+    Profile.objects.bulk_create(Profile(user=one) for one in people)
+    enrollments = Enrollment.objects.bulk_create(
+        Enrollment(
+            learner=one,
+            roadmap=step.version.roadmap,
+            version=step.version,
+            started_on=now.date(),
+        )
+        for one in people
+    )
+    rows = StepProgress.objects.bulk_create(
+        StepProgress(
+            enrollment=one,
+            learner=one.learner,
+            step=step,
+            step_key=step.key,
+            state="submitted",
+            last_activity_at=now,
+        )
+        for one in enrollments
+    )
+    Submission.objects.bulk_create(
+        Submission(
+            progress=row,
+            learner=row.learner,
+            round=1,
+            text="I built it.",
+            criteria=[],
+            taught=[],
+            submitted_at=now,
+        )
+        for row in rows
+    )
+    mentorships = Mentorship.objects.bulk_create(
+        Mentorship(learner=one, mentor=mentor, scopes=["steps"]) for one in people
+    )
+    MentoredEnrollment.objects.bulk_create(
+        MentoredEnrollment(mentorship=mentorship, enrollment=enrollment)
+        for mentorship, enrollment in zip(mentorships, enrollments, strict=True)
+    )
+
+
+def queries_of(client, name):
+    with CaptureQueriesContext(connection) as found:
+        answer = client.get(reverse(name))
+    assert answer.status_code == 200
+    return len(found), len(answer.content)
+
+
+def test_a_desk_of_2000_mentees_costs_as_many_queries_as_one_of_20(
+    client, mentor, now, figure
+):
+    step = StepFactory(title="Transformers and LLMs", needs_review=True)
+    client.force_login(mentor)
+    add_mentees(mentor, step, number=20, now=now)
+    few = {name: queries_of(client, name)[0] for name in PAGES}
+    add_mentees(mentor, step, number=1_980, now=now)
+
+    many = {name: queries_of(client, name) for name in PAGES}
+    lines = b"".join(client.get(reverse("roadmaps:mentee_csv"))).count(b"\n")
+
+    figure(f"queries with 2,000 as with 20: {few}; {lines - 1} rows in the export")
+    assert {name: number for name, (number, _) in many.items()} == few
+    assert lines == 2_001
+    assert max(size for _, size in many.values()) < 200_000
