@@ -2,9 +2,10 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.html import escape
 
-from careersite.content_report import content_lines, missing_figures
-from roles.models import Credential, SalaryBand
+from careersite.content_report import content_lines, differences, missing_figures
+from roles.models import Credential, Disagreement, Guidance, SalaryBand
 
 pytestmark = [pytest.mark.usefixtures("content"), pytest.mark.django_db]
 
@@ -17,6 +18,48 @@ def test_nothing_of_the_documents_is_missing(capsys):
     assert [f"{number}" for number in range(1, 54)] == [
         line.split()[0] for line in said.splitlines() if line[:4].strip()
     ][:53]
+
+
+def test_every_row_holds_exactly_what_each_document_has():
+    lines = content_lines()
+
+    assert {line.title: line.held for line in lines if line.held != line.wanted} == {}
+    assert [line.number for line in lines] == list(range(1, 53))
+
+
+def test_every_difference_is_said_where_a_reader_meets_it(client):
+    page = client.get("/roles/ai-engineer/").text
+
+    assert [one.number for one in differences()] == list(range(1, 13))
+    for one in differences():
+        assert not one.missing
+        for key, place in one.held.items():
+            _, _, anchor = place.partition("#")
+            section = page.partition(f'<section class="section" id="{anchor}"')[2]
+            section = section.partition('<section class="section" id=')[0]
+            difference = Disagreement.objects.get(role__slug="ai-engineer", key=key)
+            assert escape(difference.statement) in section, key
+            for side in difference.sides.all():
+                assert escape(side.text) in section, (key, side.text)
+
+
+def test_a_difference_that_no_page_says_fails_the_report(capsys):
+    Disagreement.objects.filter(key="growth").delete()
+
+    with pytest.raises(CommandError, match="1 differences are not said"):
+        call_command("content_report")
+
+    assert "C4    Growth" in capsys.readouterr().out
+
+
+def test_more_than_a_document_holds_is_told_and_no_failure(capsys):
+    tip = Guidance.objects.filter(kind="tip").first()
+    tip.pk, tip.key = None, "one-more"
+    tip.save()
+
+    call_command("content_report")
+
+    assert "S2 8 of 7  more than it holds" in capsys.readouterr().out
 
 
 def test_an_altered_figure_fails_the_report(capsys):
