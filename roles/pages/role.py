@@ -40,6 +40,7 @@ from roles.pages.work import (
     SourcedFact,
     TimeShare,
     duty_groups,
+    has_prospects,
     of_measure,
     outlook_groups,
     sourced,
@@ -123,6 +124,7 @@ class RolePage:
     getting_in: GettingIn
     interview: tuple[InterviewGroup, ...]
     outlook: tuple[FactGroup, ...]
+    has_prospects: bool
     about_outlook: Told
     life: Told
     questions: tuple[Question, ...]
@@ -172,6 +174,7 @@ def role_page(role: Role, *, country: str) -> RolePage:
         getting_in=getting_in,
         interview=interview,
         outlook=outlook,
+        has_prospects=has_prospects(facts),
         about_outlook=about_outlook,
         life=life,
         questions=words.questions(),

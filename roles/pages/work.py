@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from roles.models import Duty, Fact
 from roles.pages.letters import Letters
 
+# Growth of pay is printed like that of jobs, and is another thing.
+SALARY_GROWTH = "salary-growth"
 OUTLOOK = (
     Fact.Measure.GROWTH,
     Fact.Measure.MARKET,
@@ -113,11 +115,24 @@ def duty_groups(
 
 def outlook_groups(facts: Sequence[Fact], letters: Letters) -> tuple[FactGroup, ...]:
     """Return growth, market, remote work and the rest, each under its name."""
-    groups = []
+    groups: dict[str, list[Fact]] = {}
     for measure in OUTLOOK:
-        found = of_measure(facts, measure)
-        if found:
-            groups.append(
-                FactGroup(Fact.Measure(measure).label, sourced(found, letters))
-            )
-    return tuple(groups)
+        for fact in of_measure(facts, measure):
+            groups.setdefault(_outlook_label(fact), []).append(fact)
+    return tuple(
+        FactGroup(label, sourced(found, letters)) for label, found in groups.items()
+    )
+
+
+def has_prospects(facts: Sequence[Fact]) -> bool:
+    """Tell whether a source says how many jobs there are, or will be."""
+    about_jobs = {Fact.Measure.GROWTH, Fact.Measure.MARKET}
+    return any(
+        fact.measure in about_jobs and fact.dimension != SALARY_GROWTH for fact in facts
+    )
+
+
+def _outlook_label(fact: Fact) -> str:
+    if fact.dimension == SALARY_GROWTH:
+        return "Growth of pay"
+    return Fact.Measure(fact.measure).label

@@ -1,14 +1,16 @@
 """Words for charts and figures of role pages."""
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from roles.pages.linked import linked_data
-from roles.pages.pay import basis_words
+from roles.pages.pay import Figure, basis_words
 from roles.pages.role import RolePage
 from roles.pay import Band
 from roles.pay_chart import LevelRows, PayChart, Row
@@ -52,6 +54,21 @@ def stated_years(level: LevelRows) -> str:
             letters.append(row.letter)
     return ", ".join(
         f"{years} ({', '.join(letters)})" for years, letters in found.items() if years
+    )
+
+
+@register.simple_tag
+def stale_figures(figures: Sequence[Figure]) -> SafeString:
+    """Say how many figures should have been looked at again; the table tells which."""
+    today = timezone.localdate()
+    due = [figure.row.review_by for figure in figures]
+    stale = sum(day is not None and day < today for day in due)
+    if not stale:
+        return SafeString("")
+    return format_html(
+        '<p class="small">{} of {} figures may be out of date: see the table.</p>',
+        stale,
+        len(due),
     )
 
 

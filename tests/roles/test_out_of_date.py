@@ -25,6 +25,20 @@ def test_a_pay_figure_past_its_check_says_as_of_when(client):
     assert "May be out of date (as of 2024)" in page
 
 
+def test_pay_and_source_pages_mark_it_too(client):
+    band = SalaryBandFactory(review_by=LONG_AGO, as_of="2024")
+    SalaryBandFactory(role=band.role, published_in=band.published_in)
+    FactFactory(measure="premium", review_by=LONG_AGO, as_of="2023")
+
+    pay = page_of(client, "/pay/")
+    source = page_of(client, band.published_in.get_absolute_url())
+
+    assert "1 of 2 figures may be out of date: see the table." in pay
+    assert "May be out of date (as of 2024)" in pay
+    assert "May be out of date (as of 2023)" in pay
+    assert source.count("May be out of date (as of 2024)") == 1
+
+
 def test_an_outlook_figure_past_its_check_says_when_it_was_due(client):
     fact = FactFactory(measure="growth", dimension="jobs", review_by=LONG_AGO, as_of="")
 

@@ -224,3 +224,19 @@ def test_visitor_is_asked_to_sign_in_to_compare(client):
 
     assert "Sign in to compare with your skills" in page
     assert ">You</th>" not in page
+
+
+def test_outlook_says_where_no_source_tells_of_jobs(client):
+    role = RoleFactory()
+    silent = "No document that we know says how many jobs"
+    pay = {"measure": "growth", "dimension": "salary-growth", "as_printed": "+45%"}
+    FactFactory(role=role, **pay)
+
+    before = client.get(role.get_absolute_url()).text
+    FactFactory(role=role, measure="growth", dimension="jobs", as_printed="26%")
+    after = client.get(role.get_absolute_url()).text
+
+    assert silent in before
+    assert "<h3>Growth of pay</h3>" in before
+    assert silent not in after
+    assert "<h3>Growth of jobs or postings</h3>" in after
