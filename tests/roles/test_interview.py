@@ -149,3 +149,10 @@ def test_publishing_asks_for_an_outline(role):
     bare = InterviewQuestionFactory(role=role, status="draft")
 
     assert "Write the outline of a good answer." in problems_of(bare)
+
+
+def test_a_topic_is_named_as_its_source_prints_it(client):
+    question = InterviewQuestionFactory(is_topic=True, as_printed="Scaling up")
+
+    for url in (question.role.get_absolute_url(), question.get_absolute_url()):
+        assert "“Scaling up”" in client.get(url).text

@@ -126,7 +126,7 @@ def _families() -> dict[str, Any]:
             InterviewQuestion.objects.published()
             .filter(role=OuterRef("pk"))
             .order_by("kind", "position", "key"),
-            *("kind", "text", "outline", "is_topic", "house_level"),
+            *("kind", "text", "outline", "is_topic", "as_printed", "house_level"),
             skills=ArraySubquery(
                 Skill.objects.published()
                 .filter(interview_questions=OuterRef("pk"))
