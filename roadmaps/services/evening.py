@@ -53,7 +53,7 @@ def read_evening(mentor: User, *, now: datetime) -> Evening:
     )
     return Evening(
         items=[EveningItem(*pair) for pair in zip(rows, slots, strict=True)],
-        waiting=len(found) if len(found) < SHOWN else waiting.count(),
+        waiting=waiting.count(),
     )
 
 
