@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from roadmaps.models import Roadmap, RoadmapVersion, Step
-from roles.models import Role, Skill
+from roles.models import Role, SalaryBand, Skill
 from tests.factories.roadmaps import StepFactory
 from tests.factories.roles import (
     CertificationFactory,
@@ -185,18 +185,35 @@ def test_desk_holds_nothing_that_belongs_to_a_learner():
     assert not [model for model in owned if admin.site.is_registered(model)]
 
 
-def test_publisher_publishes_what_is_complete(client, publisher):
+def test_publisher_publishes_what_is_complete_after_a_question(client, publisher):
     draft = CompleteRoleFactory(status="draft", published_at=None)
     client.force_login(publisher)
+    lists, chosen = page(Role, "changelist") + "?q=Role", [draft.pk]
+    wanted = {"action": "publish", "_selected_action": chosen, "index": 0}
 
-    client.post(
-        page(Role, "changelist"),
-        {"action": "publish", "_selected_action": [draft.pk]},
-    )
+    question = client.post(lists, wanted).content.decode()
+    draft.refresh_from_db()
+    before = draft.status
+    client.post(lists, {**wanted, "select_across": 0, "confirmed": 1})
 
     draft.refresh_from_db()
-    assert draft.status == "published"
+    assert "1 role." in question
+    assert draft.title in question
+    assert (before, draft.status) == ("draft", "published")
     assert draft.published_at is not None
+
+
+def test_all_of_a_list_stays_all_of_it_after_the_question(client, publisher):
+    bands = SalaryBandFactory.create_batch(52)
+    client.force_login(publisher)
+    wanted = {"action": "unpublish", "_selected_action": [bands[0].pk]}
+    wanted |= {"select_across": 1, "index": 0}
+
+    question = client.post(page(SalaryBand, "changelist"), wanted).content.decode()
+    client.post(page(SalaryBand, "changelist"), {**wanted, "confirmed": 1})
+
+    assert "And 2 more." in question
+    assert not SalaryBand.objects.published().exists()
 
 
 def test_editor_cannot_publish(client, editor):
@@ -205,7 +222,7 @@ def test_editor_cannot_publish(client, editor):
 
     client.post(
         page(Role, "changelist"),
-        {"action": "publish", "_selected_action": [draft.pk]},
+        {"action": "publish", "_selected_action": [draft.pk], "confirmed": 1},
     )
 
     draft.refresh_from_db()
@@ -253,7 +270,7 @@ def test_list_names_who_changed_a_row_last(client, publisher):
     client.force_login(publisher)
     client.post(
         page(Skill, "changelist"),
-        {"action": "publish", "_selected_action": [draft.pk]},
+        {"action": "publish", "_selected_action": [draft.pk], "confirmed": 1},
     )
 
     answer = client.get(page(Skill, "changelist"))

@@ -146,7 +146,7 @@ def test_an_editors_import_and_actions_never_publish(client, editor):
     for action in ("publish", "unpublish"):
         client.post(
             "/admin/roles/salaryband/",
-            {"action": action, "_selected_action": [draft.pk]},
+            {"action": action, "_selected_action": [draft.pk], "confirmed": 1},
         )
 
     assert answer.status_code == 422

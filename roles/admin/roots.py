@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from careersite.common.admin import PublishableAdmin
+from careersite.common.admin import PublishableAdmin, asks_first
 from careersite.common.models import ContentRoot
 from roles.admin.life import LifePages
 from roles.models import Redirect
@@ -115,6 +115,10 @@ class RootAdmin(LifePages, PublishableAdmin):
         )
 
     @admin.action(description="Publish", permissions=["publish"])
+    @asks_first(
+        "Readers see the drafts of what is chosen from now on. What is not complete"
+        " is left out and named."
+    )
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Show the chosen rows, or their drafts, to readers; list what is refused."""
         done = 0

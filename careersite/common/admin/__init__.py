@@ -1,5 +1,6 @@
 """The admin site and the bases of all content admins."""
 
+from careersite.common.admin.asking import asks_first
 from careersite.common.admin.content import (
     PUBLISH,
     ChildAdmin,
@@ -20,4 +21,5 @@ __all__ = [
     "ContentAdmin",
     "DeskMixin",
     "PublishableAdmin",
+    "asks_first",
 ]

@@ -22,6 +22,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from careersite.common.admin.asking import asks_first
 from careersite.common.admin.fields import DeskMixin
 from careersite.common.admin.seen import SeenMixin
 from careersite.common.admin.site import PARTS
@@ -110,6 +111,7 @@ class PublishableAdmin(ContentAdmin):
         return super().has_delete_permission(request, obj) and not _is_published(obj)
 
     @admin.action(description="Publish", permissions=["publish"])
+    @asks_first("Readers see what is chosen from now on.")
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Show the chosen rows to readers."""
         now, refused = timezone.now(), 0
@@ -124,6 +126,7 @@ class PublishableAdmin(ContentAdmin):
         self.message_user(request, f"{len(queryset) - refused} published.")
 
     @admin.action(description="Take back to draft", permissions=["publish"])
+    @asks_first("Readers no longer see what is chosen.")
     def unpublish(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Hide the chosen rows from readers."""
         for content in queryset:
