@@ -9,7 +9,8 @@ class ProfilesConfig(AppConfig):
     name = "profiles"
 
     def ready(self) -> None:
-        """Hand in how this app's sections are read."""
-        from profiles.services import own_sections
+        """Hand in how this app's sections are read, and figures for editors."""
+        from profiles.services import care, own_sections
 
         own_sections.register()
+        care.register()

@@ -10,7 +10,8 @@ class RoadmapsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand in this app's sections, what it exports, and what leaving takes."""
-        from roadmaps.services import leaving, own_sections
+        from roadmaps.services import care, leaving, own_sections
 
         own_sections.register()
         leaving.register()
+        care.register()

@@ -1,13 +1,11 @@
 """What needs an editor's care, kind by kind, each with where to mend it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.urls import NoReverseMatch, reverse
 
 from careersite.common.models import ContentRoot, Publishable
 from roles.models import (
@@ -21,28 +19,14 @@ from roles.models import (
     RoleSkill,
     Source,
 )
+from roles.services.concerns import (
+    SHOWN_MAX,
+    Concern,
+    Finding,
+    desk_url,
+    provided,
+)
 from roles.services.links import broken_addresses
-
-SHOWN_MAX = 50
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing to mend, and its page at the desk."""
-
-    text: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Concern:
-    """One kind of care; `count` may be more than the findings shown."""
-
-    key: str
-    title: str
-    why: str
-    count: int
-    findings: tuple[Finding, ...]
 
 
 def concerns(*, today: date) -> list[Concern]:
@@ -58,6 +42,7 @@ def concerns(*, today: date) -> list[Concern]:
         _one_source_facts(),
         _retired_but_asked_for(),
         _retired_without_successor(),
+        *provided(today),
     ]
 
 
@@ -70,15 +55,6 @@ def _concern(
         count = rows.count()
     shown = tuple(Finding(text(row), desk_url(row)) for row in found[:SHOWN_MAX])
     return Concern(key, title, why, count, shown)
-
-
-def desk_url(row: Any) -> str:
-    """Return the address of a row's form at the desk; empty where it has none."""
-    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
-    try:
-        return reverse(name, args=[row.pk])
-    except NoReverseMatch:
-        return ""
 
 
 def _with_a_date() -> Iterator[Any]:
