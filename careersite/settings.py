@@ -98,7 +98,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "careersite.context.shell",
             ],
-            "builtins": ["careersite.templatetags.ui"],
+            "builtins": [f"careersite.templatetags.{name}" for name in ("ui", "drawn")],
         },
     },
 ]

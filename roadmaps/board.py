@@ -5,6 +5,7 @@ Everything that the templates repeat for each step is worked out here once.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from roadmaps.map_layout import MapLayout, MapNode, text_width
 
@@ -30,6 +31,25 @@ class BoardStep:
     word: str = ""
     needs: tuple[int, ...] = ()
     opens: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """What the list says of one step; `due_on` is None where nothing is due."""
+
+    key: str
+    number: int
+    url: str
+    title: str
+    state: str
+    word: str
+    note: str
+    color: int
+    code: str
+    category: str
+    hours: float
+    due_on: date | None
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)

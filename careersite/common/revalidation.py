@@ -42,6 +42,11 @@ def register_stamp(read: Callable[[], int]) -> None:
     _read_stamp = read
 
 
+def content_stamp() -> int:
+    """Return which state content is in (one query); 0 is an unknown one."""
+    return _read_stamp()
+
+
 def content_tag(request: HttpRequest, *more: object) -> ContentTag | None:
     """Return the tag of the answer to come (one query), None for an unknown state.
 

@@ -1,6 +1,6 @@
 """The parts that all pages share; `/styleguide/` shows each of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,11 +13,12 @@ from django.forms.widgets import CheckboxInput
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
 from careersite.common.markdown import to_html
+from careersite.templatetags.drawn import number
 
 register = template.Library()
 
@@ -95,58 +96,6 @@ def state_word(code: str) -> str:
     return STATE_WORDS[code]
 
 
-# A page holds hundreds of badges, pips and letters: these three need no template.
-BADGE = (
-    '<span class="badge cat-{slot}" title="{name}"><span aria-hidden="true">{code}'
-    "</span>{words}</span>"
-)
-HIDDEN = '<span class="visually-hidden">{}</span>'
-LETTER = (
-    '<a class="letter" href="#source-{}"><span class="visually-hidden">Source </span>'
-    "{}</a>"
-)
-PIP = '<rect class="pip-{}" x="{}" width="8" height="10" rx="1"/>'
-PIPS = '<svg width="48" height="10" aria-hidden="true">{}</svg>'
-
-
-@register.simple_tag
-def category_badge(category: Any, *, quiet: bool = False) -> SafeString:
-    """Show a skill family's code in its color; `quiet` where its name stands beside.
-
-    A family is a SkillCategory or a mapping with its fields.
-    """
-    read = category.get if isinstance(category, Mapping) else category.__getattribute__
-    name = read("name")
-    return format_html(
-        BADGE,
-        slot=read("color_slot"),
-        name=name,
-        code=read("code"),
-        words="" if quiet else format_html(HIDDEN, name),
-    )
-
-
-@register.simple_tag
-def pips(value: int, word: str = "") -> SafeString:
-    """Show an importance of 1 to 5 as pips, with its word."""
-    return format_html('<span class="pips">{}{}</span>', _pips(value), word)
-
-
-@lru_cache(maxsize=8)
-def _pips(value: int) -> SafeString:
-    drawn = format_html_join(
-        "", PIP, (("on" if i < value else "off", i * 10) for i in range(5))
-    )
-    return format_html(PIPS, drawn)
-
-
-@register.simple_tag
-@lru_cache(maxsize=64)
-def source_letter(letter: str) -> SafeString:
-    """Show a source's letter as a link to its row in the list of sources."""
-    return format_html(LETTER, letter.lower(), letter)
-
-
 @register.filter
 def desk_name(name: str) -> str:
     """Write the name of a column as words."""
@@ -187,39 +136,10 @@ def gauge(value: float, maximum: float = 10) -> dict[str, object]:
     lit = float(value) / float(maximum) * GAUGE_TICKS
     return {
         "ticks": [
-            {"x": i * 10.1, "width": _number(min(max(lit - i, 0), 1) * TICK_WIDTH)}
+            {"x": i * 10.1, "width": number(min(max(lit - i, 0), 1) * TICK_WIDTH)}
             for i in range(GAUGE_TICKS)
         ]
     }
-
-
-@register.inclusion_tag("components/meter.html")
-def meter(
-    value: float, maximum: float, label: str = "", kind: str = "lit"
-) -> dict[str, object]:
-    """Show a share as one bar; without a label it is decoration."""
-    share = float(value) / float(maximum) if maximum else 0
-    return {"percent": _number(min(share, 1) * 100), "label": label, "kind": kind}
-
-
-@register.inclusion_tag("components/stacked_bar.html")
-def stacked_bar(
-    segments: Iterable[tuple[str, float]], total: float, label: str = ""
-) -> dict[str, object]:
-    """Show (state, amount) pairs one after another on a track of `total`."""
-    drawn, x = [], 0.0
-    for code, amount in segments:
-        width = float(amount) / float(total) * 100 if total else 0.0
-        drawn.append(
-            {
-                "code": code,
-                "x": _number(x),
-                "width": _number(width),
-                "end": _number(x + width),
-            }
-        )
-        x += width
-    return {"segments": drawn, "label": label}
 
 
 @register.inclusion_tag("components/form_field.html")
@@ -291,10 +211,6 @@ def scroll_region(content: str, label: str) -> SafeString:
 def plain_text(content: str) -> str:
     """Return a block as text on one line, to be shown in several places."""
     return " ".join(unescape(content).split())
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def _problems(form: BaseForm) -> list[Problem]:

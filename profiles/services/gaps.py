@@ -1,9 +1,13 @@
 """Reads what the calculation of gaps takes: demands of roles, skills of a person."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
+
+from careersite.common.kept import Kept
 from profiles.gap import HOUSE_LEVELS, Demand
 from profiles.held import Held
 from profiles.models import HeldSkill, User
@@ -53,10 +57,50 @@ class Market:
         return next((role for role in self.roles if role.role == slug), None)
 
 
-def read_market(*, level: str) -> Market:
-    """Read what every published role asks up to a house level, in two queries."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one role asks, by house level, with the names of the skills."""
+
+    title: str
+    by_level: Mapping[str, Sequence[Demand]]
+    skills: Mapping[str, SkillLabel]
+
+
+def read_market(*, level: str, stamp: int | None = None) -> Market:
+    """Return what every published role asks up to a house level (1 query, or 3).
+
+    It is kept in the process while content stays as it is; with its stamp there is
+    one query less.
+    """
+    return _markets.get(level, stamp=stamp)
+
+
+def demands_of(role_id: int, *, stamp: int | None = None) -> Asked:
+    """Return what one role asks, published or not; kept like the market."""
+    return _roles.get(role_id, stamp=stamp)
+
+
+def _read_market(level: str) -> Market:
     levels = HOUSE_LEVELS[: HOUSE_LEVELS.index(level) + 1]
     rows = RoleSkill.objects.filter(role__status="published", house_level__in=levels)
+    demands, skills = _demands(rows)
+    roles = Role.objects.published().values_list("pk", "slug", "title")
+    return Market(
+        roles=tuple(RoleDemands(slug, title, demands[pk]) for pk, slug, title in roles),
+        skills=skills,
+    )
+
+
+def _read_role(role_id: int) -> Asked:
+    demands, skills = _demands(RoleSkill.objects.filter(role=role_id))
+    title = Role.objects.values_list("title", flat=True).get(pk=role_id)
+    return Asked(title, demands[role_id], skills)
+
+
+def _demands(
+    rows: QuerySet[RoleSkill],
+) -> tuple[dict[int, dict[str, list[Demand]]], dict[str, SkillLabel]]:
+    """Return demands by role and house level, and the skills by slug (one query)."""
     demands: dict[int, dict[str, list[Demand]]] = defaultdict(lambda: defaultdict(list))
     skills: dict[str, SkillLabel] = {}
     for role_id, house_level, importance, required, *named in rows.order_by(
@@ -68,11 +112,11 @@ def read_market(*, level: str) -> Market:
         demands[role_id][house_level].append(
             Demand(slug, family[0], importance, required)
         )
-    roles = Role.objects.published().values_list("pk", "slug", "title")
-    return Market(
-        roles=tuple(RoleDemands(slug, title, demands[pk]) for pk, slug, title in roles),
-        skills=skills,
-    )
+    return demands, skills
+
+
+_markets = Kept(_read_market, most=len(HOUSE_LEVELS))
+_roles = Kept(_read_role, most=64)
 
 
 def read_held(*, user: User, day: date) -> dict[str, Held]:

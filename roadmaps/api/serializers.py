@@ -124,9 +124,9 @@ class RoadmapDetailSerializer(RoadmapSerializer):
 class EnrollmentSerializer(serializers.ModelSerializer):
     """A learner's enrollment in a list."""
 
-    roadmap = serializers.SlugField(source="version.roadmap.slug")
-    title = serializers.CharField(source="version.roadmap.title")
-    version = serializers.IntegerField(source="version.number")
+    roadmap = serializers.SlugField(source="roadmap.slug")
+    title = serializers.CharField(source="roadmap.title")
+    version = serializers.IntegerField(source="version_number")
 
     class Meta:
         model = Enrollment

@@ -156,17 +156,17 @@ def _own(request: Request, pk: int) -> Enrollment:
 
 
 def _newer(enrollment: Enrollment) -> dict[str, Any] | None:
-    newest = enrollment.newest
-    if newest["number"] <= enrollment.version.number:
+    newest = upgrades.newest_of(enrollment)
+    if newest.number <= enrollment.version.number:
         return None
-    found = difference(enrollment.version, newest["pk"])
-    plan = upgrades.preview(enrollment, newest["pk"])
+    found = difference(enrollment.version, newest.pk)
+    plan = upgrades.preview(enrollment, newest.pk)
     rows = {row.step_key: row for row in enrollment.step_progress.all()}
     begun = {key for key, row in rows.items() if row.is_worth_showing}
     return {
-        "version": newest["number"],
-        "note": newest["note"],
-        "is_answered": upgrades.offer(enrollment) is None,
+        "version": newest.number,
+        "note": newest.change_note,
+        "is_answered": upgrades.offer(enrollment, newest) is None,
         **{
             name: getattr(found, name)
             for name in ("added", "removed", "changed", "split", "merged")

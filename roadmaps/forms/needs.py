@@ -1,9 +1,12 @@
 """Narrow a roadmap to steps that suit what one has."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from roadmaps.models import Step
 
@@ -27,3 +30,18 @@ class NeedsForm(forms.Form):
             ("", "Any"),
             *((name, name) for name in languages),
         ]
+
+
+@lru_cache(maxsize=64)
+def drawn(
+    languages: tuple[str, ...], device: str, cost: str, language: str
+) -> SafeString:
+    """Return the labelled fields; kept, since few choices stand on many pages."""
+    asked = {"device": device, "cost": cost, "language": language}
+    form = NeedsForm(languages=languages)
+    form.initial = asked
+    return format_html_join(
+        "",
+        '<label for="{}">{}</label>{}',
+        ((field.id_for_label, field.label, field) for field in form),
+    )

@@ -1,11 +1,11 @@
 """A learner's way along a roadmap: which version, and who looks on."""
 
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from careersite.common.models import TimeStamped
@@ -29,17 +29,11 @@ class EnrollmentQuerySet(models.QuerySet):
         )
 
     def with_plan(self) -> Self:
-        """Load what every page names.
+        """Load what every page names; the version itself comes with its plan.
 
-        `newest` has the newest version's figures, `other_shares` the sum of the
-        shares of the learner's other roadmaps under way.
+        `other_shares` has the sum of the shares of the learner's other roadmaps
+        under way.
         """
-        newest = (
-            RoadmapVersion.objects.published()
-            .filter(roadmap=models.OuterRef("roadmap"))
-            .order_by("-number")
-            .values(found=JSONObject(pk="pk", number="number", note="change_note"))[:1]
-        )
         others = (
             Enrollment.objects.under_way()
             .filter(learner=models.OuterRef("learner"))
@@ -48,10 +42,8 @@ class EnrollmentQuerySet(models.QuerySet):
             .values("learner")
             .values(total=models.Sum("share"))
         )
-        return self.select_related(
-            "version__roadmap__role", "learner__profile__target_role"
-        ).annotate(
-            newest=models.Subquery(newest),
+        return self.select_related("roadmap", "learner__profile").annotate(
+            version_number=models.F("version__number"),
             other_shares=Coalesce(models.Subquery(others), 0),
         )
 
@@ -108,7 +100,7 @@ class Enrollment(TimeStamped):
     )
 
     objects = EnrollmentQuerySet.as_manager()
-    newest: dict[str, Any]  # by with_plan()
+    version_number: int  # by with_plan()
     other_shares: int  # by with_plan()
 
     class Meta:

@@ -6,7 +6,7 @@ required now and holds others up, the ready step that unlocks most, else log tim
 Steps in review are offered beside, never first.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
@@ -82,16 +82,17 @@ def next_things(
     certificates: Sequence[ExpiringCertificate] = (),
 ) -> NextThings:
     """Choose what to do next; the others show one of each kind before a second."""
+    unlocks = unlock_counts(steps, settled=_settled(steps))
     in_kinds: list[tuple[Kind, list[Suggestion]]] = [
-        ("changes_requested", _in_state(steps, "changes_requested")),
+        ("changes_requested", _in_state(steps, "changes_requested", unlocks)),
         ("renew", _renewals(certificates, today)),
-        ("in_progress", _in_state(steps, "in_progress")),
-        ("bring_back", _left_out(steps)),
-        ("ready", _ready(steps)),
+        ("in_progress", _in_state(steps, "in_progress", unlocks)),
+        ("bring_back", _left_out(steps, unlocks)),
+        ("ready", _ready(steps, unlocks)),
     ]
     actionable = list(chain.from_iterable(found for _, found in in_kinds))
     first = actionable[0] if actionable else Suggestion(kind="log_time")
-    in_kinds.append(("in_review", _in_state(steps, "submitted")))
+    in_kinds.append(("in_review", _in_state(steps, "submitted", unlocks)))
     in_turn = _in_turn([found for _, found in in_kinds])
     others = tuple(other for other in in_turn if other != first)[:OTHERS_MAX]
     return NextThings(first=first, others=others)
@@ -111,9 +112,10 @@ _STATE_KINDS: dict[str, Kind] = {
 }
 
 
-def _in_state(steps: Sequence[TrackedStep], state: str) -> list[Suggestion]:
+def _in_state(
+    steps: Sequence[TrackedStep], state: str, unlocks: Mapping[str, int]
+) -> list[Suggestion]:
     """Steps in a state; the one that waits or lies idle longest comes first."""
-    unlocks = unlock_counts(steps, settled=_settled(steps))
     found = sorted(
         (step for step in steps if step.state == state),
         key=lambda step: (_waiting_since(step), step.number),
@@ -121,9 +123,10 @@ def _in_state(steps: Sequence[TrackedStep], state: str) -> list[Suggestion]:
     return [_of_step(_STATE_KINDS[state], step, unlocks[step.key]) for step in found]
 
 
-def _left_out(steps: Sequence[TrackedStep]) -> list[Suggestion]:
+def _left_out(
+    steps: Sequence[TrackedStep], unlocks: Mapping[str, int]
+) -> list[Suggestion]:
     """Skipped steps that are required now; only those that hold others up."""
-    unlocks = unlock_counts(steps, settled=_settled(steps))
     found = sorted(
         (step for step in steps if step.is_left_out and unlocks[step.key]),
         key=lambda step: (-unlocks[step.key], step.number),
@@ -131,9 +134,10 @@ def _left_out(steps: Sequence[TrackedStep]) -> list[Suggestion]:
     return [_of_step("bring_back", step, unlocks[step.key]) for step in found]
 
 
-def _ready(steps: Sequence[TrackedStep]) -> list[Suggestion]:
+def _ready(
+    steps: Sequence[TrackedStep], unlocks: Mapping[str, int]
+) -> list[Suggestion]:
     locked = blocked_by(steps)
-    unlocks = unlock_counts(steps, settled=_settled(steps))
     found = sorted(
         (
             step

@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 
 from django.urls import reverse
 
+from careersite.common.kept import Kept
 from profiles.gap import (
     Closer,
     Demand,
@@ -121,17 +122,18 @@ def explain(
     held: Mapping[str, Held],
     mode: Mode,
     finished: Collection[str] = (),
+    stamp: int | None = None,
 ) -> Explained:
     """Explain the gap to a published role; raises KeyError for another.
 
     `finished` names steps, as "roadmap/step", for the question what finishing them
-    would do; raises UnknownStepError for one that leads elsewhere. Two queries;
-    everything else was read with the market.
+    would do; raises UnknownStepError for one that leads elsewhere. `stamp` is that
+    of content, with which the market was read.
     """
     asked = market.role(role)
     if asked is None:
         raise KeyError(role)
-    closers = read_closers(role=role)
+    closers = read_closers(role=role, stamp=stamp)
     useful = {
         skill: tuple(_useful(found, held.get(skill), mode))
         for skill, found in closers.items()
@@ -198,16 +200,24 @@ def _coverage_after(
     return coverage(demands, after(held, taught, mode=found.mode), mode=found.mode)
 
 
-def read_closers(*, role: str) -> Closers:
-    """Read what teaches or shows each skill on the way to a role.
+def read_closers(*, role: str, stamp: int | None = None) -> Closers:
+    """Return what teaches or shows each skill on the way to a role (1 query, or 3).
 
     Steps are those of the newest published version of the role's roadmaps, in
-    their order; certifications that nobody can earn any more are left out.
+    their order; certifications that nobody can earn any more are left out. Kept in
+    the process while content stays as it is; with its stamp there is one query less.
     """
+    return _closers.get(role, stamp=stamp)
+
+
+def _read_closers(role: str) -> Closers:
     found: dict[str, list[Closer]] = defaultdict(list)
     for skill, closer in (*_teaching_steps(role), *_showing_certifications()):
         found[skill].append(closer)
     return {skill: tuple(closers) for skill, closers in found.items()}
+
+
+_closers = Kept(_read_closers, most=64)
 
 
 def _teaching_steps(role: str) -> Iterator[tuple[str, Closer]]:

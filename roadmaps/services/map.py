@@ -15,10 +15,7 @@ def map_of(plan: Plan) -> tuple[MapLayout, ...]:
 
     A draft still changes, so its layout is worked out each time.
     """
-    version = plan.version
-    if version.layout and not version.is_draft:
-        return tuple(MapLayout.from_json(one) for one in version.layout)
-    return lay_out(plan)
+    return plan.content.layouts or lay_out(plan)
 
 
 def keep_map(version: RoadmapVersion) -> None:

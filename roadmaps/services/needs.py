@@ -1,11 +1,6 @@
 """What a step needs beside time: a device, money, a card, a language."""
 
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
-
-from roadmaps.models import Resource
-from roadmaps.services.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +47,6 @@ class NeedsFilter:
     def is_empty(self) -> bool:
         """Whether nothing is asked."""
         return not (self.device or self.cost or self.language)
-
-
-def read_needs(plan: Plan) -> Mapping[str, Needs]:
-    """Return what each step of a version needs, by key (one query)."""
-    costs: dict[str, set[str]] = defaultdict(set)
-    languages: dict[str, set[str]] = defaultdict(set)
-    offered = Resource.objects.published().filter(roadmap=plan.version.roadmap_id)
-    for key, cost, language in offered.order_by().values_list(
-        "step_key", "cost", "language"
-    ):
-        costs[key].add(cost)
-        languages[key].add(language)
-    return {
-        one.step.key: Needs(
-            one.step.device,
-            frozenset(costs[one.step.key]),
-            frozenset(languages[one.step.key]),
-        )
-        for one in plan.steps
-    }
 
 
 def words_of(needs: Needs) -> list[str]:

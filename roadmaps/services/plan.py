@@ -5,11 +5,10 @@ the same. Reading takes a fixed number of queries, whatever the size.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from operator import attrgetter
 from typing import Any, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -24,12 +23,14 @@ from roadmaps.models import (
     Stage,
     Step,
     StepPart,
-    StepPrerequisite,
     StepProgress,
 )
 from roadmaps.progress import Progress, State, TrackedStep, calculate
-
-by_number = attrgetter("number")
+from roadmaps.services.version_content import (
+    VersionContent,
+    read_steps,
+    version_content,
+)
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class Plan:
     """
 
     version: RoadmapVersion
+    content: VersionContent
     stages: tuple[PlanStage, ...]
     base_url: str
     enrollment: Enrollment | None = None
@@ -138,130 +140,106 @@ class Plan:
 
 
 def read_version(version: RoadmapVersion, *, base_url: str) -> Plan:
-    """Read a version as everybody sees it, without states (2 queries)."""
-    steps = list(version.steps.select_related("category", "stage"))
-    pairs = StepPrerequisite.objects.filter(step__version=version).order_by()
-    links = _Links(steps, pairs.values_list("step_id", "prerequisite_id"))
-    planned = {
-        step.pk: PlanStep(
-            step=step,
+    """Read a version as everybody sees it, without states (1 query)."""
+    content = version_content(version.pk)
+    planned = [
+        PlanStep(
+            step=one.step,
             row=None,
             state="",
-            url=f"{base_url}steps/{step.key}/",
-            needs=links.needs(step),
-            opens=links.opens(step),
+            url=f"{base_url}steps/{one.step.key}/",
+            needs=one.needs,
+            opens=one.opens,
         )
-        for step in steps
-    }
-    return Plan(version=version, stages=_staged(planned), base_url=base_url)
-
-
-def read_plan(enrollment: Enrollment) -> Plan:
-    """Read a learner's plan with all states (3 queries)."""
-    base_url = enrollment.get_absolute_url()
-    rows = _rows(enrollment)
-    parts = _parts(rows)
-    current = {row.step_id: row for row in rows if row.kept_from_version is None}
-    links = _Links(
-        [row.step for row in current.values()],
-        ((row.step_id, before) for row in rows for before in row.before_ids),
-    )
-    planned = {
-        row.step_id: _planned(row, base_url, current, links, parts) for row in rows
-    }
+        for one in content.steps.values()
+    ]
     return Plan(
-        version=enrollment.version,
-        stages=_staged({pk: one for pk, one in planned.items() if pk in current}),
+        version=version, content=content, stages=_staged(planned), base_url=base_url
+    )
+
+
+def read_plan(enrollment: Enrollment, *, stamp: int | None = None) -> Plan:
+    """Read a learner's plan with all states (3 queries).
+
+    `stamp` is that of content, where it is known already.
+    """
+    content = version_content(enrollment.version_id, stamp=stamp)
+    enrollment.version = content.version
+    base_url = enrollment.get_absolute_url()
+    rows = _rows(enrollment, content)
+    current = {row.step_id: row for row in rows if row.kept_from_version is None}
+    planned = [_planned(row, base_url, current) for row in rows]
+    return Plan(
+        version=content.version,
+        content=content,
+        stages=_staged(one for one in planned if one.step.pk in current),
         base_url=base_url,
         enrollment=enrollment,
         kept=tuple(
-            planned[row.step_id]
-            for row in rows
-            if row.step_id not in current and row.is_worth_showing
+            one
+            for one in planned
+            if one.row and one.step.pk not in current and one.row.is_worth_showing
         ),
         personal=tuple(enrollment.personal_steps.order_by("pk")),
     )
 
 
-def _rows(enrollment: Enrollment) -> list[Any]:
-    """Return the step rows with their ticks and what comes before each step.
+def _rows(enrollment: Enrollment, content: VersionContent) -> list[Any]:
+    """Return the step rows with their ticks, in the order of their steps.
 
-    Both come as arrays in the same query, since a page of a roadmap may not ask
-    for each of them again.
+    The ticks come as an array in the same query. Steps are those of the kept
+    content; only steps of older versions are asked for.
     """
     ticks = PartTick.objects.filter(progress=OuterRef("pk")).values(
         found=JSONObject(key="part_key", at="at")
     )
-    before = StepPrerequisite.objects.filter(step=OuterRef("step")).order_by()
-    return list(
-        enrollment.step_progress.select_related("step__category", "step__stage")
-        .annotate(
-            tick_list=ArraySubquery(ticks),
-            before_ids=ArraySubquery(before.values("prerequisite_id")),
-        )
-        .order_by("step__number")
+    rows: list[Any] = list(
+        enrollment.step_progress.annotate(tick_list=ArraySubquery(ticks)).order_by()
     )
-
-
-class _Links:
-    """Prerequisites among the steps of one version, both ways."""
-
-    def __init__(self, steps: Iterable[Step], pairs: Iterable[tuple[int, int]]) -> None:
-        self._steps = {step.pk: step for step in steps}
-        self._before: dict[int, list[Step]] = defaultdict(list)
-        self._after: dict[int, list[Step]] = defaultdict(list)
-        for step, before in pairs:
-            if step in self._steps and before in self._steps:
-                self._before[step].append(self._steps[before])
-                self._after[before].append(self._steps[step])
-
-    def needs(self, step: Step) -> tuple[Step, ...]:
-        return tuple(sorted(self._before[step.pk], key=by_number))
-
-    def opens(self, step: Step) -> tuple[Step, ...]:
-        return tuple(sorted(self._after[step.pk], key=by_number))
+    older = [row.step_id for row in rows if row.step_id not in content.steps]
+    known = (
+        {**content.steps, **read_steps(Step.objects.filter(pk__in=older))}
+        if older
+        else content.steps
+    )
+    for row in rows:
+        row.content = known[row.step_id]
+        row.step = row.content.step
+    return sorted(rows, key=lambda row: (row.step.number, row.pk))
 
 
 def _planned(
     row: Any,
     base_url: str,
     current: Mapping[int, StepProgress],
-    links: _Links,
-    parts: Mapping[int, Sequence[StepPart]],
 ) -> PlanStep:
-    needs = links.needs(row.step)
+    content = row.content
+    is_current = row.step_id in current
     blocking = (
-        tuple(step for step in needs if current[step.pk].blocks())
-        if row.state == StepProgress.State.NOT_STARTED
+        tuple(step for step in content.needs if current[step.pk].blocks())
+        if is_current and row.state == StepProgress.State.NOT_STARTED
         else ()
     )
     return PlanStep(
-        step=row.step,
+        step=content.step,
         row=row,
         state="locked" if blocking else row.state,
         url=f"{base_url}steps/{row.step_key}/",
-        needs=needs,
-        opens=links.opens(row.step),
+        needs=content.needs if is_current else (),
+        opens=content.opens if is_current else (),
         blocking=blocking,
-        parts=tuple(parts[row.step_id]),
+        parts=content.parts,
         ticked={one["key"]: datetime.fromisoformat(one["at"]) for one in row.tick_list},
     )
 
 
-def _staged(planned: Mapping[int, PlanStep]) -> tuple[PlanStage, ...]:
+def _staged(planned: Iterable[PlanStep]) -> tuple[PlanStage, ...]:
+    """Put steps, which come in number order, into their stages."""
     members: dict[int, list[PlanStep]] = defaultdict(list)
-    for one in sorted(planned.values(), key=lambda one: one.step.number):
+    for one in planned:
         members[one.step.stage_id].append(one)
     staged = (PlanStage(ones[0].step.stage, tuple(ones)) for ones in members.values())
     return tuple(sorted(staged, key=lambda one: one.stage.position))
-
-
-def _parts(rows: Iterable[StepProgress]) -> Mapping[int, Sequence[StepPart]]:
-    found: dict[int, list[StepPart]] = defaultdict(list)
-    ids = [row.step_id for row in rows]
-    for part in StepPart.objects.filter(step__in=ids).order_by("position"):
-        found[part.step_id].append(part)
-    return found
 
 
 def _tracked(planned: PlanStep) -> TrackedStep:

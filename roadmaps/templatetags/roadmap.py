@@ -1,6 +1,6 @@
 """The few tags that draw a roadmap."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from datetime import date
 from functools import cache
 from math import ceil
@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from roadmaps.board import BoardEdge, BoardNode
+from roadmaps.board import BoardEdge, BoardNode, StepLine
 
 register = template.Library()
 
@@ -84,8 +84,8 @@ def date_or_text(value: object, today: date) -> str:
     return str(value) if value else today.isoformat()
 
 
-# A roadmap has a hundred nodes and lines: written here they cost a tenth of what
-# a template's loop does.
+# A roadmap has a hundred nodes, edges and lines: written here they cost a tenth of
+# what a template's loop does.
 NODE = (
     '<a class="node cat-{color}{look}" id="n{number}" href="{url}" aria-label="{label}"'
     '{current} data-node data-opens{ways} hx-get="{url}" hx-target="#step"'
@@ -102,40 +102,93 @@ EDGE = (
 )
 
 
+LINE = (
+    '<li class="step-line{look}">{glyph}<div class="step-name"><a id="s{number}"'
+    ' href="{url}" data-opens{current} hx-get="{url}" hx-target="#step"'
+    ' hx-push-url="true">{number}. {title}</a><p>{note}{due}</p></div>'
+    '<div class="step-size"><span class="badge cat-{color}" title="{category}">'
+    '<span aria-hidden="true">{code}</span><span class="visually-hidden">{category}'
+    "</span></span><span>{hours} h</span></div>{word}</li>"
+)
+WORD = '<p class="step-word is-{}">{}</p>'
+LATE = '<strong class="is-late">late</strong>'
+
+
 @register.simple_tag
-def map_node(one: BoardNode, selected: str) -> SafeString:
-    """Draw a step of the map: one link with its family, state, title and figures."""
+def map_nodes(nodes: Iterable[BoardNode], selected: str) -> SafeString:
+    """Draw the steps of a map."""
+    return _joined(_map_node(one, selected) for one in nodes)
+
+
+def _map_node(one: BoardNode, selected: str) -> str:
+    """Return a step: one link with its family, state, title and figures, escaped."""
     step, node = one.step, one.node
     is_selected = step.key == selected
     text_x = 66 if step.state else 40
     look = f" node-{step.state}" if step.state else ""
-    return mark_safe(  # noqa: S308 - every text is escaped here
-        NODE.format(
-            color=step.color,
-            look=look + (" is-selected" if is_selected else ""),
-            number=step.number,
-            url=escape(step.url),
-            label=escape(one.label),
-            current=' aria-current="true"' if is_selected else "",
-            ways=_ways(one),
-            x=node.x,
-            y=node.y,
-            code=escape(node.category),
-            glyph=_placed_glyph(one),
-            lines="".join(_line(text_x, *line) for line in one.lines),
-            text_x=text_x,
-            meta_y=one.meta_y,
-            meta=escape(node.meta),
-        )
+    return NODE.format(
+        color=step.color,
+        look=look + (" is-selected" if is_selected else ""),
+        number=step.number,
+        url=escape(step.url),
+        label=escape(one.label),
+        current=' aria-current="true"' if is_selected else "",
+        ways=_ways(one),
+        x=node.x,
+        y=node.y,
+        code=escape(node.category),
+        glyph=_placed_glyph(one),
+        lines="".join(_line(text_x, *line) for line in one.lines),
+        text_x=text_x,
+        meta_y=one.meta_y,
+        meta=escape(node.meta),
     )
 
 
 @register.simple_tag
-def map_edge(edge: BoardEdge) -> SafeString:
-    """Draw a line of the map with its halo and its arrow."""
-    return mark_safe(  # noqa: S308 - numbers and our own words
-        EDGE.format(path=edge.path, kind=edge.kind, arrow=edge.arrow)
+def step_lines(lines: Iterable[StepLine], selected: str) -> SafeString:
+    """Write the steps of a list."""
+    return _joined(_step_line(one, selected) for one in lines)
+
+
+def _step_line(one: StepLine, selected: str) -> str:
+    """Return a step: state, link, what to know of it, family and hours, escaped."""
+    is_selected = one.key == selected
+    look = " is-selected" if is_selected else ""
+    return LINE.format(
+        look=look + (" is-struck" if one.state == "skipped" else ""),
+        glyph=_glyph(one.state) if one.state else '<span class="step-dot"></span>',
+        number=one.number,
+        url=escape(one.url),
+        current=' aria-current="true"' if is_selected else "",
+        title=escape(one.title),
+        note=escape(one.note),
+        due=_due(one),
+        color=one.color,
+        category=escape(one.category),
+        code=escape(one.code),
+        hours=hours(one.hours),
+        word=WORD.format(one.state, escape(one.word)) if one.word else "",
     )
+
+
+def _due(one: StepLine) -> str:
+    if one.due_on is None:
+        return ""
+    on = f"{one.due_on:%-d %b %Y}"
+    return f" · {LATE}, planned for {on}" if one.is_late else f" · due {on}"
+
+
+@register.simple_tag
+def map_edges(edges: Iterable[BoardEdge]) -> SafeString:
+    """Draw the lines of a map, each with its halo and its arrow."""
+    return _joined(
+        EDGE.format(path=edge.path, kind=edge.kind, arrow=edge.arrow) for edge in edges
+    )
+
+
+def _joined(parts: Iterable[str]) -> SafeString:
+    return mark_safe("".join(parts))  # noqa: S308 - every part escapes its texts
 
 
 def _ways(one: BoardNode) -> str:

@@ -6,13 +6,14 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from careersite.common.htmx import wants_fragment
-from roadmaps.board import VIEW_COOKIE, BoardStep, paint, stage_count
-from roadmaps.forms.needs import NeedsForm
+from roadmaps.board import VIEW_COOKIE, BoardStep, StepLine, paint, stage_count
+from roadmaps.forms.needs import NeedsForm, drawn
 from roadmaps.models import StepProgress
 from roadmaps.services.map import map_of
-from roadmaps.services.needs import Needs, NeedsFilter, read_needs, words_of
+from roadmaps.services.needs import Needs, NeedsFilter, words_of
 from roadmaps.services.pacing import Pacing, read_pacing
 from roadmaps.services.plan import Plan, PlanStep
 
@@ -44,8 +45,8 @@ def board_context(
     only = only if plan.enrollment and only in LEGEND else ""
     if only:
         view = "list"
-    needs = read_needs(plan)
-    form, asked = _needs_asked(request, needs)
+    needs = plan.content.needs
+    fields, asked = _needs_asked(request, needs)
     if not asked.is_empty:
         view = "list"
     extras = _extras(plan)
@@ -62,7 +63,7 @@ def board_context(
         "only_word": WORDS[only],
         "stages": _list(plan, _Asked(only, asked, needs), pacing),
         "extras": extras,
-        "needs_form": form,
+        "needs_fields": fields,
         "is_narrowed": not asked.is_empty,
         "pacing": pacing,
         "maps": _maps(plan, selected) if view == "map" else (),
@@ -119,13 +120,16 @@ class _Asked:
 
 def _needs_asked(
     request: HttpRequest, needs: Mapping[str, Needs]
-) -> tuple[NeedsForm, NeedsFilter]:
-    """Return the filter's form and what it asks; what is unknown asks nothing."""
-    languages = sorted({name for one in needs.values() for name in one.languages})
-    form = NeedsForm(request.GET, languages=languages)
-    if not form.is_valid():
-        return NeedsForm(languages=languages), NeedsFilter()
-    return form, NeedsFilter(**form.cleaned_data)
+) -> tuple[SafeString, NeedsFilter]:
+    """Return the filter's fields and what it asks; what is unknown asks nothing."""
+    languages = tuple(
+        sorted({name for one in needs.values() for name in one.languages})
+    )
+    asked = NeedsFilter()
+    if request.GET:
+        form = NeedsForm(request.GET, languages=languages)
+        asked = NeedsFilter(**form.cleaned_data) if form.is_valid() else asked
+    return drawn(languages, asked.device, asked.cost, asked.language), asked
 
 
 def _list(plan: Plan, asked: _Asked, pacing: Pacing | None) -> list[dict[str, Any]]:
@@ -139,13 +143,7 @@ def _list(plan: Plan, asked: _Asked, pacing: Pacing | None) -> list[dict[str, An
             if plan.enrollment
             else f"{len(one.steps)} steps",
             "steps": [
-                {
-                    "planned": step,
-                    "step": step.step,
-                    "word": _word(step),
-                    "note": _note(step, asked.found[step.step.key]),
-                    **_dates(step, pacing),
-                }
+                _line(step, asked.found[step.step.key], pacing)
                 for step in one.steps
                 if asked.takes(step)
             ],
@@ -193,15 +191,30 @@ def _note(planned: PlanStep, needs: Needs) -> str:
     return " · ".join(notes)
 
 
-def _dates(planned: PlanStep, pacing: Pacing | None) -> dict[str, Any]:
-    """Return when an open step is due by the plan, and whether that is over.
+def _line(planned: PlanStep, needs: Needs, pacing: Pacing | None) -> StepLine:
+    """Return a step as the list says it.
 
     Nothing is due on a roadmap that is not under way, nor of a step in review.
     """
+    step, category = planned.step, planned.step.category
     is_open = planned.is_left and planned.state != "submitted"
     is_dated = pacing and pacing.is_dated and is_open
-    due = pacing.due.get(planned.step.key) if pacing and is_dated else None
-    return {"due": due.due_on if due else None, "is_late": bool(due and due.is_late)}
+    due = pacing.due.get(step.key) if pacing and is_dated else None
+    return StepLine(
+        key=step.key,
+        number=step.number,
+        url=planned.url,
+        title=step.title,
+        state=planned.state,
+        word=_word(planned),
+        note=_note(planned, needs),
+        color=category.color_slot,
+        code=category.code,
+        category=category.name,
+        hours=float(step.hours),
+        due_on=due.due_on if due else None,
+        is_late=bool(due and due.is_late),
+    )
 
 
 def _maps(plan: Plan, selected: str) -> list[Any]:

@@ -124,7 +124,7 @@ def _track_context(request: SignedInRequest, track: Track) -> dict[str, Any]:
         "what_if_finish": track.pacing.what_if(asked) if asked else None,
         "first": _suggested(track, track.next.first),
         "others": [_suggested(track, other) for other in track.next.others],
-        "offer": offer(track.enrollment),
+        "offer": offer(track.enrollment, track.plan.content.newest),
         "behind": track.pacing.behind,
     }
 

@@ -26,13 +26,18 @@ def review_list(request: SignedInRequest) -> HttpResponse:
     tab = tab if tab in desk.TABS else "waiting"
     now = timezone.now()
     form = DeskForm(request.GET, mentor=request.user)
-    found = desk.rounds(request.user, tab=tab, **form.wishes())
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    wishes = form.wishes()
+    found = desk.rounds(request.user, tab=tab, **wishes)
+    counts = desk.counts(request.user)
+    pages = Paginator(found, PAGE_SIZE)
+    if not (wishes["text"] or wishes["roadmap"]):
+        pages.count = counts[tab]  # not counted once more
+    page = pages.get_page(request.GET.get("page"))
     enrollments = desk.mentee_enrollments(request.user, now=now)
     context = {
         "form": form,
         "tab": tab,
-        "tabs": _tabs(desk.counts(request.user), tab),
+        "tabs": _tabs(counts, tab),
         "page": page,
         "rows": desk.as_rows(page, mentor=request.user, now=now),
         "mentees": desk.as_mentees(enrollments[:MENTEES_SHOWN], now=now),

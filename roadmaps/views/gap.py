@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from careersite.common.revalidation import content_stamp
 from profiles.forms.skills import PREFIX, SkillRatingForm
 from profiles.held import Held
 from profiles.models import Profile
@@ -107,7 +108,8 @@ def gap_context(
     Raises Http404 for a role that is not published, and for a step asked about that
     no roadmap to the role has.
     """
-    market = read_market(level=chosen["level"])
+    stamp = content_stamp()
+    market = read_market(level=chosen["level"], stamp=stamp)
     explained: Explained | None = None
     if slug:
         try:
@@ -118,6 +120,7 @@ def gap_context(
                 held=held,
                 mode=chosen["basis"],
                 finished=request.GET.getlist("step"),
+                stamp=stamp,
             )
         except UnknownStepError as unknown:
             raise Http404(f"No step {unknown} leads to {slug}.") from unknown

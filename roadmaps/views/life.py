@@ -67,7 +67,7 @@ def enrollment_act(request: SignedInRequest, pk: int, action: str) -> HttpRespon
         perform(enrollment=enrollment, by=request.user, now=timezone.now())
     except tracking.StandingRefusedError as refused:
         return answer(request, enrollment, refused=refused, status=409)
-    messages.success(request, f"{enrollment.version.roadmap.title} {said}")
+    messages.success(request, f"{enrollment.roadmap.title} {said}")
     if action == "complete":
         return redirect("roadmaps:record", enrollment.pk)
     return redirect("roadmaps:enrollment_plan", enrollment.pk)
@@ -81,7 +81,7 @@ def enrollment_leave(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "roadmaps/leave.html", {"enrollment": enrollment})
     tracking.leave_roadmap(enrollment=enrollment, by=request.user, now=timezone.now())
-    title = enrollment.version.roadmap.title
+    title = enrollment.roadmap.title
     messages.success(request, f"You left {title}. Start it again to find all of it.")
     return redirect("roadmaps:dashboard")
 

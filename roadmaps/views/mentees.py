@@ -76,9 +76,10 @@ def mentee_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a mentee's roadmap and what else is shared, to read and to comment."""
     enrollment = _find(request, pk)
     mentee = read_mentee(enrollment, mentor=request.user, now=timezone.now())
+    plan = read_plan(enrollment)
     context = {
-        **board_context(request, read_plan(enrollment)),
-        **shared_context(request, enrollment),
+        **board_context(request, plan),
+        **shared_context(request, enrollment, plan),
         "mentee": mentee,
         "note_form": NoteForm(initial={"note": mentee.mentorship.private_note}),
     }

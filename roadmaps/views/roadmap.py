@@ -106,19 +106,23 @@ def enrollment_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     if _wants_no_panel(request):
         return HttpResponse()
     plan = read_plan(enrollment)
-    context = {**board_context(request, plan), **shared_context(request, enrollment)}
+    context = {
+        **board_context(request, plan),
+        **shared_context(request, enrollment, plan),
+    }
     response = render(request, "roadmaps/enrollment_detail.html", context)
     return remember_view(request, response)
 
 
 def find_enrollment(request: SignedInRequest, pk: int) -> Enrollment:
     """Return an enrollment that the person may open, else answer 404."""
-    enrollments = Enrollment.objects.visible_to(request.user).with_plan()
-    return get_object_or_404(enrollments, pk=pk)
+    found = Enrollment.objects.with_plan().filter(pk=pk)
+    own = found.of(request.user).first()
+    return own or get_object_or_404(found.mentored_by(request.user))
 
 
 def shared_context(
-    request: SignedInRequest, enrollment: Enrollment
+    request: SignedInRequest, enrollment: Enrollment, plan: Plan
 ) -> dict[str, object]:
     """Return what every page of an enrollment shows; a mentor finds the person."""
     is_owner = enrollment.learner_id == request.user.pk
@@ -127,7 +131,7 @@ def shared_context(
         "enrollment": enrollment,
         "is_owner": is_owner,
         "mentorship": None if is_owner else mentorships.first(),
-        "offer": offer(enrollment),
+        "offer": offer(enrollment, plan.content.newest),
     }
 
 

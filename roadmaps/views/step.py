@@ -209,7 +209,7 @@ def answer(
     plan = read_plan(enrollment)
     detail = read_step(plan, key, now=now)
     context: dict[str, Any] = {
-        **shared_context(request, enrollment),
+        **shared_context(request, enrollment, plan),
         "plan": plan,
         "detail": detail,
         "planned": detail.planned,

@@ -106,7 +106,7 @@ def _answer(
     *,
     refused: upgrades.UpgradeRefusedError | None = None,
 ) -> HttpResponse:
-    newest = enrollment.newest
+    newest = upgrades.newest_of(enrollment)
     last = upgrades.undoable(enrollment, now=timezone.now())
     context: dict[str, Any] = {
         "enrollment": enrollment,
@@ -115,10 +115,10 @@ def _answer(
         "undone": upgrades.preview_undo(enrollment, last) if last else (),
         "newest": None,
     }
-    if newest["number"] > enrollment.version.number:
-        plan = upgrades.preview(enrollment, newest["pk"])
-        found = difference(enrollment.version, newest["pk"])
-        context |= {"newest": newest, **_shown(enrollment, newest["pk"], plan, found)}
+    if newest.number > enrollment.version.number:
+        plan = upgrades.preview(enrollment, newest.pk)
+        found = difference(enrollment.version, newest.pk)
+        context |= {"newest": newest, **_shown(enrollment, newest.pk, plan, found)}
     status = 409 if refused else 200
     return render(request, "roadmaps/upgrade.html", context, status=status)
 

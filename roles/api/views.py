@@ -83,13 +83,14 @@ class RoleViewSet(RenamedViewSet):
 
 
 class SkillViewSet(RenamedViewSet):
-    """Skills with their family."""
+    """Skills with their family, by slug.
+
+    That order is an index's; by family, each page would sort all skills.
+    """
 
     redirect_kind = Redirect.Kind.SKILL
-    queryset = (
-        Skill.objects.published().select_related("category").prefetch_related("aliases")
-    )
-    serializer_class = serializers.SkillSerializer
+    queryset = Skill.objects.published().order_by("slug")
+    serializer_class = serializers.ListedSkillSerializer
     filterset_class = filters.SkillFilter
     ordering_fields = ["name", "position"]
 
@@ -97,7 +98,12 @@ class SkillViewSet(RenamedViewSet):
         """Return the full form for one skill."""
         if self.action == "retrieve":
             return serializers.SkillDetailSerializer
-        return serializers.SkillSerializer
+        return serializers.ListedSkillSerializer
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Return what was asked for; a list as plain rows."""
+        found: Any = super().filter_queryset(queryset)
+        return cast("QuerySet", found if self.action == "retrieve" else found.as_rows())
 
     def get_queryset(self) -> QuerySet:
         """Return published skills; for one skill with what surrounds it."""
@@ -107,7 +113,9 @@ class SkillViewSet(RenamedViewSet):
         return (
             super()
             .get_queryset()
+            .select_related("category")
             .prefetch_related(
+                "aliases",
                 Prefetch("prerequisites", Skill.objects.published()),
                 Prefetch("role_requirements", roles.select_related("role", "source")),
             )

@@ -11,7 +11,7 @@ from tests.factories.profiles import HeldSkillFactory
 from tests.factories.roadmaps import StepPartFactory
 from tests.factories.roles import CertificationFactory, RoleFactory, RoleSkillFactory
 
-DASHBOARD_QUERIES = 15
+DASHBOARD_QUERIES = 11
 
 
 @pytest.fixture

@@ -182,6 +182,8 @@ def test_many_roles_and_skills_cost_ten_queries_at_most(
 
     with django_assert_max_num_queries(10):
         signed_in.get(MINE)
+    with django_assert_max_num_queries(6):
+        signed_in.get(MINE)
 
 
 def test_a_visitor_rates_in_the_address_and_nothing_is_kept(client, role, python):

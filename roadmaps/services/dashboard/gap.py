@@ -5,71 +5,66 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from profiles.gap import Closer, Demand, Gap, gap_at_level
-from profiles.models import HeldSkill, Profile, User
+from careersite.common.kept import Kept
+from profiles.gap import Closer, Gap, gap_at_level
+from profiles.models import Profile, User
+from profiles.services.gaps import SkillLabel, demands_of, read_held
 from profiles.skill_chart import GapBar, RadarChart, gap_bars, radar_chart
 from roadmaps.models import StepSkill
 from roadmaps.services.plan import Plan
-from roles.models import HouseLevel, RoleSkill, Skill
+from roadmaps.services.version_content import VERSIONS_KEPT
+from roles.models import HouseLevel
 
 
 @dataclass(frozen=True)
 class ShownGap:
     """A gap with the names and charts that the page needs."""
 
+    role: str
     gap: Gap
     level_name: str
     radar: RadarChart | None
     bars: Sequence[GapBar]
-    skills: Mapping[str, Skill]
+    skills: Mapping[str, SkillLabel]
     has_held: bool
 
 
 def read_gap(
-    user: User, profile: Profile, plan: Plan | None, today: date
+    user: User,
+    profile: Profile,
+    plan: Plan | None,
+    today: date,
+    *,
+    stamp: int | None = None,
 ) -> ShownGap | None:
-    """Return the gap to the target, closed by the learner's own steps (4 queries)."""
+    """Return the gap to the target, closed by the learner's own steps (1 query).
+
+    Without the stamp of content there is one more.
+    """
     if profile.target_role_id is None:
         return None
-    demands: dict[str, list[Demand]] = defaultdict(list)
-    skills: dict[str, Skill] = {}
-    asked = RoleSkill.objects.filter(role=profile.target_role_id)
-    for row in asked.select_related("skill__category").order_by(
-        "skill__category__position", "skill__position"
-    ):
-        skills[row.skill.slug] = row.skill
-        demands[row.house_level].append(
-            Demand(
-                row.skill.slug,
-                row.skill.category.code,
-                row.importance,
-                row.required_level,
-            )
-        )
-    held_rows = HeldSkill.objects.of(user).with_evidence()
-    held = {row.skill.slug: row.as_held(today) for row in held_rows}
+    asked = demands_of(profile.target_role_id, stamp=stamp)
+    held = read_held(user=user, day=today)
     found = gap_at_level(
-        demands,
+        asked.by_level,
         profile.target_level,
         held,
-        closers=_closers(plan) if plan else None,
+        closers=_closers(plan, stamp=stamp) if plan else None,
     )
     return ShownGap(
+        role=asked.title,
         gap=found,
         level_name=HouseLevel(found.level).label if found.level else "",
         radar=radar_chart(found.radar),
         bars=gap_bars(found.rows),
-        skills=skills,
+        skills=asked.skills,
         has_held=bool(held),
     )
 
 
-def _closers(plan: Plan) -> dict[str, list[Closer]]:
+def _closers(plan: Plan, *, stamp: int | None) -> dict[str, list[Closer]]:
     found: dict[str, list[Closer]] = defaultdict(list)
-    taught = StepSkill.objects.filter(step__version=plan.version)
-    for slug, level, key in taught.order_by("step__number").values_list(
-        "skill__slug", "level", "step__key"
-    ):
+    for slug, level, key in _taught.get(plan.version.pk, stamp=stamp):
         planned = plan.by_key.get(key)
         if planned and planned.state not in {"done", "skipped", "waived"}:
             found[slug].append(
@@ -84,3 +79,14 @@ def _closers(plan: Plan) -> dict[str, list[Closer]]:
                 )
             )
     return found
+
+
+def _read_taught(version_id: int) -> list[tuple[str, int, str]]:
+    """Return skill, level and step of all that a version teaches, by number."""
+    taught = StepSkill.objects.filter(step__version=version_id)
+    return list(
+        taught.order_by("step__number").values_list("skill__slug", "level", "step__key")
+    )
+
+
+_taught = Kept(_read_taught, most=VERSIONS_KEPT)

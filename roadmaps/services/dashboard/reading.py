@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from careersite.common.revalidation import content_stamp
 from profiles.models import Profile, User
 from profiles.services import accounts
 from roadmaps import pace
@@ -96,6 +97,7 @@ class Dashboard:
 
 def read_dashboard(*, user: User, now: datetime) -> Dashboard:
     """Read the dashboard of a learner (12 queries with a roadmap)."""
+    stamp = content_stamp()
     enrollments = list(Enrollment.objects.of(user).current().with_plan())
     profile = (
         enrollments[0].learner.profile
@@ -105,10 +107,8 @@ def read_dashboard(*, user: User, now: datetime) -> Dashboard:
     today = now.astimezone(ZoneInfo(profile.time_zone)).date()
     primary = _primary(enrollments, profile)
     rings = read_rings(user, today)
-    track = _track(primary, rings, now) if primary else None
-    events = StepEvent.objects.filter(learner=user).select_related(
-        "progress__step", "progress__enrollment"
-    )
+    track = _track(primary, rings, now, stamp=stamp) if primary else None
+    events = StepEvent.objects.filter(learner=user).select_related("progress__step")
     return Dashboard(
         profile=profile,
         track=track,
@@ -116,7 +116,7 @@ def read_dashboard(*, user: User, now: datetime) -> Dashboard:
         offered=None if primary else _offered(profile),
         events=list(events.exclude(action=StepEvent.Action.TICK_PART)[:EVENTS]),
         rings=rings,
-        gap=read_gap(user, profile, track.plan if track else None, today),
+        gap=read_gap(user, profile, track.plan if track else None, today, stamp=stamp),
     )
 
 
@@ -127,7 +127,7 @@ def _primary(enrollments: Sequence[Enrollment], profile: Profile) -> Enrollment 
     """
 
     def rank(one: Enrollment) -> tuple[bool, bool]:
-        is_to_target = one.version.roadmap.role_id == profile.target_role_id
+        is_to_target = one.roadmap.role_id == profile.target_role_id
         return (not is_to_target, one.status != Enrollment.Status.ACTIVE)
 
     return min(enrollments, key=rank, default=None)
@@ -141,8 +141,10 @@ def _offered(profile: Profile) -> RoadmapVersion | None:
     return versions.filter(roadmap__role=profile.target_role_id).first()
 
 
-def _track(enrollment: Enrollment, rings: Sequence[Ring], now: datetime) -> Track:
-    plan = read_plan(enrollment)
+def _track(
+    enrollment: Enrollment, rings: Sequence[Ring], now: datetime, *, stamp: int
+) -> Track:
+    plan = read_plan(enrollment, stamp=stamp)
     logs = [
         Logged(*values)
         for values in TimeLog.objects.filter(enrollment=enrollment)

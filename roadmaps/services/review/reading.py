@@ -11,6 +11,7 @@ from roadmaps.models import (
     Enrollment,
     Review,
     SkillConfirmation,
+    Step,
     StepProgress,
     Submission,
     SubmissionItem,
@@ -18,6 +19,7 @@ from roadmaps.models import (
 from roadmaps.text_diff import Line, diff_lines
 from roles.models import Skill
 
+STEP = Prefetch("step", Step.objects.select_related("category"))
 ROUNDS = Prefetch(
     "submissions",
     Submission.objects.order_by("round").prefetch_related(
@@ -113,7 +115,7 @@ def find_round(pk: int, *, by: User) -> Submission:
     own = Enrollment.objects.mentored_by(by)
     if row is None or not own.filter(pk=row.enrollment_id).exists():
         raise Submission.DoesNotExist
-    prefetch_related_objects([row], "step__category", ROUNDS)
+    prefetch_related_objects([row], STEP, ROUNDS)
     for one in row.submissions.all():
         one.learner = row.learner
     return next(one for one in row.submissions.all() if one.pk == pk)

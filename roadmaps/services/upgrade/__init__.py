@@ -7,6 +7,7 @@ rounds and events, and an upgrade can be undone for 14 days.
 from roadmaps.services.upgrade.moving import (
     Offer,
     UpgradeRefusedError,
+    newest_of,
     offer,
     preview,
     stay,
@@ -25,6 +26,7 @@ __all__ = [
     "Offer",
     "UndonePreview",
     "UpgradeRefusedError",
+    "newest_of",
     "offer",
     "preview",
     "preview_undo",

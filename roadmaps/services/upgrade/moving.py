@@ -19,6 +19,7 @@ from roadmaps.models import (
 from roadmaps.services.tracking.row import snapshot
 from roadmaps.services.tracking.standing import lock_enrollment
 from roadmaps.services.upgrade.content import Moved, copy_content, move_content
+from roadmaps.services.version_content import version_content
 from roadmaps.services.version_plan import (
     changed_count,
     read_versions,
@@ -49,17 +50,20 @@ class Offer:
     changed: int
 
 
-def offer(enrollment: Enrollment) -> Offer | None:
-    """Return the newer version to offer; asks nothing more after `with_plan()`."""
-    if not hasattr(enrollment, "newest"):
-        enrollment = Enrollment.objects.with_plan().get(pk=enrollment.pk)
-    newest = enrollment.newest
+def newest_of(enrollment: Enrollment) -> RoadmapVersion:
+    """Return the newest published version of the roadmap (one query where kept)."""
+    content = version_content(enrollment.version_id)
+    return content.newest or content.version
+
+
+def offer(enrollment: Enrollment, newest: RoadmapVersion | None = None) -> Offer | None:
+    """Return the newer version to offer; `newest` is in the plan's content."""
+    newest = newest or newest_of(enrollment)
     answered = {enrollment.version_id, enrollment.declined_version_id}
-    is_newer = newest["number"] > enrollment.version.number
-    if not is_newer or newest["pk"] in answered:
+    if newest.number <= enrollment.version.number or newest.pk in answered:
         return None
-    changed = changed_count(enrollment.version, newest["pk"])
-    return Offer(newest["pk"], newest["number"], newest["note"], changed)
+    changed = changed_count(enrollment.version, newest.pk)
+    return Offer(newest.pk, newest.number, newest.change_note, changed)
 
 
 def preview(enrollment: Enrollment, new_pk: int) -> UpgradePlan:
