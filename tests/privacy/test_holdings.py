@@ -52,5 +52,5 @@ def test_readers_are_told_what_is_stored_why_and_how_long(client):
     page = client.get("/privacy/").text.replace("&#x27;", "'")
 
     for one in HOLDINGS:
-        for told in (one.what, one.stored, one.why, one.how_long[1:]):
+        for told in (one.what, one.stored, one.why, f"Kept {one.how_long}."):
             assert escape(told).replace("&#x27;", "'") in page
