@@ -120,7 +120,9 @@ def _at(row: Mapping[str, Any], column: Sequence[str]) -> Any:
 
 
 def _cell(value: Any) -> Any:
-    """Return a cell that no spreadsheet runs; a negative number stays one."""
+    """Return a cell that no spreadsheet runs; yes and no as JSON writes them."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, list):
         value = "; ".join(map(str, value))
     if isinstance(value, str) and not NUMBER.fullmatch(value):

@@ -65,7 +65,7 @@ def test_no_cell_is_a_formula_and_numbers_stay_numbers(client):
     [row] = rows_of(client.get("/api/v1/facts/?format=csv"))
 
     assert (row["label"], row["note"]) == ("'=1+1", "'@me")
-    assert (float(row["low"]), row["high"]) == (-5, "")
+    assert (float(row["low"]), row["high"], row["high_open"]) == (-5, "", "false")
 
 
 @pytest.mark.parametrize(
