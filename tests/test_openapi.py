@@ -12,10 +12,15 @@ def test_schema_is_made_without_a_warning(capsys):
 
 
 @pytest.mark.django_db
-def test_schema_is_openapi_3_1(client):
-    answer = client.get("/api/schema/?format=json")
+def test_schema_is_openapi_3_1_and_describes_files_beside_json(client):
+    schema = client.get("/api/schema/?format=json").json()
 
-    assert answer.json()["openapi"].startswith("3.1")
+    assert schema["openapi"].startswith("3.1")
+    facts = schema["paths"]["/api/v1/facts/"]["get"]
+    assert "format" in {one["name"] for one in facts["parameters"]}
+    assert facts["responses"]["200"]["content"]["text/csv"] == {
+        "schema": {"type": "string"}
+    }
 
 
 @pytest.mark.django_db

@@ -99,13 +99,3 @@ def test_one_fact_and_pages_stay_json(client):
 
     assert client.get(f"{BANDS}{band.key}/?format=csv").status_code == 400
     assert client.get(f"{BANDS}?format=json&page_size=1").json()["count"] == 1
-
-
-def test_the_schema_describes_the_file(client):
-    schema = client.get("/api/schema/?format=json").json()
-    listed = schema["paths"]["/api/v1/facts/"]["get"]
-
-    assert listed["responses"]["200"]["content"]["text/csv"] == {
-        "schema": {"type": "string"}
-    }
-    assert "format" in {one["name"] for one in listed["parameters"]}
