@@ -1,0 +1,135 @@
+"""Many people at once, each at the whole site with a session of their own."""
+
+import contextlib
+import random
+import re
+import threading
+import time
+from dataclasses import dataclass, field
+
+import requests
+
+PASSWORD = "careersite-demo"
+WAIT = 30  # seconds until an answer must be there
+PUBLIC = [
+    "/",
+    "/roles/",
+    "/roles/ai-engineer/",
+    "/roles/?q=data",
+    "/skills/python/",
+    "/pay/",
+    "/compare/?roles=ai-engineer,data-scientist",
+    "/search/?q=kubernets",
+    "/roadmaps/ai-engineer/?view=list",
+    "/api/v1/roles/",
+    "/api/v1/salary-bands/?page_size=50",
+]
+OWN = {
+    "learner@example.org": ["/me/", "/me/gap/", "/me/skills/", "/api/v1/me/gap/"],
+    "mentor@example.org": ["/mentor/", "/mentor/mentees/", "/api/v1/mentor/queue/"],
+    "new@example.org": ["/me/", "/me/profile/", "/roles/ai-engineer/"],
+}
+
+
+@dataclass
+class Answers:
+    """What everybody was answered; several threads write to it."""
+
+    statuses: list = field(default_factory=list)
+    seconds: list = field(default_factory=list)
+    failures: list = field(default_factory=list)
+
+    def note(self, what, answer, began):
+        """Note one answer of the server."""
+        self.statuses.append(answer.status_code)
+        self.seconds.append(time.monotonic() - began)
+        if answer.status_code >= 500:
+            self.failures.append((what, answer.status_code))
+
+    def slowest_of(self, share):
+        """Return the time, in milliseconds, in which `share` of all were answered."""
+        ordered = sorted(self.seconds)
+        return round(1000 * ordered[int(len(ordered) * share) - 1])
+
+
+class Visitor:
+    """Somebody with a session, who uses pages and API."""
+
+    def __init__(self, site, email=""):
+        self.site = site
+        self.email = email
+        self.session = requests.Session()
+        if email:
+            self._sign_in()
+
+    def get(self, path):
+        return self.session.get(self.site + path, timeout=WAIT)
+
+    def post(self, path, body):
+        """Send JSON, with the token that a page would send."""
+        token = next(
+            value for name, value in self.session.cookies.items() if "csrf" in name
+        )
+        headers = {"X-CSRFToken": token, "Referer": self.site}
+        return self.session.post(
+            self.site + path, json=body, headers=headers, timeout=WAIT
+        )
+
+    def _sign_in(self):
+        form = self.get("/accounts/login/").text
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)[1]
+        sent = {
+            "login": self.email,
+            "password": PASSWORD,
+            "csrfmiddlewaretoken": token,
+        }
+        answer = self.session.post(
+            f"{self.site}/accounts/login/",
+            data=sent,
+            headers={"Referer": self.site},
+            timeout=WAIT,
+            allow_redirects=False,
+        )
+        assert answer.status_code == 302, answer.status_code
+
+
+def use_for(seconds, visitor, answers, number):
+    """Read here and there, and write at every fifth step, for some seconds."""
+    chance = random.Random(number)  # noqa: S311 - the same walk in every run
+    own = OWN.get(visitor.email, [])
+    end, step = time.monotonic() + seconds, 0
+    while time.monotonic() < end:
+        step += 1
+        began = time.monotonic()
+        path = chance.choice(PUBLIC + own * 3)
+        if own and step % 5 == 0:
+            path = "/api/v1/me/projects/"
+            body = {"title": f"Project {number}.{step}", "skills": ["python"]}
+            answer = visitor.post(path, body)
+        else:
+            answer = visitor.get(path)
+        answers.note(path, answer, began)
+
+
+@contextlib.contextmanager
+def in_threads(work, calls):
+    """Call `work` with each of `calls` at once; wait for all in the end.
+
+    What one of them raises is raised here.
+    """
+    raised = []
+
+    def guarded(*call):
+        try:
+            work(*call)
+        except Exception as error:
+            raised.append(error)
+
+    threads = [threading.Thread(target=guarded, args=call) for call in calls]
+    for thread in threads:
+        thread.start()
+    yield
+    for thread in threads:
+        thread.join()
+    if raised:
+        raise raised[0]

@@ -1,0 +1,117 @@
+"""The whole site, as `./dev run` runs it, in a checkout of its own."""
+
+import contextlib
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from careersite.localdb import LocalDatabase
+from tests.platform.conftest import ROOT, remove_database
+
+
+class Site:
+    """A copy of this checkout, so that its var/ is its own."""
+
+    def __init__(self, checkout):
+        self.checkout = checkout
+        self.database = LocalDatabase(checkout)
+
+    def command(self, port):
+        dev = str(self.checkout / "dev")
+        return [sys.executable, dev, "--prepared", "run", "--port", str(port)]
+
+
+def copy_of_this_checkout():
+    """Make a site with a database of its own; yield it, and remove it in the end."""
+    checkout = Path(tempfile.mkdtemp(prefix="careersite-test-"))
+    checkout.chmod(0o755)
+    for name in ("careersite", "roles", "profiles", "roadmaps", "fixtures"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, checkout / name, ignore=ignored)
+    for name in ("dev", "manage.py", "requirements.txt"):
+        shutil.copy(ROOT / name, checkout / name)
+    (checkout / "var").mkdir()
+    yield Site(checkout)
+    remove_database(checkout)
+    shutil.rmtree(checkout)
+
+
+@contextlib.contextmanager
+def running(site, *, errors=subprocess.PIPE, **settings):
+    """Run the site until it says that it is up; in the end it is stopped.
+
+    `errors` is where its complaints go, `settings` are environment variables beside
+    those of the demonstration.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    foreign = {"DATABASE_URL", "SECRET_KEY", "DEBUG", "CAREERSITE_DEMO"}
+    kept = {key: os.environ[key] for key in os.environ if key not in foreign}
+    environment = {**kept, **settings}
+    with subprocess.Popen(
+        site.command(port),
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        text=True,
+    ) as process:
+        process.said = []
+        for line in process.stdout:
+            process.said.append(line)
+            if f"http://127.0.0.1:{port}/" in line:
+                break
+        else:
+            pytest.fail(process.stderr.read())
+        try:
+            yield process, port
+        finally:
+            process.terminate()
+            process.communicate(timeout=180)
+
+
+def status(port):
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port)) as client:
+        client.request("GET", "/")
+        return client.getresponse().status
+
+
+def answers(port):
+    try:
+        return status(port) < 400
+    except OSError:
+        return False
+
+
+def listed(*columns):
+    options = [f"--format={','.join(columns)}", "--no-headers"]
+    return subprocess.run(
+        ["/bin/ps", "-e", *options], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+
+
+def processes_of(checkout):
+    return [line for line in listed("pid", "args") if str(checkout) in line]
+
+
+def children_of(pid):
+    found = (line.split() for line in listed("pid", "ppid"))
+    return [int(child) for child, parent in found if int(parent) == pid]
+
+
+def command(pid):
+    return next(line for line in listed("pid", "args") if line.split()[0] == str(pid))
+
+
+def wait_for(is_so, seconds=180):
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
