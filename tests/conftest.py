@@ -3,6 +3,7 @@
 import gc
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from careersite.printed_pay import read_pay_table
@@ -10,11 +11,31 @@ from tests.content import bring_back_content
 from tests.factories.profiles import StaffFactory, UserFactory
 from tests.groups import group
 
+QUICK_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
+
+
+def pytest_configure():
+    """Do without what costs time and is tested where it is the point.
+
+    Each new client would walk over the static files that were collected; a hash of
+    Argon2 is slow on purpose.
+    """
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.PASSWORD_HASHERS.insert(0, QUICK_HASHER)
+
 
 def pytest_collection_finish():
     """Let the collector of garbage leave alone what lives as long as the run."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture
+def real_hashers(settings):
+    """Hash passwords as the site does."""
+    settings.PASSWORD_HASHERS = [
+        one for one in settings.PASSWORD_HASHERS if one != QUICK_HASHER
+    ]
 
 
 @pytest.fixture

@@ -86,11 +86,9 @@ def test_every_list_opens_for_an_editor_and_finds(client, editor):
     statuses = {}
 
     for model in CONTENT:
-        url = page(model, "changelist")
+        is_searched = admin.site.get_model_admin(model).search_fields
+        url = page(model, "changelist") + ("?q=engineer" if is_searched else "")
         statuses[url] = client.get(url).status_code
-        if admin.site.get_model_admin(model).search_fields:
-            found = f"{url}?q=engineer"
-            statuses[found] = client.get(found).status_code
 
     assert set(statuses.values()) == {200}, statuses
 

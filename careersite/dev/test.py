@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
         environment = tests_environment()
         environment["CAREERSITE_TEST_TEMPLATE"] = template_database(environment)
         say("Tests without a browser")
-        code = call(_command(IN_PROCESS, arguments), environment)
+        code = call(_command(IN_PROCESS, "loadfile", arguments), environment)
         if code not in {0, NOTHING_COLLECTED}:
             return code
         browser_code = NOTHING_COLLECTED
@@ -68,13 +68,16 @@ def _test_in_browser(arguments: list[str], environment: dict[str, str]) -> int:
         "CAREERSITE_CHROMIUM": chromium,
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
     }
-    return call(_command(IN_BROWSER, arguments), environment)
+    # Naming the folder where nothing is named spares all processes the other files.
+    where = [] if arguments else ["tests/browser"]
+    return call([*_command(IN_BROWSER, "loadgroup", arguments), *where], environment)
 
 
-def _command(selection: str, arguments: list[str]) -> list[str]:
+def _command(selection: str, unit: str, arguments: list[str]) -> list[str]:
     """Return the call of pytest: on all cores where everything is run.
 
-    A file stays on one core, since its tests share what is slow to build.
+    The unit that stays on one core is a file, since its tests share what is slow to
+    build; or in a browser each test, since each builds its own.
     """
-    spread = [] if arguments else ["--numprocesses=auto", "--dist=loadfile"]
+    spread = [] if arguments else ["--numprocesses=auto", f"--dist={unit}"]
     return [tool("pytest"), "-q", "-m", selection, *spread, *arguments]

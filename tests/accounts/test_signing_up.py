@@ -26,7 +26,7 @@ def link_in(mail):
     return re.search(r"http://testserver(/accounts/\S+)", mail.body)[1]
 
 
-def test_signing_up_makes_account_profile_and_accepted_terms(client):
+def test_signing_up_makes_account_profile_and_accepted_terms(client, real_hashers):
     sign_up(client)
 
     user = User.objects.get(email="noor@example.org")

@@ -114,7 +114,9 @@ def test_a_reset_link_is_dead_after_the_address_changed(client, learner, mailout
     assert "does not work any more" in answer.content.decode()
 
 
-def test_passwords_are_hashed_with_argon2_and_older_hashes_replaced(client, learner):
+def test_passwords_are_hashed_with_argon2_and_older_hashes_replaced(
+    client, learner, real_hashers
+):
     weak = PBKDF2PasswordHasher().encode(PASSWORD, "salt" * 6, iterations=1)
     type(learner).objects.filter(pk=learner.pk).update(password=weak)
 
