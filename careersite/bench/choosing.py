@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from careersite.bench.content import ROLE
+from careersite.bench.report import MB
 from careersite.bench.subjects import Call, Subject
 from careersite.population.people import DOMAIN, LARGE_DESK, SMALL_DESK
 from profiles.middleware import BEGAN_AT, SEEN_AT
@@ -75,10 +76,14 @@ def _references(
 
 
 def _public() -> list[Subject]:
-    role = [Call(reverse("roles:role_detail", args=[ROLE]))]
+    address = reverse("roles:role_detail", args=[ROLE])
+    role = [Call(address)]
+    # An unknown cookie leads past the pages that the process keeps.
+    fresh = [Call(address, headers={"Cookie": "bench=fresh"})]
     search = [Call(f"{reverse('search')}?q={word}") for word in ("pyton", "docker")]
     return [
         Subject("role page, signed out", role, VIEW, 4),
+        Subject("role page, built anew", fresh, VIEW, 4),
         Subject("role page, revalidated", role, VIEW, 1.5, is_revalidated=True),
         Subject("search, 10,000 skills", search, VIEW, 4, query_bar=3),
         Subject(
@@ -134,6 +139,14 @@ def _mentors(*, now: datetime) -> list[Subject]:
             1.15,
             remark="" if is_full else few,
         ),
+        Subject(
+            f"export of progress, {LARGE_DESK:,} learners",
+            [_export(small, now=now), _export(large, now=now)] if is_full else [],
+            f"more than {SMALL_DESK} learners take",
+            10,
+            remark="" if is_full else few,
+            unit=MB,
+        ),
         Subject("mentor's review, API", decide, WRITE, 3),
     ]
 
@@ -150,6 +163,10 @@ def first_calls(found: list[Subject]) -> list[Call]:
 
 def _desk(mentor: User, *, now: datetime) -> Call:
     return Call("/api/v1/mentor/queue/?page_size=50", headers=_session(mentor, now=now))
+
+
+def _export(mentor: User, *, now: datetime) -> Call:
+    return Call(reverse("roadmaps:mentee_csv"), headers=_session(mentor, now=now))
 
 
 def _open_row(enrollment: Enrollment) -> StepProgress:

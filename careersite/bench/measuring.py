@@ -2,12 +2,12 @@
 
 import http.client
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from statistics import median, quantiles
 
-from careersite.bench.processes import snapshot, used_between
+from careersite.bench.processes import forget_peak, memory_mb, snapshot, used_between
 from careersite.bench.subjects import Call, Subject
 
 RUNS = 5
@@ -46,7 +46,8 @@ class Compared:
 class Site:
     """The served site: one kept connection, and the processes that do the work."""
 
-    def __init__(self, port: int, pids: Pids) -> None:
+    def __init__(self, port: int, pids: Pids, web: int = 0) -> None:
+        self.web = web
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self._pids = pids
 
@@ -98,6 +99,30 @@ class Site:
         ratios = [own.cpu_ms / bare.cpu_ms for bare, own in runs]
         bare, own = (_middle(costs) for costs in zip(*runs, strict=True))
         return Compared(own, bare, median(ratios), min(ratios), max(ratios))
+
+    def peak_more(self, less: Call, more: Call) -> float:
+        """Return how many MB more one call takes at most than another.
+
+        The lesser one comes first, so that what it leaves behind is in both.
+        """
+        self.call(less)
+        return -self._peak(less) + self._peak(more)
+
+    def _peak(self, call: Call) -> float:
+        """Return the most memory that the web process held during a call, in MB."""
+        forget_peak(self.web)
+        self.call(call)
+        return memory_mb(self.web, "VmHWM")
+
+    def hold(self, calls: Sequence[Call], count: int) -> tuple[float, float]:
+        """Make `count` calls in turn; return the MB held half way and at the end."""
+        held = []
+        turn = cycle(calls)
+        for _ in range(2):
+            for call in islice(turn, count // 2):
+                self.call(call)
+            held.append(memory_mb(self.web))
+        return held[0], held[1]
 
     def _warm_up(self, subject: Subject) -> int:
         """Return how many calls fill a block; even, since some calls are pairs."""

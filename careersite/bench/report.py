@@ -9,6 +9,8 @@ from careersite.bench.subjects import Subject
 Row = dict[str, Any]
 Result = dict[str, Any]
 NOT_MEASURED = "not measured"
+MB = "MB"
+WEB_BAR, GROWN_BAR = 150, 2
 TIMES = "\N{MULTIPLICATION SIGN}"
 BEGIN, END = "<!-- measured -->", "<!-- end of measured -->"
 # Pages that must not become slower as people become more.
@@ -32,6 +34,7 @@ def row_of(subject: Subject, compared: Compared | None) -> Row:
         "query_bar": subject.query_bar,
         "queries": subject.queries,
         "remark": subject.remark,
+        "unit": subject.unit,
     }
     if compared is None:
         return row
@@ -45,6 +48,20 @@ def row_of(subject: Subject, compared: Compared | None) -> Row:
         "p50_ms": round(compared.cost.p50_ms, 1),
         "p95_ms": round(compared.cost.p95_ms, 1),
     }
+
+
+def memory_row(subject: Subject, more: float | None) -> Row:
+    """Return one line on memory: how many MB more the second call took."""
+    row = {**row_of(subject, None), "queries": None}
+    return row if more is None else {**row, "ratio": round(more, 1)}
+
+
+def held_rows(count: int, half: float, end: float) -> list[Row]:
+    """Return what the web process holds after many requests, and how that grew."""
+    name = f"web process, {count:,} mixed requests"
+    held = Subject(name, (), "held", WEB_BAR, unit=MB)
+    grew = Subject(f"{name}: growth", (), "in their second half", GROWN_BAR, unit=MB)
+    return [memory_row(held, end), memory_row(grew, end - half)]
 
 
 def verdict(row: Row) -> str:
@@ -69,11 +86,12 @@ def grown(row: Row, against: Mapping[str, Row]) -> Row | None:
         return None
     return {
         "name": f"growth: {row['name']}",
-        "reference": "the same, before",
+        "reference": "the smallest population",
         "bar": GROWTH_BAR,
         "query_bar": None,
         "queries": row["queries"],
         "remark": "",
+        "unit": "",
         "ratio": round(row["cpu_ms"] / old, 2),
         "cpu_ms": row["cpu_ms"],
         "p50_ms": row["p50_ms"],
@@ -98,13 +116,15 @@ def as_text(rows: Sequence[Row]) -> str:
 def as_markdown(results: Mapping[str, Result]) -> str:
     """Return the table of docs/performance.md: a column for each population."""
     sizes = sorted(results, key=int)
-    names = list(dict.fromkeys(n for size in sizes for n in _named(results[size])))
+    shown = {size: _with_growth(results, size, sizes[0]) for size in sizes}
+    names = list(dict.fromkeys(name for size in sizes for name in shown[size]))
     head = ["Work", "Bar", *(f"{int(size):,} learners" for size in sizes)]
     lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
     for name in names:
-        rows = [_named(results[size]).get(name) for size in sizes]
+        rows = [shown[size].get(name) for size in sizes]
         first = next(row for row in rows if row)
-        bar = f"≤ {first['bar']:g} {TIMES} {first['reference']}" if first["bar"] else ""
+        unit = first.get("unit") or TIMES
+        bar = f"≤ {first['bar']:g} {unit} {first['reference']}" if first["bar"] else ""
         if first["query_bar"]:
             bar += f", ≤ {first['query_bar']} queries"
         lines.append("| " + " | ".join([name, bar, *map(_cell, rows)]) + " |")
@@ -122,18 +142,32 @@ def _named(result: Result) -> dict[str, Row]:
     return {row["name"]: row for row in result["rows"]}
 
 
+def _with_growth(
+    results: Mapping[str, Result], size: str, smallest: str
+) -> dict[str, Row]:
+    """Return a result's rows and how they grew since the smallest population."""
+    rows = _named(results[size])
+    if size == smallest:
+        return rows
+    before = _named(results[smallest])
+    grew = [found for row in rows.values() if (found := grown(row, before))]
+    return rows | {row["name"]: row for row in grew}
+
+
 def _cell(row: Row | None) -> str:
     if row is None or row.get("ratio") is None:
         return NOT_MEASURED
     queries = "" if row["queries"] is None else f", {row['queries']} queries"
-    return f"{row['ratio']:g} {TIMES}{queries}: {verdict(row) or 'no bar'}"
+    unit = row.get("unit") or TIMES
+    return f"{row['ratio']:g} {unit}{queries}: {verdict(row) or 'no bar'}"
 
 
 def _told(size: str, result: Result) -> str:
     machine = result["machine"]
+    busy = f" under a load of {result['load']:g}" if "load" in result else ""
     return (
         f"{int(size):,} learners: measured {result['date']} on {machine['cores']} cores"
-        f" with {machine['memory_gb']} GB; the web process held"
+        f" with {machine['memory_gb']} GB{busy}; the web process held"
         f" {result['memory_mb']:.0f} MB at the end.\n"
     )
 

@@ -26,7 +26,9 @@ class Subject:
 
     `bar` is the largest ratio to the CPU of `reference`, `query_bar` the largest
     number of queries of one call; None where there is no bar. `queries` is what one
-    call took. `remark` says why there is no figure to judge.
+    call took. `remark` says why there is no figure to judge. With the unit MB the
+    two calls are compared by the memory that the web process held at most: `bar` is
+    how much more the second may take than the first.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Subject:
     queries: int | None = None
     is_revalidated: bool = False
     remark: str = ""
+    unit: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return what `from_json` takes."""

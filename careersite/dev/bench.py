@@ -67,6 +67,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--only", default="", help="measure only what has this in its name"
     )
+    parser.add_argument(
+        "--requests", type=int, default=0, help="also hold this many mixed ones"
+    )
     parser.add_argument("--against", type=Path, help="an older result to compare with")
     parser.add_argument("--port", type=int, default=PORT)
     parser.add_argument(
@@ -120,25 +123,42 @@ def _measure(
         psycopg.connect(environment["DATABASE_URL"], autocommit=True) as watcher,
         _served(environment, options.port) as master,
         closing(
-            Site(options.port, lambda: [*children(master), *_backends(watcher)])
+            Site(
+                options.port,
+                lambda: [*children(master), *_backends(watcher)],
+                web=children(master)[0],
+            )
         ) as site,
     ):
         for number, subject in enumerate(wanted, start=1):
             say(f"  {number}/{len(wanted)} {subject.name}")
-            compared = None
-            if subject.calls:
-                held = site.with_etags(subject)
-                compared = site.compare(held, by_name[subject.reference])
-            rows.append(report.row_of(subject, compared))
+            rows.append(_row(site, subject, by_name))
+        if options.requests:
+            say(f"  {options.requests:,} mixed requests")
+            calls = [call for one in found if not one.unit for call in one.calls]
+            held = site.hold(calls, options.requests)
+            rows += report.held_rows(options.requests, *held)
         memory = sum(memory_mb(pid) for pid in children(master))
     today = datetime.datetime.now(tz=datetime.UTC).date()  # noqa: TID251
     return {
         "date": today.isoformat(),
         "learners": options.learners,
         "machine": machine(),
+        "load": round(os.getloadavg()[1], 1),
         "memory_mb": round(memory, 1),
         "rows": rows,
     }
+
+
+def _row(site: Site, subject: Subject, by_name: dict[str, Subject]) -> report.Row:
+    """Measure one subject, unless it has nothing to call."""
+    if subject.unit:
+        more = site.peak_more(*subject.calls) if subject.calls else None
+        return report.memory_row(subject, more)
+    if not subject.calls:
+        return report.row_of(subject, None)
+    held = site.with_etags(subject)
+    return report.row_of(subject, site.compare(held, by_name[subject.reference]))
 
 
 @contextmanager

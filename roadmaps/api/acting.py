@@ -60,10 +60,16 @@ class StepAction(StrictAPIView):
         )
 
 
-def own_row(request: Request, pk: int, key: str) -> StepProgress:
-    """Return the learner's own row, else answer 404."""
-    rows = StepProgress.objects.of(caller(request)).with_step()
-    return get_object_or_404(rows, enrollment=pk, step_key=key)
+def own_row(
+    request: Request, pk: int, key: str, *, with_step: bool = False
+) -> StepProgress:
+    """Return the learner's own row, else answer 404.
+
+    An action needs the row alone: its service locks it and reads what it needs.
+    """
+    rows = StepProgress.objects.of(caller(request))
+    found = rows.with_step() if with_step else rows
+    return get_object_or_404(found, enrollment=pk, step_key=key)
 
 
 def refused(error: tracking.RefusedError) -> Conflict:

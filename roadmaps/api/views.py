@@ -161,7 +161,7 @@ class LogTime(StrictAPIView):
     )
     def post(self, request: Request, pk: int, key: str) -> Response:
         """Log minutes of a day."""
-        row = own_row(request, pk, key)
+        row = own_row(request, pk, key, with_step=True)
         form = serializers.LogTimeSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         now = timezone.now()

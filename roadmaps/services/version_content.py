@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -34,23 +35,31 @@ class StepContent:
     parts: tuple[StepPart, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VersionContent:
     """A version with its steps in number order; shared, so nobody changes it.
 
-    `needs` goes by step key; `layouts` is empty while no map is kept; `newest` is the
-    newest published version of the roadmap.
+    `layouts` is empty while no map is kept; `newest` is the newest published version
+    of the roadmap.
     """
 
     version: RoadmapVersion
     steps: Mapping[int, StepContent]
-    needs: Mapping[str, Needs]
     layouts: tuple[MapLayout, ...]
     newest: RoadmapVersion | None
 
+    @cached_property
+    def needs(self) -> Mapping[str, Needs]:
+        """What each step needs, by its key (one query, the first time)."""
+        offered = Resource.objects.published().filter(roadmap=self.version.roadmap_id)
+        return _needs(
+            [one.step for one in self.steps.values()],
+            offered.order_by().values_list("step_key", "cost", "language"),
+        )
+
 
 def version_content(version_id: int, *, stamp: int | None = None) -> VersionContent:
-    """Return a version's content (1 query where it is kept, else 5).
+    """Return a version's content (1 query where it is kept, else 4).
 
     With the stamp of content, where that is known already, there is one less.
     """
@@ -64,15 +73,10 @@ def _read(version_id: int) -> VersionContent:
     version = next(one for one in versions if one.pk == version_id)
     published = [one for one in versions if not one.is_draft]
     steps = read_steps(Step.objects.filter(version=version))
-    offered = Resource.objects.published().filter(roadmap=version.roadmap_id)
     layout = [] if version.is_draft else version.layout or []
     return VersionContent(
         version=version,
         steps=steps,
-        needs=_needs(
-            [one.step for one in steps.values()],
-            offered.order_by().values_list("step_key", "cost", "language"),
-        ),
         layouts=tuple(map(MapLayout.from_json, layout)),
         newest=published[-1] if published else None,
     )

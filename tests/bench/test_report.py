@@ -61,6 +61,27 @@ def test_growth_is_judged_only_where_both_were_measured():
     assert report.grown(row(2.0, name="search, 10,000 skills"), old) is None
 
 
+def test_memory_is_told_in_megabytes_beside_its_bar():
+    export = subject(name="export", reference="more than 200 take", bar=10, unit="MB")
+
+    table = report.as_markdown({"1000": result(report.memory_row(export, 12.34))})
+
+    assert "| export | ≤ 10 MB more than 200 take | 12.3 MB: 23% over |" in table
+
+
+def test_a_web_process_that_grows_misses_its_bar():
+    held, grew = report.held_rows(10_000, half=120.0, end=130.0)
+
+    assert (report.verdict(held), report.verdict(grew)) == ("met", "400% over")
+
+
+def test_a_larger_population_is_compared_with_the_smallest():
+    table = report.as_markdown({"1000": result(row(2.0)), "100000": result(row(2.2))})
+
+    assert f"| growth: {ROADMAP} | ≤ 1.2 " in table
+    assert f"| not measured | 1.1 {report.TIMES}: met |" in table
+
+
 def test_the_table_has_a_column_for_each_population_and_keeps_the_text_around():
     table = report.as_markdown(
         {"100000": result(), "1000": result(row(2.0, queries=8, query_bar=12))}
