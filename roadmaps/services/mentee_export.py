@@ -23,6 +23,7 @@ def mentee_rows(mentor: User, *, now: datetime) -> Iterator[tuple[object, ...]]:
     """Yield the header, then each enrollment in the order of its key.
 
     Each chunk is asked for anew: whoever ends the mentorship meanwhile is left out.
+    The drawn maps of the versions stay out: each takes more than all else.
     """
     yield HEADER
     last = 0
@@ -33,6 +34,7 @@ def mentee_rows(mentor: User, *, now: datetime) -> Iterator[tuple[object, ...]]:
             )
             .filter(pk__gt=last)
             .select_related("learner__profile", "roadmap", "version")
+            .defer("version__layout")
             .order_by("pk")[:CHUNK]
         )
         for start in range(0, len(found), BATCH):
