@@ -1,10 +1,12 @@
 """Browsers of several people at once, each watched for faults of the page."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.test_accessibility import violations
 
+# Several people at once keep a small machine busy.
+expect.set_options(timeout=20_000)
 # Answers that a journey provokes: Chromium notes each of them as an error.
 REFUSALS = ("status of 404", "status of 409", "status of 422")
 

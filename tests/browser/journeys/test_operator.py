@@ -28,12 +28,12 @@ def test_a_mail_that_failed_for_good_goes_when_an_operator_says_so(
     learner, page = UserFactory(name="Amara Osei"), open_browser(operator)
     text = "Ines commented."
     told = {"kind": Notice.Kind.COMMENT, "text": text, "now": timezone.now()}
+    # The library's tables outlive a test: this mail's job is the newest one.
     notices.notify(user=learner, key="one", **told)
+    job = ProcrastinateJob.objects.filter(task_name=MAIL).latest("pk")
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE procrastinate_jobs SET status = 'failed' WHERE task_name = %s",
-            [MAIL],
-        )
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE id <> %s", [job.pk])
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
 
     page.goto("/admin/")
     page.get_by_role("link", name="Jobs", exact=True).click()
@@ -46,7 +46,7 @@ def test_a_mail_that_failed_for_good_goes_when_an_operator_says_so(
     expect(page.locator("#content")).to_contain_text("by Olga Petrova")
     run_tasks()
 
-    job = ProcrastinateJob.objects.get(task_name=MAIL)
+    job.refresh_from_db()
     page.reload()
     expect(page.locator("#content")).to_contain_text("No job failed.")
     accessible(page)

@@ -167,6 +167,7 @@ def test_a_round_goes_back_and_forth_between_a_learner_and_two_mentors(
     before = percent(amara)
     people.open_step(amara, STEP)
     amara.locator(".panel-foot").get_by_role("button", name="Start").click()
+    expect(panel(amara)).to_contain_text("In progress")
 
     ask_for_changes_that_the_learner_hears_of_later(amara, ines, tomasz)
     refuse_a_review_of_what_was_sent_anew(amara, ines, tomasz, accessible)
