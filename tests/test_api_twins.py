@@ -22,11 +22,11 @@ PAGES_ALONE = {
     "profiles.services.exporting.as_csv": "the same rows as me/export/, as files",
     "profiles.services.sections.sheets": READ_OTHERWISE,
     "roadmaps.services.calendar.find_owner": "the feed, which programs read as it is",
+    "roadmaps.services.desk.wait_words": READ_OTHERWISE,
     "roadmaps.services.dashboard.reading.read_dashboard": READ_OTHERWISE,
     "roadmaps.services.map.map_of": "the drawing of a roadmap",
     "roadmaps.services.mentee_export.mentee_rows": "the same rows as mentor/mentees/, "
     "as a file",
-    "roadmaps.services.needs.read_needs": READ_OTHERWISE,
     "roadmaps.services.needs.words_of": READ_OTHERWISE,
     "roadmaps.services.own_words.minutes_at": READ_OTHERWISE,
     "roadmaps.services.own_words.visible_notes": READ_OTHERWISE,
@@ -35,6 +35,7 @@ PAGES_ALONE = {
     "roadmaps.services.replies.insert_reply": "a form without JavaScript; programs put "
     "the text in themselves",
     "roadmaps.services.step_detail.read_step": READ_OTHERWISE,
+    "roadmaps.services.terms.terms_of": READ_OTHERWISE,
     "roadmaps.services.tracking.life.allowed_standings": READ_OTHERWISE,
     "roles.services.previews.as_published": "a draft for whoever has its link",
     "roles.services.previews.find": "a draft for whoever has its link",
