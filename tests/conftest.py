@@ -2,9 +2,11 @@
 
 import gc
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import transaction
+from hypothesis import HealthCheck
 
 from careersite.printed_pay import read_pay_table
 from tests.content import bring_back_content
@@ -22,6 +24,10 @@ def pytest_configure():
     """
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS.insert(0, QUICK_HASHER)
+    # No test may fail by the clock: a busy machine makes each example slow.
+    clockless = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+    hypothesis.settings.register_profile("clockless", **clockless)
+    hypothesis.settings.load_profile("clockless")
 
 
 def pytest_collection_finish():
