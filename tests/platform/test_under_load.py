@@ -13,11 +13,10 @@ from careersite.localdb import LocalDatabase
 from tests.platform.conftest import ask, postmaster
 from tests.platform.visitors import OWN, Answers, Visitor, in_threads, use_for
 from tests.platform.whole_site import (
-    children_of,
-    command,
     copy_of_this_checkout,
     running,
     wait_for,
+    web_workers,
 )
 
 CLIENTS, SECONDS = 16, 60
@@ -65,12 +64,6 @@ def test_sixteen_people_for_a_minute_meet_no_failure(site, served, figure):
     assert answers.failures == []
     assert max(answers.statuses) < 400
     assert deadlocks(site) == before
-
-
-def web_workers(process):
-    """Return the processes that answer: children of the web server."""
-    web = next(pid for pid in children_of(process.pid) if "gunicorn" in command(pid))
-    return children_of(web)
 
 
 class Writer:

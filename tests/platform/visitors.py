@@ -67,12 +67,23 @@ class Visitor:
 
     def post(self, path, body):
         """Send JSON, with the token that a page would send."""
+        return self._send(path, json=body)
+
+    def upload(self, path, name, data):
+        """Send a file as the form at `path` does."""
+        return self._send(path, files={"file": (name, data)})
+
+    def submit(self, path, **fields):
+        """Send a form."""
+        return self._send(path, data=fields)
+
+    def _send(self, path, **body):
         token = next(
             value for name, value in self.session.cookies.items() if "csrf" in name
         )
         headers = {"X-CSRFToken": token, "Referer": self.site}
         return self.session.post(
-            self.site + path, json=body, headers=headers, timeout=WAIT
+            self.site + path, headers=headers, timeout=WAIT, **body
         )
 
     def _sign_in(self):

@@ -110,6 +110,12 @@ def command(pid):
     return next(line for line in listed("pid", "args") if line.split()[0] == str(pid))
 
 
+def web_workers(process):
+    """Return the processes that answer: children of the web server."""
+    web = next(pid for pid in children_of(process.pid) if "gunicorn" in command(pid))
+    return children_of(web)
+
+
 def wait_for(is_so, seconds=180):
     deadline = time.monotonic() + seconds
     while not is_so():
