@@ -32,7 +32,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     if len(given) > 1:  # A form names them one by one: the address to share does not.
         query = f"?{urlencode({'roles': ','.join(asked.slugs)}, safe=',')}"
         return HttpResponseRedirect(reverse("roles:compare") + query)
-    if asked.unknown or asked.is_too_many:
+    if asked.unknown or asked.is_too_many or asked.twice:
         status = 404 if asked.unknown else 400
         context = {"asked": asked, "start": page.start_page(())}
         return render(request, "roles/compare_start.html", context, status=status)

@@ -61,11 +61,13 @@ def test_page_with_one_role_offers_three_to_add_side_moves_first(client, roles):
     assert (suggested[0].slug, len(suggested)) == ("near", 3)
 
 
-def test_page_ignores_a_role_named_twice(client, roles):
-    both = client.get("/compare/?roles=one,two,one")
+def test_page_refuses_a_role_named_twice_and_keeps_the_others_ticked(client, roles):
+    for query in ("one,two,one", "one,one"):
+        answer = client.get(f"/compare/?roles={query}")
 
-    assert "One or Two?" in both.text
-    assert "Add a role" in client.get("/compare/?roles=one,one").text
+        assert answer.status_code == 400
+        assert "“one” is named twice." in answer.text
+        assert 'value="one" checked' in answer.text
 
 
 def test_page_takes_roles_one_by_one_as_a_form_sends_them(client, roles):
