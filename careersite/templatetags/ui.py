@@ -17,8 +17,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
+from careersite.common.drawn import number
 from careersite.common.markdown import to_html
-from careersite.templatetags.drawn import number
 
 register = template.Library()
 

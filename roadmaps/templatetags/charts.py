@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
+from careersite.common.drawn import category_badge, meter
 from profiles.skill_chart import Badge, GapBar, RadarChart
 from profiles.templatetags.holding import evidence_state
 from roadmaps.pace import Week
@@ -60,14 +61,8 @@ def progress_svg(chart: ProgressChart, size: str) -> SafeString:
         _text(chart.finish_label, STRONG) if chart.finish_label else "",
         _text(chart.plan_label) if chart.plan_label else "",
     ]
-    return _drawn(
-        SVG,
-        look=f"progress-chart is-{size}",
-        width=width,
-        height=height,
-        size=f' width="{width}" height="{height}"',
-        parts="".join(parts),
-    )
+    fixed = f' width="{width}" height="{height}"'
+    return _svg(f"progress-chart is-{size}", width, height, parts, size=fixed)
 
 
 @register.simple_tag
@@ -79,14 +74,8 @@ def hours_svg(chart: HoursChart) -> SafeString:
         for bar in chart.bars
     )
     grid = _grid(chart.grid, left=chart.left, right=chart.width, gap=6)
-    return _drawn(
-        SVG,
-        look="hours-chart",
-        width=chart.width,
-        height=chart.height,
-        size="",
-        parts="".join([*grid, *bars, *map(_text, chart.labels)]),
-    )
+    parts = [*grid, *bars, *map(_text, chart.labels)]
+    return _svg("hours-chart", chart.width, chart.height, parts)
 
 
 @register.simple_tag
@@ -109,14 +98,7 @@ def radar_svg(chart: RadarChart, badges: Iterable[tuple[Badge, Any]]) -> SafeStr
             for badge, family in badges
         ),
     ]
-    return _drawn(
-        SVG,
-        look="radar",
-        width=chart.width,
-        height=chart.height,
-        size="",
-        parts="".join(parts),
-    )
+    return _svg("radar", chart.width, chart.height, parts)
 
 
 @register.simple_tag
@@ -143,10 +125,6 @@ ROW = (
     '<td class="num" data-label="Share of the whole">{share}&nbsp;%</td>'
     "<td>{closers}</td></tr>"
 )
-BADGE = (
-    '<span class="badge cat-{}" title="{}"><span aria-hidden="true">{}</span>'
-    '<span class="visually-hidden">{}</span></span>'
-)
 
 
 @register.simple_tag
@@ -157,9 +135,8 @@ def gap_rows(lines: Iterable[GapLine]) -> SafeString:
 
 def _gap_row(line: GapLine) -> str:
     row, skill = line.row, line.skill
-    family, name = skill.category, escape(skill.category.name)
     return ROW.format(
-        badge=BADGE.format(family.color_slot, name, escape(family.code), name),
+        badge=category_badge(skill.category),
         url=reverse("roles:skill_detail", args=[skill.slug]),
         name=escape(skill.name),
         importance=row.importance,
@@ -192,10 +169,6 @@ def gap_closers(line: GapLine) -> SafeString:
 
 
 DASH = "\N{EN DASH}"
-METER = (
-    '<svg class="meter" height="8" aria-hidden="true"><rect class="track" width="100%"'
-    ' height="8"/><rect class="lit" width="{}%" height="8"/></svg>'
-)
 RANKED = (
     '<tr{you}><td class="num">{rank}</td><th scope="row"><a href="?{query}">{title}</a>'
     '</th><td class="num">{percent}</td><td class="gap-meter">{bar}</td></tr>'
@@ -217,7 +190,7 @@ def ranked_rows(context: RequestContext, explained: Explained) -> SafeString:
                 query=escape(query.urlencode()),
                 title=escape(one.title),
                 percent=f"{one.percent}&nbsp;%" if is_known else "Not known",
-                bar=METER.format(one.percent) if is_known else "",
+                bar=meter(one.percent or 0, 100) if is_known else "",
             )
         )
     return mark_safe("".join(rows))  # noqa: S308 - escaped above
@@ -284,5 +257,10 @@ def _dot(look: str, point: Point) -> str:
     return DOT.format(look=look, x=point.x, y=point.y, radius=point.radius)
 
 
-def _drawn(shape: str, **parts: Any) -> SafeString:
-    return mark_safe(shape.format(**parts))  # noqa: S308 - numbers, texts escaped above
+def _svg(
+    look: str, width: float, height: float, parts: Iterable[str], *, size: str = ""
+) -> SafeString:
+    drawn = SVG.format(
+        look=look, width=width, height=height, size=size, parts="".join(parts)
+    )
+    return mark_safe(drawn)  # noqa: S308 - numbers, texts escaped above

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from careersite.common.drawn import category_badge
 from roadmaps.board import BoardEdge, BoardNode, StepLine
 
 register = template.Library()
@@ -106,9 +107,7 @@ LINE = (
     '<li class="step-line{look}">{glyph}<div class="step-name"><a id="s{number}"'
     ' href="{url}" data-opens{current} hx-get="{url}" hx-target="#step"'
     ' hx-push-url="true">{number}. {title}</a><p>{note}{due}</p></div>'
-    '<div class="step-size"><span class="badge cat-{color}" title="{category}">'
-    '<span aria-hidden="true">{code}</span><span class="visually-hidden">{category}'
-    "</span></span><span>{hours} h</span></div>{word}</li>"
+    '<div class="step-size">{badge}<span>{hours} h</span></div>{word}</li>'
 )
 WORD = '<p class="step-word is-{}">{}</p>'
 LATE = '<strong class="is-late">late</strong>'
@@ -155,6 +154,7 @@ def _step_line(one: StepLine, selected: str) -> str:
     """Return a step: state, link, what to know of it, family and hours, escaped."""
     is_selected = one.key == selected
     look = " is-selected" if is_selected else ""
+    family = {"color_slot": one.color, "name": one.category, "code": one.code}
     return LINE.format(
         look=look + (" is-struck" if one.state == "skipped" else ""),
         glyph=_glyph(one.state) if one.state else '<span class="step-dot"></span>',
@@ -164,9 +164,7 @@ def _step_line(one: StepLine, selected: str) -> str:
         title=escape(one.title),
         note=escape(one.note),
         due=_due(one),
-        color=one.color,
-        category=escape(one.category),
-        code=escape(one.code),
+        badge=category_badge(family),
         hours=hours(one.hours),
         word=WORD.format(one.state, escape(one.word)) if one.word else "",
     )
