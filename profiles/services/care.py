@@ -6,10 +6,14 @@ from django.db.models import Count, Q
 
 from profiles.models import InterviewMark
 from roles.models import InterviewQuestion
-from roles.services.concerns import SHOWN_MAX, Concern, Finding, desk_url, provide
-
-# Fewer would be persons, not figures.
-FEWEST = 5
+from roles.services.concerns import (
+    FEWEST,
+    SHOWN_MAX,
+    Concern,
+    Finding,
+    desk_url,
+    provide,
+)
 
 
 def register() -> None:

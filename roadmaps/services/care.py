@@ -6,10 +6,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db.models import Count, Q
 
 from roadmaps.models import Enrollment, Step, StepProgress
-from roles.services.concerns import SHOWN_MAX, Concern, Finding, desk_url, provide
+from roles.services.concerns import (
+    FEWEST,
+    SHOWN_MAX,
+    Concern,
+    Finding,
+    desk_url,
+    provide,
+)
 
-# Fewer would be persons, not figures.
-FEWEST = 5
 IDLE_FOR = timedelta(weeks=6)
 # A roadmap and the key of one of its steps.
 Place = tuple[int, str]

@@ -9,6 +9,8 @@ from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
 
 SHOWN_MAX = 50
+# Of fewer learners a figure would tell of persons.
+FEWEST = 5
 KEPT_FOR = 60 * 60
 
 
