@@ -47,13 +47,13 @@ def money(amount: Amount, currency: str, *, is_long: bool = False) -> str:
     """One amount, such as "$250k", or "$250,000" if long or not whole thousands."""
     is_short = not is_long and _can_be_short(amount, amount, currency, "year")
     if is_short and currency == "INR":
-        return f"₹{_plain(Decimal(str(amount)) / LAKH)} LPA"
+        return f"₹{plain_digits(Decimal(str(amount)) / LAKH)} LPA"
     return _one(amount, currency, is_short=is_short) or ""
 
 
 def group_digits(amount: Amount, currency: str) -> str:
     """Digits grouped as the currency's country does: 120,000 or 8,00,000."""
-    whole, _, fraction = _plain(Decimal(str(amount))).partition(".")
+    whole, _, fraction = plain_digits(Decimal(str(amount))).partition(".")
     grouped = _indian(whole) if currency == "INR" else f"{int(whole):,}"
     return f"{grouped}.{fraction.ljust(2, '0')}" if fraction else grouped
 
@@ -67,7 +67,7 @@ def _indian(digits: str) -> str:
     return ",".join([*pairs, tail])
 
 
-def _plain(amount: Decimal) -> str:
+def plain_digits(amount: Decimal) -> str:
     """All digits that count and none that do not: 18, 206600, 7.5."""
     text = format(amount.normalize(), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -90,7 +90,7 @@ def _one(amount: Amount | None, currency: str, *, is_short: bool) -> str | None:
         return None
     symbol = SYMBOLS.get(currency, f"{currency} ")
     if is_short:
-        return f"{symbol}{_plain(Decimal(str(amount)) / 1000)}k"
+        return f"{symbol}{plain_digits(Decimal(str(amount)) / 1000)}k"
     return f"{symbol}{group_digits(amount, currency)}"
 
 
@@ -114,7 +114,7 @@ def _lakhs(
 ) -> str:
     ends = [None if is_low_open else low, high]
     first, last = (
-        None if end is None else _plain(Decimal(str(end)) / LAKH) for end in ends
+        None if end is None else plain_digits(Decimal(str(end)) / LAKH) for end in ends
     )
     plus = "+" if is_open else ""
     if first and last and first != last:

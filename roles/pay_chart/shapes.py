@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
-from roles.money import group_digits
+from roles.money import plain_digits
 from roles.pay import Band, PayGroup, pay_groups
 from roles.pay_chart.scale import Scale
 
@@ -161,7 +162,7 @@ def _short(band: Band) -> str:
     """The narrow form, such as "180-250+", in thousands or lakhs."""
     unit = 1 if band.period == "hour" else 100_000 if band.currency == "INR" else 1000
     low, high = (
-        None if end is None else group_digits(round(float(end) / unit, 3), "USD")
+        None if end is None else plain_digits(Decimal(str(end)) / unit)
         for end in (band.low, band.high)
     )
     plus = "+" if band.high_open or high is None else ""

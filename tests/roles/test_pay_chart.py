@@ -238,3 +238,18 @@ def test_figures_without_a_level_stand_under_what_their_source_says():
 
     labels = [level.label for level in chart.components[0].levels]
     assert labels == ["FAANG companies", "Top technology companies"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "short"),
+    [
+        (94_500, 132_000, "94.5-132"),
+        (162_750, 253_000, "162.75-253"),
+        (94_505, None, "94.505+"),
+        (None, 155_000, "up to 155"),
+    ],
+)
+def test_the_narrow_form_has_every_digit_that_counts_and_no_other(low, high, short):
+    chart = pay_charts([band("a", low, high)])[0]
+
+    assert level_of(chart).rows[0].value_short == short
