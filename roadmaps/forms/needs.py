@@ -42,6 +42,6 @@ def drawn(
     form.initial = asked
     return format_html_join(
         "",
-        '<label for="{}">{}</label>{}',
+        '<span class="needs-field"><label for="{}">{}</label>{}</span>',
         ((field.id_for_label, field.label, field) for field in form),
     )
