@@ -21,6 +21,7 @@ from tests.platform.whole_site import (
 
 CLIENTS, SECONDS = 16, 60
 WRITERS, WRITES = 4, 1000
+LONGEST = 600  # seconds: a site that stays away must not hold the test for ever
 FREE = {"API_RATES": "anonymous=1000000/min,reader=1000000/min,writer=1000000/min"}
 
 
@@ -78,7 +79,8 @@ class Writer:
 
     def work(self):
         last = time.monotonic()
-        while len(self.acknowledged) < WRITES // WRITERS:
+        end, share = last + LONGEST, WRITES // WRITERS
+        while len(self.acknowledged) < share and time.monotonic() < end:
             self.attempts += 1
             title = f"Kept {self.number}.{self.attempts}"
             body = {"title": title, "skills": ["python", "sql"]}

@@ -136,7 +136,9 @@ def in_threads(work, calls):
         except Exception as error:
             raised.append(error)
 
-    threads = [threading.Thread(target=guarded, args=call) for call in calls]
+    threads = [
+        threading.Thread(target=guarded, args=call, daemon=True) for call in calls
+    ]
     for thread in threads:
         thread.start()
     yield
