@@ -1,9 +1,10 @@
 """Which records hold what the five documents say, row by row of our inventory.
 
-The inventory numbers each kind of content and tells how many entries of it each
-document holds. A row with fewer records than that, a point on which they differ that no
-page says, or a printed pay figure that is nowhere in the database is a failure; more
-records than entries, which editors may add, are told.
+The inventory numbers each kind of content and tells how many records of each document
+were counted when all of it was in: never fewer than the document has entries, often
+more, where one passage answers to several kinds. A row with fewer records than that, a
+point on which documents differ that no page says, or a printed pay figure that is
+nowhere in the database is a failure; more records, which editors may add, are told.
 """
 
 from collections import Counter
@@ -58,12 +59,12 @@ def _facts(*measures: str) -> QuerySet:
     return Fact.objects.published().filter(ABOUT, measure__in=measures)
 
 
-# How many entries each of the five documents holds, in the order of `SEEDS`.
-Entries = tuple[int, int, int, int, int]
+# How many records of each of the five documents there were, in the order of `SEEDS`.
+Counts = tuple[int, int, int, int, int]
 # What the documents name has no document above it: counted as that of none.
 ORIGINS = 11
-# Number, what it is, where it is kept, how many entries there are.
-Row = tuple[int, str, Sequence[QuerySet], Entries]
+# Number, what it is, where it is kept, how many records were counted.
+Row = tuple[int, str, Sequence[QuerySet], Counts]
 
 
 def inventory() -> list[Row]:
@@ -199,7 +200,7 @@ def _answers() -> QuerySet:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the inventory: how many records hold it, and how many should."""
+    """One row of the inventory: how many records hold it, and how many did."""
 
     number: int
     title: str
@@ -208,12 +209,12 @@ class Line:
 
     @property
     def is_short(self) -> bool:
-        """Whether fewer records hold it than a document has entries."""
+        """Whether fewer records of a document hold it than were counted."""
         return any(held < wanted for held, wanted in self._pairs())
 
     @property
     def has_more(self) -> bool:
-        """Whether more records say that they are of a document than it has entries."""
+        """Whether more records of a document hold it than were counted."""
         return any(held > wanted for held, wanted in self._pairs())
 
     @property

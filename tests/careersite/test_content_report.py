@@ -20,7 +20,7 @@ def test_nothing_of_the_documents_is_missing(capsys):
     ][:53]
 
 
-def test_every_row_holds_exactly_what_each_document_has():
+def test_every_row_holds_as_many_records_of_each_document_as_were_counted():
     lines = content_lines()
 
     assert {line.title: line.held for line in lines if line.held != line.wanted} == {}
@@ -52,14 +52,14 @@ def test_a_difference_that_no_page_says_fails_the_report(capsys):
     assert "C4    Growth" in capsys.readouterr().out
 
 
-def test_more_than_a_document_holds_is_told_and_no_failure(capsys):
+def test_more_records_than_were_counted_are_told_and_no_failure(capsys):
     tip = Guidance.objects.filter(kind="tip").first()
     tip.pk, tip.key = None, "one-more"
     tip.save()
 
     call_command("content_report")
 
-    assert "S2 8 of 7  more than it holds" in capsys.readouterr().out
+    assert "S2 8 of 7  more than were counted" in capsys.readouterr().out
 
 
 def test_an_altered_figure_fails_the_report(capsys):

@@ -54,7 +54,7 @@ def _of_line(line: Line) -> str:
     mark = (
         "  too few"
         if line.is_short
-        else "  more than it holds"
+        else "  more than were counted"
         if line.has_more
         else ""
     )
