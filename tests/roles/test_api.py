@@ -180,6 +180,7 @@ def test_list_asks_as_often_for_many_rows_as_for_one(
 ):
     make_full_role()
     url = f"/api/v1/{name}/"
+    client.get(url)  # a process reads once what it keeps of the content
     with CaptureQueriesContext(connection) as few:
         client.get(url)
     for _ in range(4):
