@@ -204,7 +204,7 @@ def test_publisher_publishes_what_is_complete_after_a_question(client, publisher
 def test_all_of_a_list_stays_all_of_it_after_the_question(client, publisher):
     bands = SalaryBandFactory.create_batch(52)
     client.force_login(publisher)
-    wanted = {"action": "unpublish", "_selected_action": [bands[0].pk]}
+    wanted = {"action": "archive", "_selected_action": [bands[0].pk]}
     wanted |= {"select_across": 1, "index": 0}
 
     question = client.post(page(SalaryBand, "changelist"), wanted).content.decode()

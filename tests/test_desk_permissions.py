@@ -143,7 +143,7 @@ def test_an_editors_import_and_actions_never_publish(client, editor):
 
     file = SimpleUploadedFile("a.json", rows)
     answer = client.post("/admin/roles/salaryband/import/", {"file": file})
-    for action in ("publish", "unpublish"):
+    for action in ("publish", "archive"):
         client.post(
             "/admin/roles/salaryband/",
             {"action": action, "_selected_action": [draft.pk], "confirmed": 1},

@@ -7,7 +7,7 @@ other rows: children that match by key keep their ids.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -158,7 +158,13 @@ def _key_of(row: Any) -> tuple[Any, ...]:
 
 def to_json(branch: Branch) -> Json:
     """Return the branch with natural keys in place of ids."""
-    return _Names(branch).write(branch)
+    return all_to_json([branch])[0]
+
+
+def all_to_json(branches: Sequence[Branch]) -> list[Json]:
+    """Return many branches as JSON; each table that they name is asked once."""
+    names = _Names(branches)
+    return [names.write(branch) for branch in branches]
 
 
 def fingerprint(content: Json) -> str:
@@ -180,9 +186,10 @@ def from_json(model: type[models.Model], content: Json) -> tuple[Branch, list[Mi
 class _Names:
     """Finds natural keys, asking once for each table."""
 
-    def __init__(self, branch: Branch) -> None:
+    def __init__(self, branches: Sequence[Branch]) -> None:
         self._wanted: dict[Any, set[Any]] = defaultdict(set)
-        self._collect(branch)
+        for branch in branches:
+            self._collect(branch)
         self._keys = {
             model: {
                 row[0]: list(row[1:])

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
-from careersite.common.admin import ChildAdmin, ChildInline, PublishableAdmin
+from careersite.common.admin import ChildAdmin, ChildInline
 from roles.admin.importing import ImportMixin
 from roles.admin.roots import RootAdmin
 from roles.models import CareerMove, Fact, Ladder, Rung, RungCertification, SalaryBand
@@ -18,7 +18,7 @@ PROVENANCE: Any = (
 LIFE: Any = ("Life", {"fields": ["status", "published_at", "review_by", "position"]})
 
 
-class SourcedFactAdmin(ImportMixin, PublishableAdmin):
+class SourcedFactAdmin(ImportMixin, RootAdmin):
     """A figure: two of them never overwrite or average each other."""
 
     subject = "Figures"
@@ -130,7 +130,7 @@ class RungAdmin(ChildAdmin):
 
 
 @admin.register(CareerMove)
-class CareerMoveAdmin(ImportMixin, PublishableAdmin):
+class CareerMoveAdmin(ImportMixin, RootAdmin):
     """Moves from one role to other work."""
 
     subject = "Figures"

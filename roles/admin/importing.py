@@ -163,17 +163,19 @@ class ImportMixin(admin.ModelAdmin):
             "created": sum(one["action"] == imports.CREATE for one in batch.rows),
             "updated": sum(one["action"] == imports.UPDATE for one in batch.rows),
         }
-        return self._page(request, "plan", f"Import of {batch.file_name}", context)
+        return self._sheet_page(
+            request, "plan", f"Import of {batch.file_name}", context
+        )
 
     def _act(self, request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         action, now = request.POST.get("action"), timezone.now()
+        by: Any = request.user
         try:
             if action == "apply":
-                by: Any = request.user
                 imports.apply(batch=batch, model=self.model, by=by, now=now)
                 text = f"{len(batch.rows)} rows are written."
             elif action == "undo":
-                imports.undo(batch=batch, model=self.model, now=now)
+                imports.undo(batch=batch, model=self.model, by=by, now=now)
                 text = "All of it is taken back."
             else:
                 raise Http404
@@ -213,9 +215,9 @@ class ImportMixin(admin.ModelAdmin):
             ],
         }
         title = f"Import {self.opts.verbose_name_plural}"
-        return self._page(request, "upload", title, context, status=status)
+        return self._sheet_page(request, "upload", title, context, status=status)
 
-    def _page(
+    def _sheet_page(
         self,
         request: HttpRequest,
         name: str,

@@ -13,7 +13,7 @@ from careersite.common.admin import PublishableAdmin, asks_first
 from careersite.common.models import ContentRoot
 from roles.admin.life import LifePages
 from roles.models import Redirect
-from roles.services import drafts, publishing
+from roles.services import archiving, drafts, publishing
 from roles.services.redirects import record_rename
 from roles.services.revisions import newest_revision
 
@@ -46,7 +46,7 @@ class WorkingCopyFilter(admin.SimpleListFilter):
 class RootAdmin(LifePages, PublishableAdmin):
     """Content with drafts: what readers see is changed in its draft only."""
 
-    actions = ["publish"]
+    actions = ["publish", "archive"]
     change_form_template = "admin/root_change_form.html"
 
     def get_list_display(self, request: HttpRequest) -> Any:
@@ -134,6 +134,29 @@ class RootAdmin(LifePages, PublishableAdmin):
                 done += 1
                 self.log_change(request, content, "Published.")
         self.message_user(request, f"{done} published.")
+
+    @admin.action(description="Archive", permissions=["publish"])
+    @asks_first(
+        "Readers no longer see what is chosen. What is still used or has a draft is"
+        " left and named."
+    )
+    def archive(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Take the chosen rows from readers; list what is refused."""
+        done = 0
+        for content in queryset:
+            try:
+                archiving.archive(
+                    root=content,
+                    successor=None,
+                    by=self.actor(request),
+                    now=timezone.now(),
+                )
+            except archiving.REFUSALS as error:
+                self.message_user(request, f"{content}: {error}", messages.ERROR)
+            else:
+                done += 1
+                self.log_change(request, content, "Archived.")
+        self.message_user(request, f"{done} archived.")
 
     def render_change_form(
         self,

@@ -3,14 +3,15 @@
 from collections.abc import Collection
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
 
 from careersite.common.models import (
-    Keyed,
-    NaturalKeyManager,
-    Publishable,
+    ContentRoot,
+    LiveManager,
     PublishableQuerySet,
+    draft_constraints,
     range_check,
 )
 from roles.models.level import HouseLevel
@@ -20,11 +21,12 @@ from roles.models.role import Role
 from roles.models.source import Source
 
 
-class SourcedFact(Keyed, Publishable):
+class SourcedFact(ContentRoot):
     """A claim with the document that prints it and the origin it names.
 
     Two facts never overwrite, merge or average each other; only a newer edition
-    of the same series supersedes.
+    of the same series supersedes. Each is drafted and published by itself, never
+    with its role.
     """
 
     class RegionBasis(models.TextChoices):
@@ -42,7 +44,7 @@ class SourcedFact(Keyed, Publishable):
 
     natural_fields = ("key",)
 
-    key = models.SlugField(max_length=80, unique=True)
+    key = models.SlugField(max_length=80)
     published_in = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="%(class)ss_printed"
     )
@@ -98,6 +100,9 @@ class SourcedFact(Keyed, Publishable):
 
     def __str__(self) -> str:
         return f"{self.as_printed} ({self.published_in.slug})"
+
+    def get_absolute_url(self) -> str:
+        return self.role.get_absolute_url()  # type: ignore[attr-defined]
 
 
 # With the source family and the region, what makes two figures one series.
@@ -213,7 +218,7 @@ class SalaryBand(SourcedFact):
         blank=True,
         help_text="What narrows it, such as remote or top companies.",
     )
-    objects = NaturalKeyManager.from_queryset(SalaryBandQuerySet)()
+    objects = LiveManager.from_queryset(SalaryBandQuerySet)()
 
     class Meta:
         ordering = ["position", "key"]
@@ -221,6 +226,7 @@ class SalaryBand(SourcedFact):
             models.Index(fields=["role", "status", "position"]),
         ]
         constraints = [
+            *draft_constraints("roles_salaryband", "key"),
             range_check("low", "high", "roles_salaryband_low_not_above_high"),
             range_check(
                 "years_low", "years_high", "roles_salaryband_years_low_not_above_high"
@@ -321,12 +327,13 @@ class Fact(SourcedFact):
         help_text="Of a premium: on which pay.",
     )
 
-    objects = NaturalKeyManager.from_queryset(FactQuerySet)()
+    objects = LiveManager.from_queryset(FactQuerySet)()
 
     class Meta:
         ordering = ["measure", "position", "key"]
         indexes = [models.Index(fields=["role", "measure", "status", "position"])]
         constraints = [
+            *draft_constraints("roles_fact", "key"),
             range_check("low", "high", "roles_fact_low_not_above_high"),
             models.CheckConstraint(
                 condition=models.Q(low__isnull=False)
@@ -336,3 +343,20 @@ class Fact(SourcedFact):
                 violation_error_message="Give a figure or a value in words.",
             ),
         ]
+
+    def clean(self) -> None:
+        """Refuse a share of more than a whole, and a score beyond its scale."""
+        most = self._most()
+        above = {
+            name: f"This is more than {most}, the most that it can be."
+            for name in ("low", "high")
+            if most is not None and (getattr(self, name) or 0) > most
+        }
+        if above:
+            raise ValidationError(above)
+
+    def _most(self) -> int | None:
+        is_share = self.measure in {self.Measure.TIME_SHARE, self.Measure.REMOTE}
+        if is_share and self.unit == self.Unit.PERCENT:
+            return 100
+        return self.scale_max if self.measure == self.Measure.SCORE else None

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from careersite.common.models import (
     ContentChild,
     ContentRoot,
     EveryRowManager,
-    Keyed,
     LiveManager,
-    NaturalKeyManager,
-    Publishable,
     PublishableQuerySet,
     draft_constraints,
     range_check,
@@ -22,6 +20,8 @@ from roles.models.level import HouseLevel
 from roles.models.role import Role
 from roles.models.source import Source
 from roles.models.sourced import SourcedChild
+
+PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
 class Ladder(ContentRoot):
@@ -121,7 +121,7 @@ class CareerMoveQuerySet(PublishableQuerySet):
         )
 
 
-class CareerMove(Keyed, Publishable):
+class CareerMove(ContentRoot):
     """A step from one role to another kind of work, as a source describes it."""
 
     class Kind(models.TextChoices):
@@ -146,10 +146,10 @@ class CareerMove(Keyed, Publishable):
     to_label = models.CharField(max_length=80)
     from_level = models.CharField(max_length=10, choices=HouseLevel, blank=True)
     share_low = models.DecimalField(
-        max_digits=5, decimal_places=2, null=True, blank=True
+        max_digits=5, decimal_places=2, null=True, blank=True, validators=PERCENT
     )
     share_high = models.DecimalField(
-        max_digits=5, decimal_places=2, null=True, blank=True
+        max_digits=5, decimal_places=2, null=True, blank=True, validators=PERCENT
     )
     as_printed = models.CharField(max_length=80, blank=True)
     note = models.CharField(max_length=280, blank=True)
@@ -165,14 +165,12 @@ class CareerMove(Keyed, Publishable):
     )
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = NaturalKeyManager.from_queryset(CareerMoveQuerySet)()
+    objects = LiveManager.from_queryset(CareerMoveQuerySet)()
 
     class Meta:
         ordering = ["role", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["role", "key"], name="roles_careermove_key_is_unique"
-            ),
+            *draft_constraints("roles_careermove", "role", "key"),
             range_check(
                 "share_low", "share_high", "roles_careermove_share_low_not_above_high"
             ),
@@ -180,6 +178,9 @@ class CareerMove(Keyed, Publishable):
 
     def __str__(self) -> str:
         return f"{self.role} to {self.to_label}"
+
+    def get_absolute_url(self) -> str:
+        return self.role.get_absolute_url()
 
 
 class Specialty(SourcedChild):

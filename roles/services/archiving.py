@@ -20,6 +20,9 @@ class SuccessorNeededError(Exception):
     """Raised where content that is still used would vanish without a successor."""
 
 
+REFUSALS = (SuccessorNeededError, ContentRoot.WrongStatusError)
+
+
 @transaction.atomic
 def archive(
     *,

@@ -94,7 +94,7 @@ def _waiting_for_review() -> Concern:
     for model in apps.get_models():
         if issubclass(model, ContentRoot):
             rows = model.everything.filter(status=model.Status.IN_REVIEW)
-            found += list(rows.order_by("updated_at")[: SHOWN_MAX + 1])
+            found += list(rows.select_related().order_by("updated_at")[: SHOWN_MAX + 1])
     found.sort(key=lambda row: row.updated_at)
     return _concern(
         "in-review",

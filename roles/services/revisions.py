@@ -1,17 +1,26 @@
 """Keep what was published, and who did what."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models
 
 from careersite.common.actor import Actor
-from careersite.common.branches import child_relations, key_names, read_branch, to_json
+from careersite.common.branches import (
+    all_to_json,
+    child_relations,
+    key_names,
+    read_branch,
+    to_json,
+)
 from careersite.common.content_diff import Difference, Json, compare
 from careersite.common.models import ContentRoot
 from roles.models import EditorialEvent, Revision
 
 Root = TypeVar("Root", bound=ContentRoot)
+AS_FOUND = "As found."
+CHUNK, REASON_MAX = 500, 280
 
 
 def content_of(row: models.Model) -> Json:
@@ -46,15 +55,61 @@ def store_revision(
     )
 
 
+def store_revisions(
+    roots: Sequence[ContentRoot], *, by: Actor | None, now: datetime, reason: str
+) -> None:
+    """Keep the present state of many live rows of one kind, which have no children."""
+    for chunk in _chunks(roots):
+        newest = _newest_numbers(chunk)
+        contents = all_to_json([read_branch(root) for root in chunk])
+        Revision.objects.bulk_create(
+            Revision(
+                model_label=root._meta.label,
+                object_id=root.pk,
+                number=newest.get(root.pk, 0) + 1,
+                content=content,
+                actor_id=by.pk if by else None,
+                actor_name=by.display_name if by else "",
+                created_at=now,
+                reason=reason[:REASON_MAX],
+            )
+            for root, content in zip(chunk, contents, strict=True)
+        )
+
+
+def ensure_revisions(roots: Sequence[ContentRoot], *, now: datetime) -> None:
+    """Keep the present state of those of many rows of which no revision is kept."""
+    for chunk in _chunks(roots):
+        known = _newest_numbers(chunk)
+        unknown = [root for root in chunk if root.pk not in known]
+        store_revisions(unknown, by=None, now=now, reason=AS_FOUND)
+
+
+def _chunks(roots: Sequence[ContentRoot]) -> Iterator[Sequence[ContentRoot]]:
+    for start in range(0, len(roots), CHUNK):
+        yield roots[start : start + CHUNK]
+
+
+def _newest_numbers(roots: Sequence[ContentRoot]) -> dict[int, int]:
+    """Return the number of the newest revision, by id."""
+    if not roots:
+        return {}
+    found = Revision.objects.filter(
+        model_label=roots[0]._meta.label, object_id__in=[root.pk for root in roots]
+    )
+    numbers = found.order_by().values("object_id").annotate(newest=models.Max("number"))
+    return dict(numbers.values_list("object_id", "newest"))
+
+
 def ensure_revision(root: ContentRoot, *, now: datetime) -> Revision:
     """Return the revision that holds the present state; keep one if none does.
 
-    Content also changes by the files that bring it and by imports, which keep none.
+    Content also changes by the files that bring it, which keep none.
     """
     newest = newest_revision(root)
     if newest is not None and newest.content == content_of(root):
         return newest
-    return store_revision(root, by=None, now=now, reason="As found.")
+    return store_revision(root, by=None, now=now, reason=AS_FOUND)
 
 
 def record_event(

@@ -166,24 +166,6 @@ def test_rows_with_a_list_of_their_own_are_edited_in_the_draft(desk, role):
     assert RoleSkill.objects.get(role=role).importance == 3
 
 
-def test_history_shows_revisions_and_restores_one_as_a_draft(
-    desk, publishers_desk, role
-):
-    draft = open_draft(desk, role)
-    Role.everything.filter(pk=draft.pk).update(lead="New words.")
-    publish(publishers_desk, draft)
-
-    history = desk.get(url(role, "history")).content.decode()
-    change = desk.get(url(role, "compare"), {"from": 1, "to": 2}).content.decode()
-    desk.post(url(role, "restore"), {"number": 1})
-
-    assert "Pia Blisher" in history
-    assert "Why." in history
-    assert "<ins>New words.</ins>" in change
-    assert Role.everything.get(draft_of=role).lead == "One sentence about it."
-    assert Role.objects.get().lead == "New words."
-
-
 @pytest.mark.parametrize("number", ["", "0", "99", "x", "9" * 30])
 def test_an_unknown_revision_is_not_found(desk, role, number):
     assert desk.post(url(role, "restore"), {"number": number}).status_code == 404
@@ -270,16 +252,6 @@ def test_published_content_and_its_drafts_are_not_deleted(publishers_desk, desk,
         assert (
             publishers_desk.post(url(row, "delete"), {"post": "yes"}).status_code == 403
         )
-
-
-def test_a_draft_is_discarded_after_a_look(desk, role):
-    draft = open_draft(desk, role)
-
-    look = desk.get(url(draft, "discard"))
-    desk.post(url(draft, "discard"))
-
-    assert look.status_code == 200
-    assert not Role.everything.filter(draft_of=role).exists()
 
 
 def test_problems_are_shown_and_nothing_is_published(publishers_desk):

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from roles.models import ImportBatch, Provider, SalaryBand, SourceFamily
+from roles.models import ImportBatch, Provider, Revision, SalaryBand, SourceFamily
 from tests.factories.roles import (
     CertificationFactory,
     ProviderFactory,
@@ -176,6 +176,24 @@ def test_new_facts_come_in_as_drafts(desk):
 
     new = SalaryBand.objects.get(key="new-band")
     assert (new.status, new.role, new.low) == ("draft", band.role, band.low)
+
+
+def test_each_published_state_of_an_imported_figure_is_kept(desk):
+    band = SalaryBandFactory(key="band", low=90_000)
+    plan = upload(desk, BANDS, '[{"key": "band", "low": "95000"}]', "pay.json").url
+
+    desk.post(plan, {"action": "apply"})
+    desk.post(plan, {"action": "undo"})
+
+    kept = [
+        (one.reason, one.actor_name, one.content["fields"]["low"])
+        for one in Revision.objects.about(band)
+    ]
+    assert kept == [
+        ("Import of pay.json taken back.", "Pia Blisher", "90000"),
+        ("Import of pay.json.", "Pia Blisher", "95000"),
+        ("As found.", "", "90000"),
+    ]
 
 
 def test_an_editor_imports_drafts_but_changes_no_published_figure(editor):

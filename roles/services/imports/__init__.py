@@ -1,6 +1,6 @@
 """Import with a plan: look at what a file would change, confirm it, undo it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +9,12 @@ from django.db.models import ProtectedError
 
 from careersite.common.actor import Actor
 from careersite.common.branches import content_names
-from careersite.common.models import ContentChild, ContentRoot, Keyed
+from careersite.common.models import ContentRoot
 from roles.models import ImportBatch
 from roles.services.imports.planner import CREATE, UPDATE, Planner
 from roles.services.imports.table import Table
 from roles.services.problems import refusal_of
+from roles.services.revisions import ensure_revisions, store_revisions
 from roles.sheets import Row
 
 __all__ = [
@@ -23,7 +24,6 @@ __all__ = [
     "apply",
     "columns_of",
     "export_rows",
-    "is_flat",
     "plan",
     "undo",
 ]
@@ -33,13 +33,6 @@ NAME_MAX = 120
 
 class ChangedSincePlanError(Exception):
     """Raised where rows are no longer as the plan, or the batch, left them."""
-
-
-def is_flat(model: Any) -> bool:
-    """Whether a kind of content is imported by itself: it has no drafts, no parent."""
-    return issubclass(model, Keyed) and not issubclass(
-        model, ContentRoot | ContentChild
-    )
 
 
 def columns_of(model: Any) -> list[str]:
@@ -89,22 +82,29 @@ def apply(*, batch: ImportBatch, model: Any, by: Actor, now: datetime) -> Import
     if locked.state != ImportBatch.State.PLANNED:
         raise ImportBatch.WrongStateError("It was applied already.")
     table = Table(model, lock=True)
-    for one in locked.rows:
-        row = _expected(table, one, "old")
+    found = [(_expected(table, one, "old"), one) for one in locked.rows]
+    ensure_revisions(_read_by_readers(row for row, _ in found), now=now)
+    for row, one in found:
         table.fill(row, one["new"])
         _save(row, one)
         one["pk"] = row.pk
     locked.mark_applied(by=by, now=now)
+    store_revisions(
+        _read_by_readers(row for row, _ in found),
+        by=by,
+        now=now,
+        reason=f"Import of {locked.file_name}.",
+    )
     return locked
 
 
 @transaction.atomic
-def undo(*, batch: ImportBatch, model: Any, now: datetime) -> ImportBatch:
+def undo(*, batch: ImportBatch, model: Any, by: Actor, now: datetime) -> ImportBatch:
     """Take a whole batch back, unless a row was changed since; then nothing."""
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.state != ImportBatch.State.APPLIED:
         raise ImportBatch.WrongStateError("It is not applied.")
-    table = Table(model, lock=True)
+    table, back = Table(model, lock=True), []
     for one in reversed(locked.rows):
         row = _expected(table, one, "new")
         if one["action"] == CREATE:
@@ -112,8 +112,26 @@ def undo(*, batch: ImportBatch, model: Any, now: datetime) -> ImportBatch:
         else:
             table.fill(row, one["old"])
             _save(row, one)
+            back.append(row)
     locked.mark_undone(now=now)
+    store_revisions(
+        _read_by_readers(back),
+        by=by,
+        now=now,
+        reason=f"Import of {locked.file_name} taken back.",
+    )
     return locked
+
+
+def _read_by_readers(rows: Iterable[Any]) -> list[ContentRoot]:
+    """Return those rows of which each published state is kept."""
+    return [
+        row
+        for row in rows
+        if isinstance(row, ContentRoot)
+        and row.pk
+        and row.status == ContentRoot.Status.PUBLISHED
+    ]
 
 
 def _expected(table: Table, one: dict[str, Any], state: str) -> Any:

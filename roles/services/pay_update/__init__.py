@@ -15,7 +15,7 @@ from roles.services.imports.table import Table
 from roles.services.pay_update.planning import Planner
 from roles.services.pay_update.prefilled import TO_FILL_IN, prefilled
 from roles.services.problems import refusal_of
-from roles.services.revisions import content_of, newest_revision
+from roles.services.revisions import content_of, newest_revision, store_revisions
 from roles.sheets import Row
 
 __all__ = ["TO_FILL_IN", "plan", "prefilled", "publish", "undo"]
@@ -63,13 +63,17 @@ def publish(*, update: PayUpdate, by: Actor, now: datetime) -> PayUpdate:
     families = SourceFamily.objects.select_for_update().filter(slug__in=lines)
     table = Table(SalaryBand, lock=True)
     live = set(SalaryBand.objects.live().values_list("pk", flat=True))
+    figures = []
     for family in families.order_by("slug"):
         source = _new_edition(family, locked, by=by, now=now)
         locked.source_ids.append(source.pk)
         for one in lines[family.slug]:
             figure = _new_figure(table, live, one, source, now)
             one["new_pk"] = figure.pk
+            figures.append(figure)
     locked.mark_applied(by=by, now=now)
+    reason = f"Pay update: {locked.title}"
+    store_revisions(figures, by=by, now=now, reason=reason)
     return locked
 
 
