@@ -29,6 +29,19 @@ class Site:
         return [sys.executable, dev, "--prepared", "run", "--port", str(port)]
 
 
+def manage(site, *arguments):
+    """Run one of Django's commands in the site, and return what it printed."""
+    dev = str(site.checkout / "dev")
+    foreign = {"DATABASE_URL", "SECRET_KEY", "DEBUG", "CAREERSITE_DEMO"}
+    return subprocess.run(
+        [sys.executable, dev, "--prepared", "manage", *arguments],
+        env={key: os.environ[key] for key in os.environ if key not in foreign},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    ).stdout
+
+
 def copy_of_this_checkout():
     """Make a site with a database of its own; yield it, and remove it in the end."""
     checkout = Path(tempfile.mkdtemp(prefix="careersite-test-"))

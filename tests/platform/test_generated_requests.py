@@ -1,0 +1,255 @@
+"""Requests made from the API's description, at the whole site, as everybody."""
+
+import json
+import os
+import subprocess
+import time
+from dataclasses import dataclass
+
+import pytest
+import requests
+
+from careersite.dev.terminal import tool
+from tests.platform.conftest import ROOT
+from tests.platform.known_things import OUT_OF_REACH
+from tests.platform.visitors import Visitor
+from tests.platform.whole_site import copy_of_this_checkout, manage, running
+
+FREE = {"API_RATES": "anonymous=1000000/min,reader=1000000/min,writer=1000000/min"}
+# Left out are the two checks of which data are taken: a description in JSON Schema
+# cannot say all that rules ask for (a published slug, a day that is not over, a step
+# that is not locked), so that both would report answers which are right.
+CHECKS = (
+    "not_a_server_error,status_code_conformance,content_type_conformance,"
+    "response_schema_conformance,response_headers_conformance,unsupported_method,"
+    "allow_header_conformance,missing_required_header,ignored_auth,use_after_free,"
+    "ensure_resource_availability"
+)
+SEED = 8
+MAKE_TOKENS = f"""
+import json
+from django.utils import timezone
+from allauth.mfa.models import Authenticator
+from profiles.models import ApiToken, User
+from profiles.services import tokens
+made = {{}}
+for name in ("learner", "mentor", "editor"):
+    user, now = User.objects.get(email=name + "@example.org"), timezone.now()
+    made[name] = tokens.make_token(
+        user=user, name="Trial", scope="write", days=9, by=user, now=now
+    )
+    ApiToken.objects.filter(pk=made[name].token.pk).update(
+        id={OUT_OF_REACH} + made[name].token.pk
+    )
+editor = User.objects.get(email="editor@example.org")
+Authenticator.objects.create(user=editor, type="totp", data={{"secret": "-"}})
+print(json.dumps({{name: one.secret for name, one in made.items()}}))
+"""
+
+
+@dataclass
+class Actor:
+    """Who asks: by a session or a token, how often per operation."""
+
+    name: str
+    by: str
+    examples: int
+
+    def __str__(self):
+        return f"{self.name} by {self.by}" if self.by else self.name
+
+
+ACTORS = [
+    Actor("anonymous", "", 50),
+    Actor("editor", "token", 50),
+    Actor("editor", "session", 50),
+    Actor("mentor", "token", 50),
+    Actor("mentor", "session", 50),
+    Actor("learner", "session", 50),
+    Actor("learner", "token", 300),
+]
+
+
+@pytest.fixture(scope="module")
+def site():
+    yield from copy_of_this_checkout()
+
+
+@pytest.fixture(scope="module")
+def served(site):
+    """Return the site's address, tokens and sessions of three people, and links."""
+    with running(site, errors=subprocess.DEVNULL, **FREE) as (_, port):
+        address = f"http://127.0.0.1:{port}"
+        people = ("learner", "mentor", "editor")
+        sessions = {
+            name: Visitor(address, f"{name}@example.org").session for name in people
+        }
+        secrets = json.loads(manage(site, "shell", "-v0", "-c", MAKE_TOKENS))
+        links = furnish(address, secrets)
+        yield address, secrets, sessions, links
+
+
+def furnish(address, secrets):
+    """Let there be a thing of each kind that has an address; return those of links."""
+
+    def made(name, path, **body):
+        answer = requests.post(
+            f"{address}/api/v1/{path}",
+            json=body,
+            headers={"Authorization": f"Token {secrets[name]}"},
+            timeout=30,
+        )
+        assert answer.status_code in {200, 201}, (path, answer.text)
+        return answer.json()
+
+    def token_of(answer):
+        return answer["url"].rstrip("/").rpartition("/")[2]
+
+    enrollment = made("learner", "me/enrollments/", roadmap="ai-engineer")
+    number = enrollment["enrollment"]["id"]
+    own, step = f"me/enrollments/{number}/", enrollment["steps"][0]["key"]
+    made("learner", f"{own}notes/", step=step, text="Read again")
+    made("learner", f"{own}personal-steps/", title="A talk", hours="2.0")
+    shared = made("learner", "me/share-links/", sections=["skills"], days=9)
+    asked = made("learner", "me/invitations/", enrollments=[number], scopes=["steps"])
+    link = made("mentor", "mentor/link/")
+    return {
+        "/api/v1/shared/{token}/": [{"token": token_of(shared)}],
+        **{
+            f"/api/v1/invitations/{end}": [{"token": token_of(asked)}]
+            for end in ("{token}/", "{token}/accept/", "{token}/decline/")
+        },
+        **{
+            f"/api/v1/invitations/from/{end}": [{"token": token_of(link)}]
+            for end in ("{token}/", "{token}/accept/")
+        },
+    }
+
+
+@pytest.mark.assure(id="S36")
+@pytest.mark.parametrize("actor", ACTORS, ids=str)
+def test_generated_requests_are_answered_as_described(served, actor, figure, tmp_path):
+    address, secrets, sessions, links = served
+    headers = headers_of(actor, secrets, sessions)
+    known = {**known_things(address, headers), **links}
+    report = tmp_path / "report.ndjson"
+    command = [
+        *(tool("schemathesis"), "run", f"{address}/api/schema/?format=json"),
+        *(f"--checks={CHECKS}", f"--max-examples={actor.examples}", "--workers=1"),
+        *(f"--seed={SEED}", "--generation-database=none", "--continue-on-failure"),
+        *("--no-color", "--report=ndjson", f"--report-ndjson-path={report}"),
+        *(f"--header={name}:{value}" for name, value in headers.items()),
+    ]
+    began = time.monotonic()
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "SCHEMATHESIS_HOOKS": "tests.platform.known_things",
+            "KNOWN_THINGS": json.dumps(known),
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    minutes = (time.monotonic() - began) / 60
+    statuses, failures = read_report(report)
+
+    total = sum(statuses.values())
+    good = sum(count for status, count in statuses.items() if status < 300)
+    figure(
+        f"{actor}: {total} requests in {minutes:.1f} min, {good} of them answered 2xx,"
+        f" {max(statuses)} the highest status: {len(failures)} findings"
+    )
+    assert not failures, "\n\n".join(failures)
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert good > 0
+
+
+def headers_of(actor, secrets, sessions):
+    """Return what the actor sends with each request."""
+    if actor.by == "token":
+        return {"Authorization": f"Token {secrets[actor.name]}"}
+    if actor.by == "session":
+        cookies = sessions[actor.name].cookies.get_dict()
+        token = next(value for name, value in cookies.items() if "csrf" in name)
+        sent = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        return {"Cookie": sent, "X-CSRFToken": token}
+    return {}
+
+
+def read_report(path):
+    """Return how often each status was answered, and what each check found."""
+    statuses, failures = {}, []
+    for line in path.read_text().splitlines():
+        finished = json.loads(line).get("ScenarioFinished")
+        if not finished:
+            continue
+        recorder = finished["recorder"]
+        for case, interaction in recorder["interactions"].items():
+            status = (interaction.get("response") or {}).get("status_code", 0)
+            statuses[status] = statuses.get(status, 0) + 1
+            failures += [
+                f"{recorder['label']}: {json.dumps(check)[:1500]}"
+                for check in recorder["checks"].get(case, ())
+                if check["status"] == "failure"
+            ]
+    return statuses, failures
+
+
+def known_things(address, headers):
+    """Return what is there for the actor: path of the description -> its values."""
+    ask = Asker(address, headers)
+    described = ask("/api/schema/?format=json")["paths"]
+    return {path: ask.values_of(path) for path in described if "{" in path}
+
+
+class Asker:
+    """Looks up what can stand in a path."""
+
+    def __init__(self, address, headers):
+        self.address, self.headers = address, headers
+        self.answers = {}
+
+    def __call__(self, path):
+        if path not in self.answers:
+            answer = requests.get(self.address + path, headers=self.headers, timeout=30)
+            self.answers[path] = answer.json() if answer.ok else {}
+        return self.answers[path]
+
+    def rows(self, path):
+        found = self(path)
+        return found.get("results", []) if isinstance(found, dict) else found
+
+    def values_of(self, path):
+        """Return values for the path's names, as many as there are."""
+        base, _, rest = path.partition("{")
+        name = rest.partition("}")[0]
+        if base.endswith("/as/"):
+            return [{name: reader} for reader in ("mentor", "link", "public")]
+        if base == "/api/v1/mentor/reviews/":
+            base = "/api/v1/mentor/queue/"
+        field = "enrollment" if base == "/api/v1/mentor/mentees/" else name
+        if "/me/" in base:
+            field = {"enrollment": "id", "slug": "skill"}.get(name, name)
+        found = [{name: row[field]} for row in self.rows(base) if field in row]
+        if "}" not in rest.partition("}")[2]:
+            return found
+        return [
+            {**first, **inner}
+            for first in found
+            for inner in self.inner(path, name, first[name])
+        ]
+
+    def inner(self, path, name, value):
+        """Return values for the second name of a path, below one of the first."""
+        filled = path.replace(f"{{{name}}}", str(value))
+        if filled.endswith("/object/"):
+            return [{"key": "foundations"}]
+        if "{key}" in filled:
+            steps = self(f"/api/v1/me/enrollments/{value}/").get("steps", [])
+            return [{"key": step["key"]} for step in steps]
+        return self.values_of(filled)
