@@ -213,7 +213,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["careersite.common.api_guards.StrictJSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "careersite.common.api_schema.OurSchema",
     "DEFAULT_PAGINATION_CLASS": "careersite.common.api_guards.Pagination",
     "DEFAULT_THROTTLE_CLASSES": ["careersite.common.api_guards.ScopeThrottle"],
     "DEFAULT_THROTTLE_RATES": env_rates(

@@ -1,12 +1,13 @@
 """What all endpoints share: errors in one shape, strict queries, pages, ETags."""
 
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DataError
 from django.http import HttpRequest
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.utils import inline_serializer
+from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import exceptions, permissions, serializers, status, viewsets
 from rest_framework.filters import OrderingFilter
 from rest_framework.request import Request
@@ -14,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 from rest_framework.views import APIView, exception_handler
 
+from careersite.common.api_guards import Pagination
 from careersite.common.revalidation import ContentTag, content_tag
 
 
@@ -98,12 +100,18 @@ class StrictQueryMixin:
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Check the query after authentication, permissions and throttles."""
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        if not self.is_offered(request):
+            return  # answered 405, whatever the query holds
         allowed = self.allowed_parameters()
         unknown = [name for name in request.query_params if name not in allowed]
         if unknown:
             listed = ", ".join(allowed) or "none"
             message = f"Unknown parameter; allowed are: {listed}."
             raise exceptions.ValidationError({name: [message] for name in unknown})
+
+    def is_offered(self, request: Request) -> bool:
+        """Tell whether this address has the request's method at all."""
+        return hasattr(self, str(request.method).lower())
 
     def allowed_parameters(self) -> list[str]:
         """Return what the query may hold: for a list its filters and paging too."""
@@ -155,6 +163,17 @@ class EtagMixin:
         return super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
 
 
+def answer_page(
+    view: APIView,
+    rows: Any,
+    show: Callable[[Sequence[Any]], Any],
+) -> Response:
+    """Return the page of `rows` (a queryset) that was asked for, made by `show`."""
+    pages = Pagination()
+    page: Any = pages.paginate_queryset(rows, view.request, view=view)
+    return pages.get_paginated_response(show(page or ()))
+
+
 def paged(row: type[serializers.Serializer]) -> serializers.Serializer:
     """Return what describes a page of `row` where no viewset answers it."""
     name = row.__name__.removesuffix("Serializer")
@@ -167,6 +186,10 @@ def paged(row: type[serializers.Serializer]) -> serializers.Serializer:
             "results": row(many=True),
         },
     )
+
+
+PAGING = ("page", "page_size")
+PAGE_PARAMETERS: list[Any] = [OpenApiParameter(name, int) for name in PAGING]
 
 
 class StrictAPIView(StrictQueryMixin, APIView):

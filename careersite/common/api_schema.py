@@ -6,7 +6,10 @@ from django.db.models import Field
 from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.contrib.django_filters import DjangoFilterExtension
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import follow_field_source
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 
 ERROR = {
     "type": "object",
@@ -54,6 +57,26 @@ class OurTokenScheme(OpenApiAuthenticationExtension):
             "name": "Authorization",
             "description": "`Token` and a space, then a token made at /me/tokens/.",
         }
+
+
+class OurSchema(AutoSchema):
+    """Says of what has a version where its tag is told and taken."""
+
+    def get_override_parameters(self) -> list[Any]:
+        """Return ETag for reading one thing, and If-Match for changing it."""
+        told = getattr(self.view, "tag_headers", None)
+        if told is None:
+            return []
+        return [
+            OpenApiParameter(
+                name,
+                OpenApiTypes.STR,
+                OpenApiParameter.HEADER,
+                response=[200] if name == "ETag" else False,
+                description=description,
+            )
+            for name, description in told(self.method).items()
+        ]
 
 
 class OurFilters(DjangoFilterExtension):

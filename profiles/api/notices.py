@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from careersite.common.api import StrictAPIView, paged
 from careersite.common.api_guards import Pagination
+from careersite.common.api_versions import VersionedMixin
 from profiles.models import Notice, Rhythm
 from profiles.models.notice import CHOSEN_KINDS
 from profiles.requests import caller
@@ -107,7 +108,7 @@ class ReadAllNotices(StrictAPIView):
         return Response({"read": read})
 
 
-class MyNoticeWishes(StrictAPIView):
+class MyNoticeWishes(VersionedMixin, StrictAPIView):
     """How soon each kind of notice is mailed."""
 
     @extend_schema(responses=NoticeWishesSerializer)

@@ -15,7 +15,15 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from careersite.common.api import RefusedError, StrictAPIView
+from careersite.common.api import (
+    PAGE_PARAMETERS,
+    PAGING,
+    RefusedError,
+    StrictAPIView,
+    answer_page,
+    paged,
+)
+from careersite.common.api_versions import VersionedMixin
 from careersite.common.mail import absolute_url
 from profiles.models import Audience, Section, ShareLink, User
 from profiles.requests import caller
@@ -104,7 +112,7 @@ class DeletionSerializer(serializers.Serializer):
     erased_at = serializers.DateTimeField(allow_null=True)
 
 
-class MyVisibility(StrictAPIView):
+class MyVisibility(VersionedMixin, StrictAPIView):
     """Who sees which section of the caller."""
 
     @extend_schema(responses=VisibilitySerializer)
@@ -140,11 +148,20 @@ class ViewAs(StrictAPIView):
 class MyShareLinks(StrictAPIView):
     """The links of the caller."""
 
-    @extend_schema(responses=ShareLinkSerializer(many=True))
+    query_parameters = PAGING
+
+    @extend_schema(
+        operation_id="v1_me_share_links_list",
+        parameters=PAGE_PARAMETERS,
+        responses=paged(ShareLinkSerializer),
+    )
     def get(self, request: Request) -> Response:
-        """Return the newest links."""
-        links = ShareLink.objects.of(caller(request))[: sharing.OPEN_MAX]
-        return Response(ShareLinkSerializer(links, many=True).data)
+        """Return a page of the links, the newest first."""
+        return answer_page(
+            self,
+            ShareLink.objects.of(caller(request)),
+            lambda page: ShareLinkSerializer(page, many=True).data,
+        )
 
     @extend_schema(request=ShareSerializer, responses={201: SharedSerializer})
     def post(self, request: Request) -> Response:
@@ -239,7 +256,7 @@ class ReauthenticationNeeded(RefusedError):  # noqa: N818 - named like its sibli
         super().__init__("reauthentication_required", "Give your password again first.")
 
 
-class MyDeletion(StrictAPIView):
+class MyDeletion(VersionedMixin, StrictAPIView):
     """The wish of the caller to be deleted."""
 
     @extend_schema(responses=DeletionSerializer)

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from careersite.common.api import Conflict, StrictViewSet
+from careersite.common.api_versions import VersionedMixin
 from profiles.models import QuizResult
 from profiles.requests import caller
 from profiles.services.practice import keep_result
@@ -47,6 +48,7 @@ class KeepResultSerializer(serializers.Serializer):
 
 
 class MyQuizResultViewSet(
+    VersionedMixin,
     mixins.ListModelMixin,
     mixins.RetrieveModelMixin,
     mixins.DestroyModelMixin,

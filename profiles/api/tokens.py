@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
 
 from careersite.common.api import StrictViewSet
+from careersite.common.api_versions import VersionedMixin
 from profiles.models import ApiToken
 from profiles.requests import caller
 from profiles.services import tokens
@@ -38,6 +39,7 @@ class ApiTokenSerializer(serializers.ModelSerializer):
 
 
 class MyTokenViewSet(
+    VersionedMixin,
     mixins.ListModelMixin,
     mixins.RetrieveModelMixin,
     mixins.DestroyModelMixin,

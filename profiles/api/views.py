@@ -13,11 +13,13 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from careersite.common.api import StrictAPIView, StrictViewSet
+from careersite.common.api_versions import VersionedMixin
 from profiles.api import serializers
 from profiles.models import (
     EarnedCertification,
     EducationEntry,
     HeldSkill,
+    Profile,
     Project,
     WorkEntry,
 )
@@ -26,8 +28,12 @@ from profiles.services import accounts, experience, portfolio, skills
 from roles.models import Skill
 
 
-class MyProfile(StrictAPIView):
+class MyProfile(VersionedMixin, StrictAPIView):
     """The learner's own profile."""
+
+    def held(self, request: Request, **_: Any) -> QuerySet[Profile]:
+        """Return the profile's row."""
+        return accounts.profile_of(caller(request))
 
     @extend_schema(responses=serializers.ProfileSerializer)
     def get(self, request: Request) -> Response:
@@ -48,7 +54,7 @@ class MyProfile(StrictAPIView):
         return Response(form.data)
 
 
-class MySkillViewSet(mixins.ListModelMixin, StrictViewSet):
+class MySkillViewSet(VersionedMixin, mixins.ListModelMixin, StrictViewSet):
     """What the learner holds, by the skill's slug."""
 
     queryset = HeldSkill.objects.none()
@@ -62,6 +68,10 @@ class MySkillViewSet(mixins.ListModelMixin, StrictViewSet):
         return (
             HeldSkill.objects.of(caller(self.request)).with_evidence().order_by("skill")
         )
+
+    def held(self, request: Request, **kwargs: Any) -> QuerySet[HeldSkill]:
+        """Return the learner's row, where there is one."""
+        return HeldSkill.objects.of(caller(request)).filter(skill__slug=kwargs["slug"])
 
     def retrieve(self, request: Request, slug: str) -> Response:
         """Return one skill; one that was never rated is unrated."""
@@ -121,7 +131,7 @@ class MySkillViewSet(mixins.ListModelMixin, StrictViewSet):
         return self.get_serializer(held).data
 
 
-class OwnedViewSet(StrictViewSet, viewsets.ModelViewSet):
+class OwnedViewSet(VersionedMixin, StrictViewSet, viewsets.ModelViewSet):
     """Rows that belong to the learner; those of others do not exist here."""
 
     lookup_value_converter = "int"

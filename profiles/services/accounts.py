@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from profiles.models import Profile, User
 
@@ -17,6 +18,11 @@ def ensure_profile(*, user: User) -> Profile:
     """
     with_target = Profile.objects.select_related("target_role")
     return with_target.get_or_create(user=user)[0]
+
+
+def profile_of(user: User) -> QuerySet[Profile]:
+    """Return the row of the profile, for whoever wants to lock it."""
+    return Profile.objects.filter(user=user)
 
 
 @transaction.atomic

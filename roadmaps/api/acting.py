@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from careersite.common.api import Conflict, PreconditionFailed, StrictAPIView
+from careersite.common.api_versions import tag_headers
 from profiles.requests import caller
 from roadmaps.api import serializers
 from roadmaps.models import StepProgress
@@ -22,6 +23,7 @@ class StepAction(StrictAPIView):
 
     serializer_class: type[Serializer] = serializers.ActionSerializer
     perform: Callable[..., Any] | None = None
+    tag_headers = staticmethod(tag_headers)
 
     @extend_schema(responses=serializers.RowSerializer)
     def post(self, request: Request, pk: int, key: str) -> Response:

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from careersite.common.api import StrictAPIView
+from careersite.common.api_versions import VersionedMixin
 from careersite.common.mail import absolute_url
 from profiles.requests import caller
 from roadmaps.models import CalendarFeed
@@ -34,7 +35,7 @@ class CalendarSerializer(serializers.Serializer):
     days = DueDaySerializer(many=True)
 
 
-class MyCalendar(StrictAPIView):
+class MyCalendar(VersionedMixin, StrictAPIView):
     """The caller's due days, and the private address that a calendar reads."""
 
     @extend_schema(responses=CalendarSerializer)

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from careersite.common.api import Conflict, StrictAPIView
+from careersite.common.api_versions import VersionedMixin
 from profiles.requests import caller
 from roadmaps.models import Enrollment
 from roadmaps.services import credit
@@ -47,7 +48,7 @@ class WaivedSerializer(serializers.Serializer):
     waived = serializers.ListField(child=serializers.CharField())
 
 
-class MyCredit(StrictAPIView):
+class MyCredit(VersionedMixin, StrictAPIView):
     """What a learner knows already of one roadmap."""
 
     @extend_schema(responses=CreditSerializer(many=True))

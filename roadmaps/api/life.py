@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -10,9 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from careersite.common.api import Conflict, StrictAPIView
+from careersite.common.api_versions import VersionedMixin
 from profiles.requests import caller
 from roadmaps import pace
 from roadmaps.api import life_serializers as serializers
+from roadmaps.api.enrolled import enrollment_data
 from roadmaps.api.serializers import EnrollmentSerializer
 from roadmaps.models import Enrollment, TimeLog
 from roadmaps.services import tracking
@@ -27,10 +30,22 @@ def own_enrollment(request: Request, pk: int) -> Enrollment:
     return get_object_or_404(mine, pk=pk)
 
 
-class StandingAction(StrictAPIView):
+class OfEnrollment(VersionedMixin, StrictAPIView):
+    """Something about one of the caller's roadmaps."""
+
+    def held(self, request: Request, **kwargs: Any) -> QuerySet[Enrollment]:
+        """Return the enrollment's row."""
+        return Enrollment.objects.of(caller(request)).filter(pk=kwargs["pk"])
+
+
+class StandingAction(OfEnrollment):
     """Pause, resume, leave, complete or reopen; the routes name the service."""
 
     perform: Callable[..., Enrollment] | None = None
+
+    def present(self, request: Request, **kwargs: Any) -> dict[str, Any]:
+        """Return the enrollment as its own address shows it."""
+        return enrollment_data(own_enrollment(request, kwargs["pk"]))
 
     @extend_schema(request=None, responses=EnrollmentSerializer)
     def post(self, request: Request, pk: int) -> Response:
@@ -69,7 +84,7 @@ class Reset(StandingAction):
         )
 
 
-class MyPace(StrictAPIView):
+class MyPace(OfEnrollment):
     """Plan, real pace and projection; what the plan is made from."""
 
     query_parameters = ("hours", "target_date")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -17,6 +18,7 @@ from rest_framework.serializers import Serializer
 
 from careersite.common.api import Conflict, StrictAPIView, paged
 from careersite.common.api_guards import Pagination
+from careersite.common.api_versions import VersionedMixin
 from profiles.requests import caller
 from roadmaps.api import mentor_serializers as serializers
 from roadmaps.api import mentor_settings as settings
@@ -104,7 +106,19 @@ class MentorMentees(StrictAPIView):
         return pages.get_paginated_response(shown)
 
 
-class MentorReview(StrictAPIView):
+class OfRound(VersionedMixin, StrictAPIView):
+    """Something about one round."""
+
+    def present(self, request: Request, **kwargs: Any) -> dict[str, Any]:
+        """Return the round as its own address shows it."""
+        return _shown(request, kwargs["pk"]).data
+
+    def held(self, request: Request, **kwargs: Any) -> QuerySet[StepProgress]:
+        """Return the row that every service of a round locks first."""
+        return StepProgress.objects.filter(submissions=kwargs["pk"])
+
+
+class MentorReview(OfRound):
     """One round: read it, or put a draft."""
 
     @extend_schema(responses=serializers.RoundSerializer)
@@ -123,7 +137,7 @@ class MentorReview(StrictAPIView):
         return _shown(request, pk)
 
 
-class MentorStart(StrictAPIView):
+class MentorStart(OfRound):
     """Says that the mentor is at it."""
 
     @extend_schema(request=None, responses=serializers.ActedSerializer)
@@ -132,7 +146,7 @@ class MentorStart(StrictAPIView):
         return _act(request, pk, review.start_review)
 
 
-class MentorDecide(StrictAPIView):
+class MentorDecide(OfRound):
     """Answers the round by the saved draft."""
 
     @extend_schema(
@@ -146,7 +160,7 @@ class MentorDecide(StrictAPIView):
         return _act(request, pk, review.decide, decision=decision)
 
 
-class MentorUndo(StrictAPIView):
+class MentorUndo(OfRound):
     """Takes a decision back before its effect."""
 
     @extend_schema(request=None, responses=serializers.ActedSerializer)
@@ -155,7 +169,7 @@ class MentorUndo(StrictAPIView):
         return _act(request, pk, review.undo_decision)
 
 
-class MentorSendNow(StrictAPIView):
+class MentorSendNow(OfRound):
     """Ends the ten minutes."""
 
     @extend_schema(request=None, responses=serializers.ActedSerializer)

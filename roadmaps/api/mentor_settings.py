@@ -12,8 +12,9 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from careersite.common.api import StrictAPIView, StrictViewSet
+from careersite.common.api_versions import VersionedMixin
 from careersite.common.mail import absolute_url
-from profiles.models import MentorLink, Mentorship
+from profiles.models import MentorLink, Mentorship, Profile
 from profiles.requests import caller
 from profiles.services import accounts, mentor_links
 from profiles.services.mentoring import set_taking_mentees
@@ -24,8 +25,12 @@ from roadmaps.services.evening import read_evening
 from roadmaps.services.mentee import read_mentee
 
 
-class MentorSettings(StrictAPIView):
+class MentorSettings(VersionedMixin, StrictAPIView):
     """Review days, limits and the promise."""
+
+    def held(self, request: Request, **_: Any) -> QuerySet[Profile]:
+        """Return the row that keeps them."""
+        return accounts.profile_of(caller(request))
 
     @extend_schema(responses=shown.TermsSerializer)
     def get(self, request: Request) -> Response:
@@ -91,7 +96,7 @@ class MentorEvening(StrictAPIView):
         return Response(shown.EveningSerializer(evening).data)
 
 
-class OwnLink(StrictAPIView):
+class OwnLink(VersionedMixin, StrictAPIView):
     """The caller's own link, by which learners come."""
 
     @extend_schema(responses=shown.MadeLinkSerializer)
@@ -114,7 +119,7 @@ class OwnLink(StrictAPIView):
         return Response(status=204)
 
 
-class ReplyViewSet(StrictViewSet, viewsets.ModelViewSet):
+class ReplyViewSet(VersionedMixin, StrictViewSet, viewsets.ModelViewSet):
     """The caller's saved replies."""
 
     queryset = SavedReply.objects.none()

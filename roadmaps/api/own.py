@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from careersite.common.api import StrictViewSet
+from careersite.common.api_versions import VersionedMixin
 from profiles.requests import caller
 from roadmaps.api.life import own_enrollment
 from roadmaps.models import Note, PersonalStep, TimeLog
@@ -68,6 +69,7 @@ class LoggedTimeSerializer(serializers.ModelSerializer):
 
 
 class OwnViewSet(
+    VersionedMixin,
     mixins.ListModelMixin,
     mixins.RetrieveModelMixin,
     mixins.UpdateModelMixin,
@@ -90,7 +92,8 @@ class OwnViewSet(
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Answer 404 where the roadmap is somebody else's, before anything else."""
         super().initial(request, *args, **kwargs)
-        if request.method != "OPTIONS":  # describes the address, not what is there
+        # OPTIONS describes the address, not what is there.
+        if self.is_offered(request) and request.method != "OPTIONS":
             own_enrollment(request, self.kwargs["enrollment"])
 
     def who_and_when(self) -> dict[str, Any]:

@@ -52,13 +52,16 @@ class NamedSkillSerializer(MentionSerializer):
 
 
 class AskedSkillSerializer(NamedSkillSerializer):
-    """A skill that a posting names; `place` is hold, covered or uncovered."""
+    """A skill that a text names; what follows `name` is told of a posting alone.
 
-    place = serializers.ChoiceField(["hold", "covered", "uncovered"])
-    level = serializers.IntegerField()
-    state = serializers.CharField(source="held.state")
-    steps = TeachingStepSerializer(many=True)
-    elsewhere = TeachingStepSerializer(many=True)
+    `place` is hold, covered or uncovered.
+    """
+
+    place = serializers.ChoiceField(["hold", "covered", "uncovered"], required=False)
+    level = serializers.IntegerField(required=False)
+    state = serializers.CharField(source="held.state", required=False)
+    steps = TeachingStepSerializer(many=True, required=False)
+    elsewhere = TeachingStepSerializer(many=True, required=False)
 
 
 class NamedCertificationSerializer(MentionSerializer):

@@ -1,7 +1,7 @@
 """Endpoints of a learner's mentors, invitations and blocks, and of both sides."""
 
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -11,7 +11,16 @@ from rest_framework import exceptions, mixins, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from careersite.common.api import Conflict, StrictAPIView, StrictViewSet
+from careersite.common.api import (
+    PAGE_PARAMETERS,
+    PAGING,
+    Conflict,
+    StrictAPIView,
+    StrictViewSet,
+    answer_page,
+    paged,
+)
+from careersite.common.api_versions import VersionedMixin
 from careersite.common.mail import absolute_url
 from profiles.models import Block, MentorInvitation, Mentorship
 from profiles.requests import caller
@@ -25,31 +34,51 @@ from profiles.services.invitations import (
 )
 from roadmaps.api import sharing_serializers as shown
 from roadmaps.services import invitations, partings
-from roadmaps.services.mentee import own_mentors
+from roadmaps.services.mentee import as_own_mentors, own_mentorships
 
 
 class MyMentors(StrictAPIView):
     """The caller's mentors, what each sees, and what learner and mentor are told."""
 
-    @extend_schema(responses=shown.OwnMentorSerializer(many=True))
+    query_parameters = PAGING
+
+    @extend_schema(
+        operation_id="v1_me_mentors_list",
+        parameters=PAGE_PARAMETERS,
+        responses=paged(shown.OwnMentorSerializer),
+    )
     def get(self, request: Request) -> Response:
-        """Return the mentors under way, few as they are, without pages."""
-        found = own_mentors(caller(request), now=timezone.now())
-        return Response(shown.OwnMentorSerializer(found, many=True).data)
+        """Return a page of the mentors under way."""
+        now = timezone.now()
+
+        def show(page: Sequence[Mentorship]) -> Any:
+            own = as_own_mentors(page, now=now)
+            return shown.OwnMentorSerializer(own, many=True).data
+
+        return answer_page(self, own_mentorships(caller(request)), show)
 
 
 class LeftWaiting(StrictAPIView):
     """Steps in review that no mentor reviews any more."""
 
-    @extend_schema(responses=shown.LeftWaitingSerializer(many=True))
+    query_parameters = PAGING
+
+    @extend_schema(
+        operation_id="v1_me_left_waiting_list",
+        parameters=PAGE_PARAMETERS,
+        responses=paged(shown.LeftWaitingSerializer),
+    )
     def get(self, request: Request) -> Response:
-        """Return them, the longest wait first."""
-        found = partings.left_waiting(caller(request))
-        return Response(shown.LeftWaitingSerializer(found, many=True).data)
+        """Return a page of them, the longest wait first."""
+        return answer_page(
+            self,
+            partings.left_waiting(caller(request)),
+            lambda page: shown.LeftWaitingSerializer(page, many=True).data,
+        )
 
 
 class MyInvitationViewSet(
-    mixins.ListModelMixin, mixins.RetrieveModelMixin, StrictViewSet
+    VersionedMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, StrictViewSet
 ):
     """Invitations that the caller made; deleting one takes it back."""
 
@@ -104,7 +133,7 @@ class MyInvitationViewSet(
 
 
 class MyMentorshipViewSet(
-    mixins.ListModelMixin, mixins.RetrieveModelMixin, StrictViewSet
+    VersionedMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, StrictViewSet
 ):
     """Mentorships of the caller, from either side, also ended ones."""
 
@@ -118,7 +147,22 @@ class MyMentorshipViewSet(
         return own.select_related("learner", "mentor").prefetch_related("enrollments")
 
 
-class MySharing(StrictAPIView):
+class OfMentorship(VersionedMixin, StrictAPIView):
+    """Something about one mentorship of the caller, from either side."""
+
+    def present(self, request: Request, **kwargs: Any) -> dict[str, Any]:
+        """Return the mentorship as its own address shows it."""
+        own = Mentorship.objects.with_party(caller(request))
+        found = get_object_or_404(own.select_related("learner", "mentor"), **kwargs)
+        context = {"request": request}
+        return shown.MentorshipSerializer(found, context=context).data
+
+    def held(self, request: Request, **kwargs: Any) -> QuerySet[Mentorship]:
+        """Return the mentorship's row."""
+        return Mentorship.objects.with_party(caller(request)).filter(**kwargs)
+
+
+class MySharing(OfMentorship):
     """What a mentor sees and does, as the learner wants it."""
 
     @extend_schema(
@@ -140,7 +184,7 @@ class MySharing(StrictAPIView):
         return Response(shown.MentorshipSerializer(changed, context=context).data)
 
 
-class Parting(StrictAPIView):
+class Parting(OfMentorship):
     """Something that either side does; the routes name its service."""
 
     perform: Callable[..., None] | None = None

@@ -9,9 +9,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from careersite.common.api import Conflict, StrictAPIView
+from careersite.common.api import Conflict
 from profiles.models import User
 from profiles.requests import caller
+from roadmaps.api.life import OfEnrollment
 from roadmaps.api.serializers import EnrollmentSerializer, VersionSerializer
 from roadmaps.models import Enrollment, RoadmapVersion
 from roadmaps.services import upgrade as upgrades
@@ -95,10 +96,14 @@ class UpgradePreviewSerializer(serializers.Serializer):
     undoable = UndoSerializer(allow_null=True)
 
 
-class Upgrade(StrictAPIView):
+class Upgrade(OfEnrollment):
     """A newer version: take it, decline it, go back."""
 
     act: str = "take"
+
+    def present(self, request: Request, **kwargs: Any) -> dict[str, Any]:
+        """Return the offer as its own address shows it."""
+        return _offered(_own(request, kwargs["pk"]))
 
     @extend_schema(
         request=VersionSerializer,
@@ -141,13 +146,16 @@ class PreviewedUpgrade(Upgrade):
     @extend_schema(responses=UpgradePreviewSerializer)
     def get(self, request: Request, pk: int) -> Response:
         """Return what an upgrade, or its undoing, would do; nothing is changed."""
-        enrollment = _own(request, pk)
-        told = {
-            "version": enrollment.version.number,
-            "newer": _newer(enrollment),
-            "undoable": _undoable(enrollment),
-        }
-        return Response(UpgradePreviewSerializer(told).data)
+        return Response(_offered(_own(request, pk)))
+
+
+def _offered(enrollment: Enrollment) -> dict[str, Any]:
+    told = {
+        "version": enrollment.version.number,
+        "newer": _newer(enrollment),
+        "undoable": _undoable(enrollment),
+    }
+    return UpgradePreviewSerializer(told).data
 
 
 def _own(request: Request, pk: int) -> Enrollment:

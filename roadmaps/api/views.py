@@ -16,9 +16,11 @@ from careersite.common.api import (
     StrictAPIView,
     StrictViewSet,
 )
+from careersite.common.api_versions import VersionedMixin, tag_headers
 from profiles.requests import caller
 from roadmaps.api import serializers
 from roadmaps.api.acting import StepAction, etag, own_row
+from roadmaps.api.enrolled import enrollment_data
 from roadmaps.models import (
     Enrollment,
     Resource,
@@ -75,7 +77,7 @@ class RoadmapViewSet(RenamedViewSet):
         )
 
 
-class MyEnrollmentViewSet(mixins.ListModelMixin, StrictViewSet):
+class MyEnrollmentViewSet(VersionedMixin, mixins.ListModelMixin, StrictViewSet):
     """The learner's roadmaps."""
 
     queryset = Enrollment.objects.none()
@@ -90,7 +92,7 @@ class MyEnrollmentViewSet(mixins.ListModelMixin, StrictViewSet):
     @extend_schema(responses=serializers.EnrollmentDetailSerializer)
     def retrieve(self, request: Request, pk: int) -> Response:
         """Return one enrollment with progress and steps."""
-        return Response(_enrollment_data(self.get_object()))
+        return Response(enrollment_data(self.get_object()))
 
     @extend_schema(
         request=serializers.EnrollSerializer,
@@ -111,13 +113,15 @@ class MyEnrollmentViewSet(mixins.ListModelMixin, StrictViewSet):
             )
         except tracking.NothingPublishedError as error:
             raise Conflict("nothing_published", str(error)) from error
-        data = _enrollment_data(get_object_or_404(self.get_queryset(), pk=made.pk))
+        data = enrollment_data(get_object_or_404(self.get_queryset(), pk=made.pk))
         code = status.HTTP_200_OK if was_there else status.HTTP_201_CREATED
         return Response(data, status=code)
 
 
 class MyStep(StrictAPIView):
     """One step of the learner's roadmap."""
+
+    tag_headers = staticmethod(tag_headers)
 
     @extend_schema(responses=serializers.PlannedStepSerializer)
     def get(self, request: Request, pk: int, key: str) -> Response:
@@ -195,14 +199,3 @@ class PostComment(StrictAPIView):
             progress=row, by=caller(request), now=timezone.now(), **form.validated_data
         )
         return Response(serializers.PostedCommentSerializer(comment).data, status=201)
-
-
-def _enrollment_data(enrollment: Enrollment) -> dict[str, Any]:
-    plan = read_plan(enrollment)
-    shown = {
-        "enrollment": enrollment,
-        "progress": plan.progress,
-        "steps": plan.steps,
-        "kept": plan.kept,
-    }
-    return serializers.EnrollmentDetailSerializer(shown).data

@@ -1,8 +1,10 @@
 """What a mentor sees of one mentee beside the roadmap, scope by scope."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from profiles.models import (
     EarnedCertification,
@@ -103,11 +105,20 @@ class OwnMentor:
 
 def own_mentors(learner: User, *, now: datetime) -> list[OwnMentor]:
     """Return the learner's mentors (one query, and one for each of the few)."""
+    return as_own_mentors(own_mentorships(learner), now=now)
+
+
+def own_mentorships(learner: User) -> QuerySet[MentorshipRow]:
+    """Return the learner's mentorships under way, the oldest first."""
     active = MentorshipRow.objects.active().of(learner)
-    return [
-        _own_mentor(mentorship, now=now)
-        for mentorship in active.select_related("mentor__profile")
-    ]
+    return active.select_related("mentor__profile")
+
+
+def as_own_mentors(
+    mentorships: Iterable[MentorshipRow], *, now: datetime
+) -> list[OwnMentor]:
+    """Return each with what the mentor sees and what needs attention."""
+    return [_own_mentor(mentorship, now=now) for mentorship in mentorships]
 
 
 def _own_mentor(mentorship: MentorshipRow, *, now: datetime) -> OwnMentor:

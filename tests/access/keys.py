@@ -35,7 +35,8 @@ KEYS = {
         "{as_of name sections{data{country headline name target_role} label section}}"
     ),
     "api:my_share_links owner": (
-        "{expires_at id is_verified_only label revoked_at sections state}"
+        "{count next previous results{expires_at id is_verified_only label "
+        "revoked_at sections state}}"
     ),
     "api:my_deletion owner": "{erased_at}",
     "api:my_calendar owner": "{days{key on text title url} has_feed url}",
@@ -245,8 +246,11 @@ KEYS = {
         "is_self_reported kept_from_version key needs_help needs_review number "
         "parts prerequisites reason row_version stage started_at state title}"
     ),
-    "api:my_mentors owner": "{enrollments flags mentor mentorship scopes state}",
-    "api:my_left_waiting owner": "",
+    "api:my_mentors owner": (
+        "{count next previous results{enrollments flags mentor mentorship scopes "
+        "state}}"
+    ),
+    "api:my_left_waiting owner": "{count next previous results}",
     "api:my_invitation-list owner": (
         "{count next previous results{created_at email enrollments expires_at id "
         "message scopes status}}"

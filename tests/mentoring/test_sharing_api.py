@@ -239,6 +239,6 @@ def test_evening_and_desk_say_what_waits(call, learner, mentor, mentored, enroll
     assert evening["waiting"] == 1
     assert evening["items"][0]["fits"]
     assert desk["counts"]["waiting"] == 1
-    assert mentors[0]["mentor"] == "Ines Ferreira"
-    assert waiting == []
-    assert left[0]["enrollment"] == enrollment.pk
+    assert mentors["results"][0]["mentor"] == "Ines Ferreira"
+    assert waiting["results"] == []
+    assert left["results"][0]["enrollment"] == enrollment.pk

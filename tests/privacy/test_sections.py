@@ -254,5 +254,7 @@ def test_the_api_makes_lists_and_revokes_links(client, full, set_openness):
     client.delete(f"/api/v1/me/share-links/{made['link']['id']}/")
 
     assert read["sections"][0]["section"] == "skills"
-    assert client.get("/api/v1/me/share-links/").json()[0]["state"] == "revoked"
+    assert (
+        client.get("/api/v1/me/share-links/").json()["results"][0]["state"] == "revoked"
+    )
     assert client.get(f"/api/v1/shared/{token}/").status_code == 404
