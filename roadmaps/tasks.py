@@ -1,11 +1,14 @@
 """Jobs about roadmaps, found by their names; each may run twice without harm."""
 
+import logging
+
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from roadmaps.services import desk_digest, limbo, review
+from roadmaps.services import desk_digest, limbo, review, version_life
 
+logger = logging.getLogger(__name__)
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=3)
 
 
@@ -34,3 +37,11 @@ def run_clocks(timestamp: int) -> None:
 def tell_mornings(timestamp: int) -> None:
     """Tell mentors on the morning of their review day what waits."""
     desk_digest.tell_mornings(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *", periodic_id="publish_due_versions")
+@app.task(name="roadmaps.publish_due")
+def publish_due(timestamp: int) -> None:
+    """Publish versions that are scheduled and due; log what was held back."""
+    for done in version_life.publish_due(now=timezone.now()):
+        logger.info(done)

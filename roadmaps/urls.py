@@ -17,6 +17,7 @@ from roadmaps.views import (
     own,
     partings,
     practice,
+    preview,
     record,
     review,
     roadmap,
@@ -29,6 +30,12 @@ app_name = "roadmaps"
 public = [
     path("roadmaps/", roadmap.roadmap_list, name="roadmap_list"),
     path("roadmaps/<slug:slug>/", roadmap.roadmap_detail, name="roadmap_detail"),
+    path("preview/roadmaps/<str:token>/", preview.preview, name="preview"),
+    path(
+        "preview/roadmaps/<str:token>/steps/<slug:key>/",
+        preview.preview_step,
+        name="preview_step",
+    ),
     path("roadmaps/<slug:slug>/start/", roadmap.roadmap_start, name="roadmap_start"),
     path(
         "roadmaps/<slug:slug>/steps/<slug:key>/",

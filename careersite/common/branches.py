@@ -21,7 +21,6 @@ from careersite.common.columns import (
     related_model,
     tracked_names,
 )
-from careersite.common.models import ContentChild
 
 Json = dict[str, Any]
 # The life of a row is not its content.
@@ -71,9 +70,7 @@ def child_relations(model: type[models.Model]) -> Iterator[tuple[str, Any]]:
     """Yield name and model of each kind of child, as they were declared."""
     for relation in model._meta.related_objects:
         child = relation.related_model
-        if issubclass(child, ContentChild) and child.parent_field == (
-            relation.field.name
-        ):
+        if parent_field(child) == relation.field.name:
             yield str(relation.get_accessor_name()), child
 
 
@@ -86,22 +83,47 @@ def content_names(model: type[models.Model]) -> list[str]:
 
 def read_branch(row: Any) -> Branch:
     """Read a row and everything below it, as it stands now."""
-    model = type(row)
-    return Branch(
-        model=model,
-        values={
-            name: getattr(row, field_of(model, name).attname)
-            for name in content_names(model)
-        },
-        links={
-            column.name: sorted(getattr(row, column.name).values_list("pk", flat=True))
-            for column in plain_many_to_many(model)
-        },
-        children={
-            name: [read_branch(below) for below in rows_below(row, child)]
-            for name, child in child_relations(model)
-        },
-    )
+    return _read_branches(type(row), [row])[0]
+
+
+def _read_branches(model: type[models.Model], rows: Sequence[Any]) -> list[Branch]:
+    """Read rows of one kind; each kind below and each column of links asks once."""
+    names = {name: field_of(model, name).attname for name in content_names(model)}
+    pks = [row.pk for row in rows]
+    links = {column.name: _linked(column, pks) for column in plain_many_to_many(model)}
+    children = {name: _below(child, pks) for name, child in child_relations(model)}
+    return [
+        Branch(
+            model=model,
+            values={name: getattr(row, attname) for name, attname in names.items()},
+            links={name: found[row.pk] for name, found in links.items()},
+            children={name: found[row.pk] for name, found in children.items()},
+        )
+        for row in rows
+    ]
+
+
+def _linked(column: Any, pks: list[Any]) -> dict[Any, list[Any]]:
+    """Return what rows lead to by a column of many, by their id, in order."""
+    through = column.remote_field.through
+    own, other = column.m2m_field_name(), column.m2m_reverse_field_name()
+    pairs = through.objects.filter(**{f"{own}__in": pks}) if pks else []
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for pair in pairs:
+        found[getattr(pair, f"{own}_id")].append(getattr(pair, f"{other}_id"))
+    return defaultdict(list, {pk: sorted(linked) for pk, linked in found.items()})
+
+
+def _below(child: Any, pks: list[Any]) -> dict[Any, list[Branch]]:
+    """Return the children of one kind below many rows, drafts included."""
+    attname = field_of(child, child.parent_field).attname
+    found: dict[Any, list[Branch]] = defaultdict(list)
+    if pks:
+        where = {f"{child.parent_field}__in": pks}
+        rows = list(every_row(child).filter(**where).order_by("pk"))
+        for row, branch in zip(rows, _read_branches(child, rows), strict=True):
+            found[getattr(row, attname)].append(branch)
+    return found
 
 
 def rows_below(row: models.Model, child: Any) -> models.QuerySet:

@@ -88,21 +88,28 @@ def _compare(
             _by_key(before["children"].get(kind, []), keys.get(kind, [])),
             _by_key(after["children"].get(kind, []), keys.get(kind, [])),
             kind,
+            row,
             keys,
         )
 
 
 def _compare_rows(
-    before: dict[str, Json], after: dict[str, Json], kind: str, keys: Keys
+    before: dict[str, Json], after: dict[str, Json], kind: str, above: str, keys: Keys
 ) -> Iterator[Change | RowChange]:
+    """Compare the rows of one kind below the row `above`; empty names the root."""
     for key, content in before.items():
         if key not in after:
-            yield RowChange(kind, key, "removed", _texts(content))
+            yield RowChange(kind, _below(above, key), "removed", _texts(content))
     for key, content in after.items():
         if key not in before:
-            yield RowChange(kind, key, "added", _texts(content))
+            yield RowChange(kind, _below(above, key), "added", _texts(content))
         else:
-            yield from _compare(before[key], content, kind, key, keys)
+            row = _below(above, key)
+            yield from _compare(before[key], content, kind, row, keys)
+
+
+def _below(above: str, key: str) -> str:
+    return ", ".join(filter(None, [above, key]))
 
 
 def _by_key(rows: list[Json], names: list[str]) -> dict[str, Json]:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.db import models
 from django.db.models.functions import Now
 
-from careersite.common.actor import Actor
+from careersite.common.reviewed import Reviewed
 
 
 class TimeStamped(models.Model):
@@ -148,7 +148,7 @@ class EveryRowManager(NaturalKeyManager[Row]):
         return live.get(**dict(zip(self.model.natural_fields, values, strict=True)))
 
 
-class ContentRoot(Keyed, Publishable):
+class ContentRoot(Keyed, Reviewed, Publishable):
     """Content that is drafted, reviewed and published as a whole with its children.
 
     While it is published, an edit is made in a draft: a row of the same table with
@@ -171,10 +171,6 @@ class ContentRoot(Keyed, Publishable):
         editable=False,
         help_text="The number of the revision from which the draft was made.",
     )
-    scheduled_for = models.DateTimeField(null=True, editable=False)
-    editor_id = models.BigIntegerField(null=True, editable=False)
-    editor_name = models.CharField(max_length=80, blank=True, editable=False)
-    reason = models.CharField(max_length=280, blank=True, editable=False)
 
     everything = EveryRowManager()
 
@@ -188,30 +184,6 @@ class ContentRoot(Keyed, Publishable):
     def publishing_problems(self) -> list[str]:
         """Return what this kind of content lacks before readers may see it."""
         return []
-
-    def move_to(
-        self,
-        status: str,
-        *,
-        by: Actor | None,
-        reason: str = "",
-        at: datetime | None = None,
-    ) -> None:
-        """Take `status`; `at` is when something scheduled will be published."""
-        self.status, self.scheduled_for = status, at
-        self.editor_id = by.pk if by else None
-        self.editor_name = by.display_name if by else ""
-        self.reason = reason
-        self.save(
-            update_fields=[
-                "status",
-                "scheduled_for",
-                "editor_id",
-                "editor_name",
-                "reason",
-                "updated_at",
-            ]
-        )
 
     def publish(self, *, now: datetime) -> None:
         """Show this to readers; it waits for no time any more."""

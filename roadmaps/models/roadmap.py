@@ -13,6 +13,7 @@ from careersite.common.models import (
     PublishableQuerySet,
     TimeStamped,
 )
+from careersite.common.reviewed import Reviewed
 from roles.models import Role
 
 
@@ -37,13 +38,30 @@ class Roadmap(Keyed, Publishable):
     def get_absolute_url(self) -> str:
         return reverse("roadmaps:roadmap_detail", args=[self.slug])
 
+    def archive(self) -> None:
+        """Take this from readers; who follows it goes on. Raises WrongStatusError."""
+        if self.status != self.Status.PUBLISHED:
+            raise self.WrongStatusError("Only a published roadmap is archived.")
+        self.status = self.Status.ARCHIVED
+        self.save(update_fields=["status", "updated_at"])
+
 
 class RoadmapVersionQuerySet(models.QuerySet):
     """Which versions."""
 
     def drafts(self) -> Self:
         """Return versions whose plan editors may still change."""
-        return self.filter(status=RoadmapVersion.Status.DRAFT)
+        return self.exclude(status=RoadmapVersion.Status.PUBLISHED)
+
+    def in_review(self) -> Self:
+        """Return versions that wait for a publisher, longest first."""
+        waiting = self.filter(status=RoadmapVersion.Status.IN_REVIEW)
+        return waiting.order_by("updated_at")
+
+    def due(self, now: datetime) -> Self:
+        """Return scheduled versions whose time has come, the earliest first."""
+        scheduled = self.filter(status=RoadmapVersion.Status.SCHEDULED)
+        return scheduled.filter(scheduled_for__lte=now).order_by("scheduled_for", "pk")
 
     def published(self) -> Self:
         """Return versions that were published, superseded ones included."""
@@ -63,11 +81,16 @@ class RoadmapVersionQuerySet(models.QuerySet):
         return self.published().order_by("roadmap_id", "-number").distinct("roadmap_id")
 
 
-class RoadmapVersion(Keyed, TimeStamped):
-    """One version; once published, its plan never changes."""
+class RoadmapVersion(Keyed, Reviewed, TimeStamped):
+    """One version; once published, its plan never changes.
+
+    The newest is the roadmap's draft until then: there is one at most.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
+        IN_REVIEW = "in_review", "In review"
+        SCHEDULED = "scheduled", "Scheduled"
         PUBLISHED = "published", "Published"
 
     class NotADraftError(Exception):
@@ -99,13 +122,18 @@ class RoadmapVersion(Keyed, TimeStamped):
             ),
             models.UniqueConstraint(
                 fields=["roadmap"],
-                condition=models.Q(status="draft"),
+                condition=~models.Q(status="published"),
                 name="roadmaps_roadmapversion_one_draft",
             ),
             models.CheckConstraint(
-                condition=models.Q(status="draft", published_at__isnull=True)
-                | models.Q(status="published", published_at__isnull=False),
+                condition=models.Q(status="published", published_at__isnull=False)
+                | ~models.Q(status="published") & models.Q(published_at__isnull=True),
                 name="roadmaps_roadmapversion_published_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="scheduled", scheduled_for__isnull=False)
+                | ~models.Q(status="scheduled") & models.Q(scheduled_for=None),
+                name="roadmaps_roadmapversion_scheduled_has_its_time",
             ),
         ]
 
@@ -124,13 +152,15 @@ class RoadmapVersion(Keyed, TimeStamped):
             raise self.NotADraftError(f"{self} is published already.")
         self.status = self.Status.PUBLISHED
         self.published_at = now
+        self.scheduled_for = None
         self.layout = layout
-        self.save(update_fields=["status", "published_at", "layout", "updated_at"])
+        names = ["status", "published_at", "scheduled_for", "layout", "updated_at"]
+        self.save(update_fields=names)
 
     @property
     def is_draft(self) -> bool:
         """Whether editors may still change the plan."""
-        return self.status == self.Status.DRAFT
+        return self.status != self.Status.PUBLISHED
 
 
 class StageQuerySet(models.QuerySet):
@@ -138,12 +168,13 @@ class StageQuerySet(models.QuerySet):
 
     def of_drafts(self) -> Self:
         """Return stages that steps may still be put into."""
-        return self.filter(version__status=RoadmapVersion.Status.DRAFT)
+        return self.exclude(version__status=RoadmapVersion.Status.PUBLISHED)
 
 
 class Stage(Keyed, models.Model):
     """A stretch of a version, such as Foundations."""
 
+    parent_field = "version"
     natural_fields = ("version__roadmap__slug", "version__number", "key")
 
     version = models.ForeignKey(

@@ -27,6 +27,7 @@ class Step(Keyed, models.Model):
         PHONE = "phone", "A phone is enough"
         COMPUTER = "computer", "Needs a computer"
 
+    parent_field = "version"
     natural_fields = ("version__roadmap__slug", "version__number", "key")
 
     version = models.ForeignKey(
@@ -98,6 +99,7 @@ class Step(Keyed, models.Model):
 class StepPrerequisite(Keyed, models.Model):
     """`prerequisite` comes before `step`; never forward in number."""
 
+    parent_field = "step"
     natural_fields = (
         "step__version__roadmap__slug",
         "step__version__number",
@@ -137,6 +139,7 @@ class StepOrigin(Keyed, models.Model):
     Several origins of one step mean merged, one origin of several steps split.
     """
 
+    parent_field = "step"
     natural_fields = (
         "step__version__roadmap__slug",
         "step__version__number",
@@ -163,6 +166,7 @@ class StepOrigin(Keyed, models.Model):
 class StepCriterion(Keyed, models.Model):
     """Something that a learner shows and a mentor answers Met or Change."""
 
+    parent_field = "step"
     natural_fields = (
         "step__version__roadmap__slug",
         "step__version__number",
@@ -193,6 +197,7 @@ class StepCriterion(Keyed, models.Model):
 class StepSkill(Keyed, models.Model):
     """A skill that a step teaches, up to a level."""
 
+    parent_field = "step"
     natural_fields = (
         "step__version__roadmap__slug",
         "step__version__number",
@@ -229,6 +234,7 @@ class StepSkill(Keyed, models.Model):
 class StepPart(Keyed, models.Model):
     """A part of a long step, short enough for an evening."""
 
+    parent_field = "step"
     natural_fields = (
         "step__version__roadmap__slug",
         "step__version__number",

@@ -4,10 +4,10 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.db import models, transaction
 
-from profiles.models import User
+from careersite.common.actor import Actor
+from careersite.common.branches import fingerprint
 from roadmaps import versions
 from roadmaps.map_layout import LayoutStage, LayoutStep, lay_out_version
 from roadmaps.models import (
@@ -20,6 +20,12 @@ from roadmaps.models import (
     StepPrerequisite,
     StepSkill,
 )
+from roadmaps.services.version_text import store_text, text_of
+from roles.models import EditorialEvent
+from roles.services.publishing import ChangedMeanwhileError
+from roles.services.revisions import record_event
+
+Action = EditorialEvent.Action
 
 
 class DraftExistsError(Exception):
@@ -39,10 +45,17 @@ class PublishRefusedError(Exception):
 
 
 @transaction.atomic
-def draft_next_version(*, roadmap: Roadmap, by: User, now: datetime) -> RoadmapVersion:
-    """Return the next version: a full copy of the newest, or an empty first one.
+def draft_next_version(
+    *,
+    roadmap: Roadmap,
+    by: Actor,
+    now: datetime,
+    base: RoadmapVersion | None = None,
+) -> RoadmapVersion:
+    """Return the next version: a full copy of `base`, else of the newest.
 
-    Raises DraftExistsError where there is a draft already.
+    A roadmap without a version gets an empty first one. Raises DraftExistsError where
+    there is a draft already.
     """
     locked = Roadmap.objects.select_for_update().get(pk=roadmap.pk)
     newest = locked.versions.order_by("-number").first()
@@ -51,30 +64,61 @@ def draft_next_version(*, roadmap: Roadmap, by: User, now: datetime) -> RoadmapV
     draft = RoadmapVersion.objects.create(
         roadmap=locked, number=newest.number + 1 if newest else 1
     )
-    if newest is not None:
-        _copy_plan(newest, draft)
-    _log(draft, by=by, flag=ADDITION, message="Drafted from the version before.")
+    copied = base or newest
+    if copied is not None:
+        _copy_plan(copied, draft)
+    is_restored = base is not None and base != newest
+    record_event(
+        locked,
+        Action.RESTORE if is_restored else Action.DRAFT,
+        by=by,
+        now=now,
+        to_status=draft.status,
+        reason=f"Version {draft.number}"
+        + (f" from version {copied.number}." if copied else "."),
+    )
     return draft
 
 
 @transaction.atomic
-def publish_version(*, version: RoadmapVersion, by: User, now: datetime) -> None:
+def publish_version(
+    *,
+    version: RoadmapVersion,
+    by: Actor,
+    now: datetime,
+    reason: str = "",
+    seen: str = "",
+) -> None:
     """Show the version to readers and offer it to learners; enrollments stay.
 
-    Raises PublishRefusedError, or RoadmapVersion.NotADraftError.
+    `seen` is the fingerprint of what the publisher looked at. Raises
+    PublishRefusedError, RoadmapVersion.NotADraftError, ChangedMeanwhileError, or
+    Roadmap.WrongStatusError where the roadmap is archived.
     """
     locked = (
         RoadmapVersion.objects.select_for_update(of=["self"])
         .select_related("roadmap")
         .get(pk=version.pk)
     )
+    if seen and locked.is_draft and seen != fingerprint(text_of(locked)):
+        raise ChangedMeanwhileError("The draft changed since you looked at it.")
     problems = problems_of(locked)
     if problems:
         raise PublishRefusedError(problems)
+    before = locked.status
     locked.publish(now=now, layout=_laid_out(locked))
     if locked.roadmap.status != Roadmap.Status.PUBLISHED:
         locked.roadmap.publish(now=now)
-    _log(locked, by=by, flag=CHANGE, message="Published.")
+    store_text(locked, by=by, now=now, reason=reason)
+    record_event(
+        locked.roadmap,
+        Action.PUBLISH,
+        by=by,
+        now=now,
+        from_status=before,
+        to_status=locked.status,
+        reason=reason or f"Version {locked.number}.",
+    )
 
 
 def problems_of(version: RoadmapVersion) -> tuple[versions.Problem, ...]:
@@ -196,9 +240,3 @@ def _copies(rows: models.QuerySet, **changes: Any) -> dict[int, Any]:
         copies[row.pk] = copy
     rows.model.objects.bulk_create(copies.values())
     return copies
-
-
-def _log(version: RoadmapVersion, *, by: User, flag: int, message: str) -> None:
-    LogEntry.objects.log_actions(
-        by.pk, [version], flag, change_message=message, single_object=True
-    )

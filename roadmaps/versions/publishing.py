@@ -35,6 +35,7 @@ class Problem:
         "unknown_prerequisite",
         "too_many_reviews",
         "paid_only",
+        "no_time",
     ]
     message: str
     path: tuple[str, ...] = ()

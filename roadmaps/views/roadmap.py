@@ -38,7 +38,11 @@ def roadmap_list(request: HttpRequest) -> HttpResponse:
 @follows_renames(Redirect.Kind.ROADMAP, Roadmap.objects.published)
 def roadmap_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a roadmap as everybody sees it: no states."""
-    plan = _public_plan(slug)
+    return public_page(request, _public_plan(slug))
+
+
+def public_page(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Return the page of a version as everybody sees it."""
     if _wants_no_panel(request):
         return HttpResponse()
     context = {**board_context(request, plan), **_own(request, plan)}
@@ -51,7 +55,11 @@ def roadmap_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @follows_renames(Redirect.Kind.ROADMAP, Roadmap.objects.published)
 def roadmap_step(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show one step as everybody sees it, beside the map."""
-    plan = _public_plan(slug)
+    return public_step(request, _public_plan(slug), key)
+
+
+def public_step(request: HttpRequest, plan: Plan, key: str) -> HttpResponse:
+    """Return the page of a step as everybody sees it, or its panel alone."""
     planned = plan.by_key.get(key)
     if planned is None:
         raise Http404

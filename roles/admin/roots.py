@@ -177,6 +177,8 @@ class RootAdmin(LifePages, PublishableAdmin):
         draft = row if row.is_draft_copy else drafts.draft_of(row)
         return {
             "row": row,
+            "is_copy": row.is_draft_copy,
+            "may_discard": row.is_draft_copy,
             "live": live,
             "draft": draft,
             "revision": newest_revision(live),

@@ -7,7 +7,9 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from careersite.common.branches import every_row
 from careersite.common.models import ContentRoot, Publishable
+from careersite.common.reviewed import Reviewed
 from roles.models import (
     Certification,
     EditorialEvent,
@@ -92,8 +94,8 @@ def _reported() -> Concern:
 def _waiting_for_review() -> Concern:
     found: list[Any] = []
     for model in apps.get_models():
-        if issubclass(model, ContentRoot):
-            rows = model.everything.filter(status=model.Status.IN_REVIEW)
+        if issubclass(model, Reviewed):
+            rows = every_row(model).filter(status=ContentRoot.Status.IN_REVIEW)
             found += list(rows.select_related().order_by("updated_at")[: SHOWN_MAX + 1])
     found.sort(key=lambda row: row.updated_at)
     return _concern(

@@ -113,7 +113,7 @@ def ensure_revision(root: ContentRoot, *, now: datetime) -> Revision:
 
 
 def record_event(
-    root: ContentRoot,
+    root: models.Model,
     action: EditorialEvent.Action,
     *,
     by: Actor | None,
@@ -125,7 +125,7 @@ def record_event(
     """Note one act under the live content, or under what is not published yet."""
     EditorialEvent.objects.create(
         model_label=root._meta.label,
-        object_id=root.draft_of_id or root.pk,  # type: ignore[attr-defined]
+        object_id=getattr(root, "draft_of_id", None) or root.pk,
         at=now,
         action=action,
         from_status=from_status,

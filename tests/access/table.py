@@ -82,6 +82,13 @@ CONTENT = [
     Row("roles:report_thanks", EVERYBODY, PAGE),
     Row("roles:source_list", EVERYBODY, PAGE),
     Row("roles:source_detail", EVERYBODY, PAGE, {"slug": "source"}),
+    Row("roadmaps:preview", EVERYBODY, PAGE, {"token": "next_version"}),
+    Row(
+        "roadmaps:preview_step",
+        EVERYBODY,
+        PAGE,
+        {"token": "next_version", "key": "step"},
+    ),
     Row("roadmaps:roadmap_list", EVERYBODY, PAGE),
     Row("roadmaps:roadmap_detail", EVERYBODY, PAGE, {"slug": "roadmap"}),
     Row(

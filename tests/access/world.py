@@ -28,6 +28,7 @@ from roadmaps.models import (
     PersonalStep,
     SavedReply,
 )
+from roadmaps.services import previews as version_previews
 from roadmaps.services import publishing, tracking
 from roadmaps.services.plan import read_plan
 from roadmaps.services.record import snapshot_of
@@ -158,8 +159,8 @@ class World:
         self.enrollment = tracking.enroll(
             learner=owner, roadmap=self.step.version.roadmap, now=self.now
         )
-        self._newer_version(self.step.version.roadmap)
         return {
+            "next_version": self._next_version(self.step.version.roadmap),
             "project": Project.objects.create(user=owner, title="Project").pk,
             "earned": earned.pk,
             "work": WorkEntry.objects.create(user=owner, employer="Shop").pk,
@@ -234,12 +235,14 @@ class World:
             ),
         )
 
-    def _newer_version(self, roadmap):
-        """Publish a version that the owner is offered."""
+    def _next_version(self, roadmap):
+        """Publish what the owner is offered; return the preview of the one after."""
         by = self.people["operator"]
         draft = publishing.draft_next_version(roadmap=roadmap, by=by, now=self.now)
         StepFactory(stage=draft.stages.get(), key="newest")
         publishing.publish_version(version=draft, by=by, now=self.now)
+        after = publishing.draft_next_version(roadmap=roadmap, by=by, now=self.now)
+        return signed_part(version_previews.address_of(after))
 
     def _mentoring(self):
         owner = self.people["owner"]

@@ -9,6 +9,7 @@ from careersite.common.admin.content import (
     PublishableAdmin,
 )
 from careersite.common.admin.fields import DeskMixin
+from careersite.common.admin.seen import SeenForm, SeenMixin
 from careersite.common.admin.site import LISTS, PARTS, CareersiteAdminSite
 
 __all__ = [
@@ -21,5 +22,7 @@ __all__ = [
     "ContentAdmin",
     "DeskMixin",
     "PublishableAdmin",
+    "SeenForm",
+    "SeenMixin",
     "asks_first",
 ]

@@ -25,8 +25,8 @@ class HistoryPages(LifePage):
         after = other.content if other else content_of(live)
         context = {
             "difference": difference(self.model, one.content if one else None, after),
-            "before": one,
-            "after": other,
+            "from_name": f"revision {one.number}" if one else "nothing",
+            "to_name": f"revision {other.number}" if other else "what readers see now",
         }
         return self._page(request, live, "compare", "Changes of", context)
 

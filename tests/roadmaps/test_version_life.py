@@ -1,0 +1,174 @@
+"""A version goes from draft to readers as all content does, and can be brought back."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from roadmaps.models import RoadmapVersion, Step
+from roadmaps.services import publishing, version_life
+from roles.models import EditorialEvent, Redirect
+from tests.factories.roadmaps import (
+    EnrollmentFactory,
+    RoadmapFactory,
+    StepCriterionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+OLD, NEW = "The old words.", "The new words."
+
+
+@pytest.fixture
+def version():
+    return StepCriterionFactory(step__summary=OLD).step.version
+
+
+@pytest.fixture
+def edda(editor):
+    return at_desk(editor)
+
+
+@pytest.fixture
+def pia(publisher):
+    return at_desk(publisher)
+
+
+def at_desk(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url(row, name):
+    return reverse(f"admin:roadmaps_{row._meta.model_name}_{name}", args=[row.pk])
+
+
+def draft_of(client, version):
+    client.post(url(version, "draft"))
+    return RoadmapVersion.objects.drafts().get()
+
+
+def test_version_lives_the_life_of_all_content(client, version, edda, pia):
+    draft = draft_of(edda, version)
+    draft.steps.update(summary=NEW)
+    edda.post(url(draft, "move"), {"action": "submit"})
+    refused = edda.post(url(draft, "publish"))
+    pia.post(url(draft, "move"), {"action": "send_back", "reason": "Shorter."})
+    told = edda.post(url(draft, "link"), follow=True).content.decode()
+    address = re.search(r"http://testserver(/preview/[^\s<]+)", told)[1]
+    shown = client.get(f"{address}steps/step-1/")
+    look = pia.get(url(draft, "publish"))
+    tomorrow = NOW + timedelta(days=1)
+    pia.post(
+        url(draft, "publish"),
+        {
+            "at": f"{tomorrow:%Y-%m-%d %H:%M}",
+            "reason": "Clearer.",
+            "seen": look.context["seen"],
+        },
+    )
+    before = RoadmapVersion.objects.startable().get().number
+    done = version_life.publish_due(now=tomorrow)
+    restored = draft_of(edda, version)
+    history = edda.get(url(restored, "history")).content.decode()
+    change = edda.get(url(draft, "compare"), {"from": 1}).content.decode()
+
+    assert refused.status_code == 403
+    assert NEW in shown.content.decode()
+    assert "noindex" in shown["X-Robots-Tag"]
+    assert client.get(address).status_code == 404
+    assert f"<del>{OLD}</del>" in look.content.decode()
+    assert f"<ins>{NEW}</ins>" in change
+    assert "criteria" not in change
+    assert (before, done) == (1, [f"{draft} is published."])
+    assert restored.number == 3
+    assert restored.steps.get().summary == OLD
+    events = EditorialEvent.objects.about(version.roadmap).order_by("pk")
+    assert [one.action for one in events] == [
+        "draft",
+        "submit",
+        "send_back",
+        "schedule",
+        "publish",
+        "restore",
+    ]
+    assert "Pia Blisher" in history
+    assert "Clearer." in history
+
+
+def test_version_that_is_not_ready_at_its_time_goes_back_to_review(version, publisher):
+    draft = publishing.draft_next_version(
+        roadmap=version.roadmap, by=publisher, now=NOW
+    )
+    at = NOW + timedelta(hours=1)
+    version_life.move(
+        version=draft,
+        action=EditorialEvent.Action.SCHEDULE,
+        by=publisher,
+        now=NOW,
+        at=at,
+    )
+    draft.steps.all().delete()
+
+    version_life.publish_due(now=at)
+
+    draft.refresh_from_db()
+    assert (draft.status, draft.scheduled_for) == ("in_review", None)
+    assert "no steps" in EditorialEvent.objects.about(version.roadmap).first().reason
+
+
+def test_publishing_a_version_that_changed_since_the_look_is_refused(version, pia):
+    draft = draft_of(pia, version)
+    seen = pia.get(url(draft, "publish")).context["seen"]
+    draft.steps.get().criteria.update(text="Slipped in.")
+
+    answer = pia.post(url(draft, "publish"), {"seen": seen, "reason": "Mine."})
+
+    assert answer.status_code == 409
+    assert "changed since you looked" in answer.content.decode()
+    assert 'value="Mine."' in answer.content.decode()
+
+
+def test_two_editors_of_a_step_collide_in_its_rows_as_well(version, edda):
+    step = draft_of(edda, version).steps.get()
+    page = edda.get(url(step, "change"))
+    step.criteria.update(text="Changed meanwhile.")
+
+    answer = edda.post(url(step, "change"), {"seen": page.context["seen"]})
+
+    assert answer.status_code == 409
+    assert "Changed meanwhile." in answer.content.decode()
+
+
+def test_an_editor_does_not_touch_the_wording_that_readers_see(version, edda):
+    step = Step.objects.get()
+
+    assert edda.post(url(step, "change"), {"title": "Mine"}).status_code == 403
+    assert edda.post(url(version, "change"), {"change_note": "X"}).status_code == 403
+
+
+def test_roadmap_that_learners_follow_is_archived_with_a_successor(
+    client, version, pia
+):
+    roadmap, successor = version.roadmap, RoadmapFactory()
+    EnrollmentFactory(version=version)
+
+    refused = pia.post(url(roadmap, "archive"), {})
+    pia.post(url(roadmap, "archive"), {"successor": successor.pk, "reason": "Over."})
+
+    roadmap.refresh_from_db()
+    assert refused.status_code == 422
+    assert "1 learners" in refused.content.decode()
+    assert roadmap.status == "archived"
+    assert Redirect.objects.new_slugs("roadmap", [roadmap.slug]) == {
+        roadmap.slug: successor.slug
+    }
+
+
+def test_forged_and_odd_preview_links_are_not_found(client, version):
+    for token in ("x", "1:x:y", "roadmaps"):
+        assert client.get(f"/preview/roadmaps/{token}/").status_code == 404
