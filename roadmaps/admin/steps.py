@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from careersite.common.admin import DeskMixin, SeenForm, SeenMixin
+from careersite.common.admin import ChangesMixin, DeskMixin, SeenForm, SeenMixin
 from roadmaps.admin.plan_inline import PlanInline, may_write
 from roadmaps.models import (
     RoadmapVersion,
@@ -88,7 +88,7 @@ class StepForm(SeenForm):
 
 
 @admin.register(Step)
-class StepAdmin(SeenMixin, DeskMixin, admin.ModelAdmin):
+class StepAdmin(ChangesMixin, SeenMixin, DeskMixin, admin.ModelAdmin):
     """One step with its criteria, parts, skills and what comes before it."""
 
     subject = "Roadmaps"

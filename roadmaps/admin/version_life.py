@@ -18,6 +18,7 @@ from roadmaps.models import Roadmap, RoadmapVersion
 from roadmaps.services import previews, publishing, version_life
 from roadmaps.services.version_text import compared, published_before, text_of
 from roles.models import EditorialEvent, Revision
+from roles.services.changes import changes_of
 
 Action = EditorialEvent.Action
 REASON_MAX = 280
@@ -179,6 +180,7 @@ class VersionPages(admin.ModelAdmin):
         context = {
             "versions": [(one, kept.get(one.number)) for one in numbered],
             "events": EditorialEvent.objects.about(roadmap)[:200],
+            "changes": changes_of(version),
             "may_write": self._may_write(request),
         }
         template = "roadmaps/roadmapversion/history"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from careersite.common.acting import because
 from careersite.common.actor import Actor
 from careersite.common.branches import fingerprint
 from roadmaps import versions
@@ -95,6 +96,7 @@ def publish_version(
     PublishRefusedError, RoadmapVersion.NotADraftError, ChangedMeanwhileError, or
     Roadmap.WrongStatusError where the roadmap is archived.
     """
+    because(reason or "Published.")
     locked = (
         RoadmapVersion.objects.select_for_update(of=["self"])
         .select_related("roadmap")

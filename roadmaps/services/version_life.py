@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from careersite.common.acting import acting
 from careersite.common.actor import Actor, Named
 from roadmaps.models import Roadmap, RoadmapVersion
 from roadmaps.services.publishing import (
@@ -112,7 +113,8 @@ def _check_schedule(
 def _publish_scheduled(version: RoadmapVersion, now: datetime) -> str:
     by = Named(version.editor_id, version.editor_name)
     try:
-        publish_version(version=version, by=by, now=now, reason=version.reason)
+        with acting(by):
+            publish_version(version=version, by=by, now=now, reason=version.reason)
     except (PublishRefusedError, Roadmap.WrongStatusError) as error:
         reason = str(error)[:REASON_MAX]
         move(version=version, action=Action.HOLD, by=by, now=now, reason=reason)

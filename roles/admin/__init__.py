@@ -4,12 +4,15 @@ from typing import Any
 
 from django.contrib import admin
 
+from careersite.common.admin import register_changes
 from roles.admin import careers, figures, frameworks, guides, quiz, reports, sources
 from roles.admin.health import health_view
 from roles.admin.pay_update import plan_view, sheet_view, start_view
+from roles.services.changes import changes_of
 
 __all__ = ["careers", "figures", "frameworks", "guides", "quiz", "reports", "sources"]
 
+register_changes(changes_of)
 desk: Any = admin.site
 desk.add_page("care/", health_view, "health")
 desk.add_page("pay-update/", start_view, "pay_update")

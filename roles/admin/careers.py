@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from careersite.common.admin import (
     LISTS,
+    ChangesMixin,
     ChildAdmin,
     ChildInline,
     ContentAdmin,
@@ -130,7 +131,7 @@ class SkillCategoryAdmin(ImportMixin, ContentAdmin):
 
 
 @admin.register(ProficiencyAnchor)
-class ProficiencyAnchorAdmin(admin.ModelAdmin):
+class ProficiencyAnchorAdmin(ChangesMixin, admin.ModelAdmin):
     """What the levels 0 to 5 mean, as readers see it."""
 
     subject = LISTS

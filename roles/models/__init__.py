@@ -12,6 +12,7 @@ from roles.models.comparison import (
     Disagreement,
     DisagreementSide,
 )
+from roles.models.content_event import ContentEvent
 from roles.models.education import Credential, EducationStance
 from roles.models.external_code import ExternalCode
 from roles.models.fact import Fact, SalaryBand
@@ -55,6 +56,7 @@ __all__ = [
     "Certification",
     "CertificationSkill",
     "ComparisonFactor",
+    "ContentEvent",
     "ContentStamp",
     "Credential",
     "Disagreement",

@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.apps import apps
 from django.db import transaction
 
+from careersite.common.acting import acting, because
 from careersite.common.actor import Actor, Named
 from careersite.common.branches import fingerprint, read_branch, write_branch
 from careersite.common.content_diff import Difference
@@ -111,6 +112,7 @@ def publish(
     changed since the draft was made, `over` says to write over it knowingly.
     Raises PublishRefusedError, WrongStatusError or ChangedMeanwhileError.
     """
+    because(reason or "Published.")
     draft = type(root).everything.select_for_update().get(pk=root.pk)
     if draft.status not in PUBLISHABLE:
         raise ContentRoot.WrongStatusError("It is not a draft.")
@@ -191,7 +193,8 @@ def _due(now: datetime) -> Iterator[ContentRoot]:
 def _publish_scheduled(root: ContentRoot, now: datetime) -> str:
     by = Named(root.editor_id, root.editor_name)
     try:
-        publish(root=root, by=by, now=now, reason=root.reason)
+        with acting(by):
+            publish(root=root, by=by, now=now, reason=root.reason)
     except (PublishRefusedError, ChangedMeanwhileError) as error:
         reason = str(error)[:280]
         move(root=root, action=Action.HOLD, by=by, now=now, reason=reason)

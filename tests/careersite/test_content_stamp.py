@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 NO_CONTENT = {
     "roles": {
         "ContentStamp",
+        "ContentEvent",
         "EditorialEvent",
         "FrameworkPlan",
         "ImportBatch",

@@ -1,6 +1,7 @@
 """The admin site and the bases of all content admins."""
 
 from careersite.common.admin.asking import asks_first
+from careersite.common.admin.changes import ChangesMixin, register_changes
 from careersite.common.admin.content import (
     PUBLISH,
     ChildAdmin,
@@ -17,6 +18,7 @@ __all__ = [
     "PARTS",
     "PUBLISH",
     "CareersiteAdminSite",
+    "ChangesMixin",
     "ChildAdmin",
     "ChildInline",
     "ContentAdmin",
@@ -25,4 +27,5 @@ __all__ = [
     "SeenForm",
     "SeenMixin",
     "asks_first",
+    "register_changes",
 ]

@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from careersite.common.admin.asking import asks_first
+from careersite.common.admin.changes import ChangesMixin
 from careersite.common.admin.fields import DeskMixin
 from careersite.common.admin.seen import SeenMixin
 from careersite.common.admin.site import PARTS
@@ -33,7 +34,7 @@ PUBLISH = "roles.publish_content"
 READERS_KNOW = [Publishable.Status.PUBLISHED, Publishable.Status.ARCHIVED]
 
 
-class ContentAdmin(SeenMixin, DeskMixin, admin.ModelAdmin):
+class ContentAdmin(ChangesMixin, SeenMixin, DeskMixin, admin.ModelAdmin):
     """Content: shows who changed it last, and is edited by permission only."""
 
     subject = "Careers"
@@ -150,7 +151,7 @@ def _in_the_way(objs: Any) -> list[str]:
     return []
 
 
-class ChildAdmin(SeenMixin, DeskMixin, admin.ModelAdmin):
+class ChildAdmin(ChangesMixin, SeenMixin, DeskMixin, admin.ModelAdmin):
     """Rows of their own table that belong to publishable content, `parent`.
 
     What belongs to published content is changed in its draft only.

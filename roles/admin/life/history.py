@@ -10,6 +10,7 @@ from django.utils import timezone
 from roles.admin.life.base import LifePage
 from roles.models import EditorialEvent, Revision
 from roles.services import drafts
+from roles.services.changes import changes_of
 from roles.services.revisions import content_of, difference
 
 
@@ -58,6 +59,7 @@ class HistoryPages(LifePage):
         live = root.draft_of if root.is_draft_copy else root
         context = {
             "events": EditorialEvent.objects.about(live)[:200],
+            "changes": changes_of(live),
             "revisions": Revision.objects.about(live).defer("content")[:200],
         }
         return self._page(request, live, "history", "History of", context)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from careersite.common.acting import because
 from careersite.common.actor import Actor
 from careersite.common.branches import child_relations, rows_below
 from careersite.common.models import ContentRoot
@@ -58,6 +59,7 @@ def apply(*, batch: FrameworkPlan, by: Actor, now: datetime) -> FrameworkPlan:
     """Do exactly what the plan says, into drafts; raises ChangedSincePlanError."""
     locked = FrameworkPlan.objects.select_for_update().get(pk=batch.pk)
     locked.expect(FrameworkPlan.State.PLANNED)
+    because(f"Import of {locked.file_name}.")
     writer = Writer(by=by, now=now)
     try:
         writer.write(locked.rows)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import DatabaseError, models, transaction
 from django.db.models import ProtectedError
 
+from careersite.common.acting import because
 from careersite.common.actor import Actor
 from careersite.common.branches import content_names
 from careersite.common.models import ContentRoot
@@ -81,6 +82,8 @@ def apply(*, batch: ImportBatch, model: Any, by: Actor, now: datetime) -> Import
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.state != ImportBatch.State.PLANNED:
         raise ImportBatch.WrongStateError("It was applied already.")
+    reason = f"Import of {locked.file_name}."
+    because(reason)
     table = Table(model, lock=True)
     found = [(_expected(table, one, "old"), one) for one in locked.rows]
     ensure_revisions(_read_by_readers(row for row, _ in found), now=now)
@@ -90,10 +93,7 @@ def apply(*, batch: ImportBatch, model: Any, by: Actor, now: datetime) -> Import
         one["pk"] = row.pk
     locked.mark_applied(by=by, now=now)
     store_revisions(
-        _read_by_readers(row for row, _ in found),
-        by=by,
-        now=now,
-        reason=f"Import of {locked.file_name}.",
+        _read_by_readers(row for row, _ in found), by=by, now=now, reason=reason
     )
     return locked
 
@@ -104,6 +104,8 @@ def undo(*, batch: ImportBatch, model: Any, by: Actor, now: datetime) -> ImportB
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.state != ImportBatch.State.APPLIED:
         raise ImportBatch.WrongStateError("It is not applied.")
+    reason = f"Import of {locked.file_name} taken back."
+    because(reason)
     table, back = Table(model, lock=True), []
     for one in reversed(locked.rows):
         row = _expected(table, one, "new")
@@ -114,12 +116,7 @@ def undo(*, batch: ImportBatch, model: Any, by: Actor, now: datetime) -> ImportB
             _save(row, one)
             back.append(row)
     locked.mark_undone(now=now)
-    store_revisions(
-        _read_by_readers(back),
-        by=by,
-        now=now,
-        reason=f"Import of {locked.file_name} taken back.",
-    )
+    store_revisions(_read_by_readers(back), by=by, now=now, reason=reason)
     return locked
 
 

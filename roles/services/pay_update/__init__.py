@@ -7,6 +7,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.db.models import Max, ProtectedError
 
+from careersite.common.acting import because
 from careersite.common.actor import Actor
 from roles.models import PayUpdate, SalaryBand, Source, SourceFamily
 from roles.services import publishing
@@ -58,6 +59,8 @@ def publish(*, update: PayUpdate, by: Actor, now: datetime) -> PayUpdate:
     """
     locked = PayUpdate.objects.select_for_update().get(pk=update.pk)
     locked.expect(PayUpdate.State.PLANNED)
+    reason = f"Pay update: {locked.title}"
+    because(reason)
     lines = _by_family(locked)
     # One update at a time numbers the editions of a family.
     families = SourceFamily.objects.select_for_update().filter(slug__in=lines)
@@ -72,7 +75,6 @@ def publish(*, update: PayUpdate, by: Actor, now: datetime) -> PayUpdate:
             one["new_pk"] = figure.pk
             figures.append(figure)
     locked.mark_applied(by=by, now=now)
-    reason = f"Pay update: {locked.title}"
     store_revisions(figures, by=by, now=now, reason=reason)
     return locked
 
@@ -124,7 +126,8 @@ def _new_edition(
         position=newest.position if newest else 0,
         **{name: getattr(newest, name) for name in KEPT if newest},
     )
-    return publishing.publish(root=source, by=by, now=now, reason="Pay update.")
+    reason = f"Pay update: {update.title}"
+    return publishing.publish(root=source, by=by, now=now, reason=reason)
 
 
 def _new_figure(

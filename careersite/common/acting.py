@@ -1,0 +1,18 @@
+"""Tell the database who acts, and why, so that it can note each row with both."""
+
+from pghistory.runtime import context
+
+from careersite.common.actor import Actor
+
+
+def acting(by: Actor, reason: str = "") -> context:
+    """Return a context in which rows are written in the name of `by`.
+
+    Inside another one the outer one's person is replaced: it is who asked last.
+    """
+    return context(actor_id=by.pk, actor_name=by.display_name, reason=reason)
+
+
+def because(reason: str) -> None:
+    """Give the reason for what follows, where somebody acts."""
+    context(reason=reason)
