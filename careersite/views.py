@@ -1,5 +1,6 @@
 """Home, theme, health and error pages: what belongs to no single app."""
 
+import json
 from pathlib import Path
 from re import fullmatch
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -140,8 +142,14 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that the form has to be sent again."""
-    return render(request, "403_csrf.html", status=403)
+    """Say that the form has to be sent again.
+
+    A page that saves by itself gets the present token along: whoever signed in
+    again in another tab goes on where they were.
+    """
+    response = render(request, "403_csrf.html", status=403)
+    response["HX-Trigger"] = json.dumps({"token": {"value": get_token(request)}})
+    return response
 
 
 def _back_with_cookie(request: HttpRequest, name: str, value: str) -> HttpResponse:

@@ -24,6 +24,10 @@ PAGES_ALONE = {
     "roadmaps.services.calendar.find_owner": "the feed, which programs read as it is",
     "roadmaps.services.desk.wait_words": READ_OTHERWISE,
     "roadmaps.services.dashboard.reading.read_dashboard": READ_OTHERWISE,
+    "roadmaps.services.drafts.drop_draft": "a form half typed; programs send it whole",
+    "roadmaps.services.drafts.kept": "a form half typed; programs send it whole",
+    "roadmaps.services.drafts.read_drafts": "a form half typed",
+    "roadmaps.services.drafts.save_draft": "a form half typed",
     "roadmaps.services.map.map_of": "the drawing of a roadmap",
     "roadmaps.services.mentee_export.mentee_rows": "the same rows as mentor/mentees/, "
     "as a file",

@@ -89,7 +89,8 @@ HOLDINGS = (
         "Roadmaps",
         "Which one you follow and in which version, the state of every step, each"
         " change of it with time, actor and reason, ticked parts and resources, steps"
-        " and notes of your own, comments, the record of a completed one.",
+        " and notes of your own, comments, what you typed and have not sent, the record"
+        " of a completed one.",
         "To show progress, and to let you undo.",
         WITH_ACCOUNT,
         (
@@ -101,6 +102,7 @@ HOLDINGS = (
             "roadmaps.ResourceTick",
             "roadmaps.PersonalStep",
             "roadmaps.Note",
+            "roadmaps.StepDraft",
             "roadmaps.Comment",
             "roadmaps.CompletionRecord",
             "roadmaps.VersionUpgrade",

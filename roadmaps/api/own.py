@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from careersite.common.api import StrictViewSet
+from careersite.common.api import Conflict, StrictViewSet
 from careersite.common.api_versions import VersionedMixin
 from profiles.requests import caller
 from roadmaps.api.life import own_enrollment
@@ -48,10 +48,16 @@ class NoteSerializer(serializers.ModelSerializer):
 
     step = serializers.SlugField(source="progress.step_key", max_length=60)
     text = serializers.CharField(max_length=NOTE_MAX)
+    row_version = serializers.IntegerField(
+        min_value=1,
+        max_value=2**31 - 1,
+        required=False,
+        help_text="Sent along, a note changed since then answers 409.",
+    )
 
     class Meta:
         model = Note
-        fields = ["id", "step", "text", "updated_at"]
+        fields = ["id", "step", "text", "row_version", "updated_at"]
         read_only_fields = ["updated_at"]
 
 
@@ -163,8 +169,16 @@ class MyNoteViewSet(OwnViewSet):
 
     def perform_update(self, serializer: BaseSerializer) -> None:
         note: Any = serializer.instance
-        text = serializer.validated_data.get("text", note.text)
-        tracking.change_note(note=note, text=text, **self.who_and_when())
+        sent = serializer.validated_data
+        try:
+            serializer.instance = tracking.change_note(
+                note=note,
+                text=sent.get("text", note.text),
+                row_version=sent.get("row_version"),
+                **self.who_and_when(),
+            )
+        except tracking.StaleNoteError as error:
+            raise Conflict("stale_note", str(error), text=error.note.text) from error
 
     def perform_destroy(self, instance: Note) -> None:
         tracking.delete_note(note=instance, **self.who_and_when())

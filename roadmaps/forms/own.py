@@ -21,6 +21,14 @@ class NoteForm(forms.Form):
     )
 
 
+class ChangedNoteForm(NoteForm):
+    """A note that is there already; its version guards against a second tab."""
+
+    row_version = forms.IntegerField(
+        required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
+
+
 class PersonalStepForm(forms.Form):
     """A step of the learner's own."""
 

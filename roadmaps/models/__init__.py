@@ -1,5 +1,6 @@
 """How to get there, and how far a learner is."""
 
+from roadmaps.models.draft import StepDraft
 from roadmaps.models.enrollment import (
     Enrollment,
     InvitedEnrollment,
@@ -54,6 +55,7 @@ __all__ = [
     "Stage",
     "Step",
     "StepCriterion",
+    "StepDraft",
     "StepEvent",
     "StepOrigin",
     "StepPart",

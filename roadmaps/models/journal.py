@@ -133,6 +133,11 @@ class Note(TimeStamped):
     )
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notes")
     text = models.TextField(max_length=NOTE_MAX)
+    row_version = models.PositiveIntegerField(
+        default=1,
+        db_default=1,
+        help_text="Grows with each change: two tabs cannot overwrite.",
+    )
 
     objects = NoteQuerySet.as_manager()
 
@@ -146,7 +151,8 @@ class Note(TimeStamped):
     def rewrite(self, text: str) -> None:
         """Take other words instead."""
         self.text = text
-        self.save(update_fields=["text", "updated_at"])
+        self.row_version += 1
+        self.save(update_fields=["text", "row_version", "updated_at"])
 
 
 class TimeLogQuerySet(models.QuerySet):

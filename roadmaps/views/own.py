@@ -1,4 +1,4 @@
-"""A learner's own words, steps and hours: add, change, delete."""
+"""A learner's own steps and hours: add, change, delete."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,9 +17,9 @@ from django.views.decorators.http import (
 )
 
 from profiles.requests import SignedInRequest
-from roadmaps.forms.own import NoteForm, PersonalStepForm
+from roadmaps.forms.own import PersonalStepForm
 from roadmaps.forms.step import TimeForm
-from roadmaps.models import Enrollment, Note, PersonalStep, TimeLog
+from roadmaps.models import Enrollment, PersonalStep, TimeLog
 from roadmaps.services import tracking
 from roadmaps.views.forms import add_errors
 from roadmaps.views.life import own_enrollment
@@ -70,37 +70,6 @@ def personal_delete(request: SignedInRequest, pk: int, number: int) -> HttpRespo
     tracking.delete_personal_step(step=step, by=request.user, now=timezone.now())
     messages.success(request, f"{step.title} is deleted.")
     return redirect("roadmaps:enrollment_detail", pk)
-
-
-@private
-@require_http_methods(["GET", "HEAD", "POST"])
-def note_edit(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
-    """Change a note."""
-    note = _own_note(request, pk, number)
-    form = NoteForm(request.POST or None, initial={"text": note.text})
-    done = _done(
-        form,
-        request,
-        lambda: tracking.change_note(
-            note=note, by=request.user, now=timezone.now(), **form.cleaned_data
-        ),
-    )
-    if done:
-        messages.success(request, "The note is saved.")
-        return redirect(note.progress)
-    context = {"note": note, "row": note.progress, "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "roadmaps/note_edit.html", context, status=status)
-
-
-@private
-@require_POST
-def note_delete(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
-    """Delete a note."""
-    note = _own_note(request, pk, number)
-    tracking.delete_note(note=note, by=request.user, now=timezone.now())
-    messages.success(request, "The note is deleted.")
-    return redirect(note.progress)
 
 
 @private
@@ -191,11 +160,6 @@ def _edit_personal(
 def _own_step(request: SignedInRequest, pk: int, number: int) -> PersonalStep:
     own = PersonalStep.objects.of(request.user).select_related("enrollment__version")
     return get_object_or_404(own, enrollment=pk, pk=number)
-
-
-def _own_note(request: SignedInRequest, pk: int, number: int) -> Note:
-    own = Note.objects.of(request.user).select_related("progress__step")
-    return get_object_or_404(own, progress__enrollment=pk, pk=number)
 
 
 def _own_log(request: SignedInRequest, pk: int, number: int) -> TimeLog:

@@ -1,11 +1,13 @@
 """The step panel: what it shows and what is done in it."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,23 +17,16 @@ from django.views.decorators.http import require_POST, require_safe
 from careersite.common.htmx import wants_fragment
 from profiles.requests import SignedInRequest
 from roadmaps.forms.own import NoteForm
-from roadmaps.forms.step import (
-    ACTIONS,
-    CommentForm,
-    EvidenceForm,
-    ObjectionForm,
-    SkipForm,
-    TickForm,
-    TimeForm,
-    WaiveForm,
-)
-from roadmaps.models import Enrollment, Resource, StepProgress
+from roadmaps.forms.step import ACTIONS, CommentForm, TickForm, TimeForm
+from roadmaps.models import Enrollment, Resource, StepDraft, StepProgress
 from roadmaps.services import tracking
+from roadmaps.services.drafts import KeptDraft, drop_draft, read_drafts
 from roadmaps.services.own_words import minutes_at, visible_notes
 from roadmaps.services.plan import read_plan
-from roadmaps.services.step_detail import StepDetail, read_step
+from roadmaps.services.step_detail import read_step
 from roadmaps.views.board import board_context
 from roadmaps.views.forms import add_errors
+from roadmaps.views.panel_forms import form_ids, panel_forms, unsent
 from roadmaps.views.roadmap import (
     find_enrollment,
     neighbors,
@@ -39,17 +34,7 @@ from roadmaps.views.roadmap import (
     shared_context,
 )
 
-PANEL_FORMS: dict[str, type[forms.Form]] = {
-    "submit": EvidenceForm,
-    "skip": SkipForm,
-    "waive": WaiveForm,
-    "comment": CommentForm,
-    "time": TimeForm,
-    "note": NoteForm,
-    "object": ObjectionForm,
-}
-# Forms in which something may be half typed while another one is sent.
-KEPT_WORDS = ("submit", "comment", "note")
+DRAFT_VERSION = re.compile(r"[0-9]{1,9}")
 # After these the focus stays where it is; after the others it goes to the title.
 KEEPS_FOCUS = ("tick", "comment", "time", "note")
 
@@ -71,7 +56,7 @@ def step_act(request: SignedInRequest, pk: int, key: str, action: str) -> HttpRe
     wanted = ACTIONS.get(action)
     if wanted is None:
         raise Http404
-    form = wanted.form(request.POST, auto_id=_ids(action, row))
+    form = wanted.form(request.POST, auto_id=form_ids(action, row))
     return perform(
         request,
         row,
@@ -103,7 +88,7 @@ def step_tick(request: SignedInRequest, pk: int, key: str, what: str) -> HttpRes
 def step_log_time(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Note the hours of a day."""
     row = _own_row(request, pk, key)
-    form = TimeForm(request.POST, auto_id=_ids("time", row))
+    form = TimeForm(request.POST, auto_id=form_ids("time", row))
     now = timezone.now()
     return perform(
         request,
@@ -126,7 +111,7 @@ def step_comment(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Add a comment, by the learner or one of the mentors."""
     enrollment = find_enrollment(request, pk)
     row = get_object_or_404(enrollment.step_progress.with_step(), step_key=key)
-    form = CommentForm(request.POST, auto_id=_ids("comment", row))
+    form = CommentForm(request.POST, auto_id=form_ids("comment", row))
     return perform(
         request,
         row,
@@ -143,7 +128,7 @@ def step_comment(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
 def step_note(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Write a note at a step."""
     row = _own_row(request, pk, key)
-    form = NoteForm(request.POST, auto_id=_ids("note", row))
+    form = NoteForm(request.POST, auto_id=form_ids("note", row))
     return perform(
         request,
         row,
@@ -168,7 +153,9 @@ def perform(
     if not form.is_valid():
         return answer(request, row.enrollment, row.step_key, sent=sent, status=422)
     try:
-        act()
+        with transaction.atomic():
+            act()
+            _drop_draft(request, row, next(iter(sent)))
     except ValidationError as error:
         add_errors(form, error)
         return answer(request, row.enrollment, row.step_key, sent=sent, status=422)
@@ -177,7 +164,7 @@ def perform(
             request,
             row.enrollment,
             row.step_key,
-            sent=_unsent(sent),
+            sent=unsent(sent),
             refusal=error,
             status=409,
         )
@@ -197,17 +184,20 @@ def answer(
     *,
     sent: dict[str, forms.Form] | None = None,
     refusal: tracking.RefusedError | None = None,
+    draft: Mapping[str, KeptDraft] | None = None,
     done: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """Render the step with its forms, as a fragment or as a whole page.
 
     `sent` are forms that come back with what was typed, `done` is the one whose
-    words were taken: it starts anew, all others keep what stands in them.
+    words were taken: it starts anew, all others keep what stands in them. `draft`
+    replaces what is said of a form's draft.
     """
     now, sent = timezone.now(), sent or {}
     plan = read_plan(enrollment)
     detail = read_step(plan, key, now=now)
+    drafts = read_drafts(detail.row, user=request.user)
     context: dict[str, Any] = {
         **shared_context(request, enrollment, plan),
         "plan": plan,
@@ -217,7 +207,12 @@ def answer(
         "notes": visible_notes(detail.row, reader=request.user),
         "logged_minutes": minutes_at(detail.row),
         "neighbors": neighbors(plan, key),
-        "forms": {**_forms(detail, kept=request.method == "POST", done=done), **sent},
+        "forms": {
+            **panel_forms(detail, drafts, kept=request.method == "POST", done=done),
+            **sent,
+        },
+        "drafts": {**drafts, **(draft or {})},
+        "done": done,
         "form": next(iter(sent.values())) if sent and status == 422 else None,
         "refusal": refusal,
         "today": tracking.today_of(enrollment.learner, now=now),
@@ -240,6 +235,20 @@ def _own_row(request: SignedInRequest, pk: int, key: str) -> StepProgress:
     return get_object_or_404(rows, enrollment=pk, step_key=key)
 
 
+def _drop_draft(request: SignedInRequest, row: StepProgress, kind: str) -> None:
+    """Empty the draft of the form whose words were taken."""
+    known_of = request.POST.get("draft_version", "")
+    if kind not in StepDraft.Kind.values or not DRAFT_VERSION.fullmatch(known_of):
+        return
+    drop_draft(
+        progress=row,
+        kind=StepDraft.Kind(kind),
+        row_version=int(known_of),
+        by=request.user,
+        now=timezone.now(),
+    )
+
+
 def _tick(
     request: SignedInRequest, row: StepProgress, what: str, *, key: str, is_ticked: bool
 ) -> None:
@@ -254,55 +263,3 @@ def _tick(
     tracking.tick_resource(
         progress=row, resource=resource, is_ticked=is_ticked, by=by, now=now
     )
-
-
-def _forms(detail: StepDetail, *, kept: bool, done: str) -> dict[str, forms.Form]:
-    """Return fresh forms; evidence starts from what was sent last.
-
-    After an action, `kept` asks htmx to leave what is being typed where it is.
-    """
-    last = detail.last_round
-    initial = {
-        "submit": {
-            "text": last.text,
-            "links": "\n".join(
-                item.url for item in last.items.all() if item.kind == "link"
-            ),
-            "question": last.question,
-            "projects": [str(item.project_id) for item in last.items.all()],
-            "certifications": [
-                str(item.earned_certification_id) for item in last.items.all()
-            ],
-        }
-        if last
-        else {}
-    }
-    fresh = {
-        name: form(initial=initial.get(name), auto_id=_ids(name, detail.row))
-        for name, form in PANEL_FORMS.items()
-    }
-    for name in KEPT_WORDS:
-        if kept and name != done:
-            for field in fresh[name].fields.values():
-                field.widget.attrs["hx-preserve"] = "true"
-    return fresh
-
-
-def _ids(name: str, row: StepProgress) -> str:
-    """Return the ids of a form's inputs: one step's words never meet another's."""
-    return f"{name}-{row.step_key}_%s"
-
-
-def _unsent(sent: dict[str, forms.Form]) -> dict[str, forms.Form]:
-    """Return the same words as forms to send again, with the present version."""
-    return {
-        name: type(form)(
-            initial={
-                field: form.data.get(field)
-                for field in form.fields
-                if field != "row_version"
-            },
-            auto_id=form.auto_id,
-        )
-        for name, form in sent.items()
-    }

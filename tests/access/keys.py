@@ -217,11 +217,11 @@ KEYS = {
         "{count next previous results{after_key hours id is_done text title}}"
     ),
     "api:my_note-list owner": (
-        "{count next previous results{id step text updated_at}}"
+        "{count next previous results{id row_version step text updated_at}}"
     ),
     "api:my_time-list owner": "{count next previous results{id minutes on step}}",
     "api:my_personal-detail owner": "{after_key hours id is_done text title}",
-    "api:my_note-detail owner": "{id step text updated_at}",
+    "api:my_note-detail owner": "{id row_version step text updated_at}",
     "api:my_time-detail owner": "{id minutes on step}",
     "api:my_pace owner": (
         "{estimate_ratio hours_per_week is_dated needed off_weeks "

@@ -48,6 +48,7 @@ NO_CONTENT = {
         "Review",
         "SavedReply",
         "SkillConfirmation",
+        "StepDraft",
         "StepEvent",
         "StepProgress",
         "Submission",

@@ -3,10 +3,11 @@
   "use strict";
   const root = document.documentElement;
   const byId = (id) => document.getElementById(id);
+  const on = (name, act) => document.addEventListener(name, act);
   const typing = (node) => node.closest?.("input, textarea, select, [contenteditable]");
 
   // Theme: the same cookie that the server sets, without a reload.
-  document.addEventListener("submit", (evt) => {
+  on("submit", (evt) => {
     const form = evt.target.closest("form[data-theme-form]");
     const theme = evt.submitter?.value;
     if (!form || !["device", "light", "dark"].includes(theme)) return;
@@ -29,7 +30,7 @@
       if (menu !== except) menu.open = false;
     }
   };
-  document.addEventListener("click", (evt) => closeMenus(evt.target.closest?.(".bar details")));
+  on("click", (evt) => closeMenus(evt.target.closest?.(".bar details")));
 
   // Keys: "/" finds, Esc closes, arrows walk the map. Off: <body data-shortcuts="off">.
   const arrows = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
@@ -40,7 +41,7 @@
       menu.querySelector("summary").focus();
     } else document.querySelector("[data-close]")?.click();
   };
-  document.addEventListener("keydown", (evt) => {
+  on("keydown", (evt) => {
     if (evt.key === "Escape") return void escape();
     if (evt.ctrlKey || evt.metaKey || evt.altKey || typing(evt.target)) return;
     const way = arrows[evt.key];
@@ -59,7 +60,7 @@
   });
 
   // A node of the map is an SVG link: htmx fetches it, the browser must not too.
-  document.addEventListener("click", (evt) => {
+  on("click", (evt) => {
     const target = evt.target.closest?.("svg a[hx-get]");
     if (target && !evt.ctrlKey && !evt.metaKey && !evt.shiftKey) evt.preventDefault();
     if (evt.target.closest?.("[data-print]")) window.print();
@@ -67,11 +68,11 @@
 
   // The panel gives the focus back to the link that opened it.
   let opener = null;
-  document.addEventListener("click", (evt) => {
+  on("click", (evt) => {
     const link = evt.target.closest?.("[data-opens][id]");
     if (link) opener = link.id;
   });
-  document.addEventListener("htmx:afterSettle", (evt) => {
+  on("htmx:afterSettle", (evt) => {
     const target = evt.detail.target;
     if (target?.dataset?.panel === undefined || target.children.length) return;
     byId(opener ?? target.dataset.opener ?? "")?.focus();
@@ -80,11 +81,15 @@
 
   // A wait shows on the part that will change.
   const busy = (evt, on) => evt.detail.target?.setAttribute?.("aria-busy", String(on));
-  document.addEventListener("htmx:beforeRequest", (evt) => {
+  on("htmx:beforeRequest", (evt) => {
     busy(evt, true);
     say("");
+    unsaved.delete(guard(evt));
   });
-  document.addEventListener("htmx:afterRequest", (evt) => busy(evt, false));
+  on("htmx:afterRequest", (evt) => {
+    busy(evt, false);
+    if (evt.detail.xhr.status > 399) keep(evt);
+  });
 
   // Failures: nothing is swapped, the text stays, the alert says so.
   const say = (text) => {
@@ -97,14 +102,18 @@
     banner.append(Object.assign(document.createElement("p"), { textContent: text }));
     box.append(banner);
   };
+  // Who types stays on the page, else sign-in leads back here.
   const signIn = () => {
-    guarded = false;
+    if (isGuarded()) {
+      return say("You were signed out. Your text is still here: sign in in another tab, then type on.");
+    }
     const next = encodeURIComponent(location.pathname + location.search);
     location.assign(`${document.body.dataset.signIn}?next=${next}`);
   };
   const failed = (evt) => {
+    keep(evt);
     const status = evt.detail.xhr?.status;
-    if (status === 401 || status === 403) return signIn();
+    if ([200, 401, 403].includes(status)) return signIn();
     if (status === 429) {
       const wait = evt.detail.xhr.getResponseHeader("Retry-After");
       return say(`Too many tries. Wait ${wait ?? "a few"} seconds, then try again.`);
@@ -113,24 +122,26 @@
     say(reading ? "That did not load. Try again." : "That did not save. Your text is still here.");
   };
   for (const name of ["sendError", "responseError", "timeout"]) {
-    document.addEventListener(`htmx:${name}`, failed);
+    on(`htmx:${name}`, failed);
   }
-  // A session that ended answers with the sign-in page: go there, do not swap it in.
-  document.addEventListener("htmx:beforeSwap", (evt) => {
+  // A session that ended answers with the sign-in page: a failure.
+  on("htmx:beforeSwap", (evt) => {
     const path = new URL(evt.detail.xhr.responseURL || location.href).pathname;
     if (path !== document.body.dataset.signIn || path === location.pathname) return;
     evt.detail.shouldSwap = false;
-    signIn();
+    evt.detail.isError = true;
+  });
+  // Signing in elsewhere changed the token.
+  on("token", (evt) => {
+    for (const input of document.getElementsByName("csrfmiddlewaretoken")) input.value = evt.detail.value;
   });
 
   // Text not yet saved is guarded.
-  let guarded = false;
-  document.addEventListener("input", (evt) => {
-    if (evt.target.closest?.("form[data-guard]")) guarded = true;
-  });
-  document.addEventListener("submit", () => { guarded = false; });
-  document.addEventListener("htmx:afterRequest", (evt) => {
-    if (evt.detail.successful && evt.target.closest?.("form[data-guard]")) guarded = false;
-  });
-  window.addEventListener("beforeunload", (evt) => { if (guarded) evt.preventDefault(); });
+  const unsaved = new Set();
+  const guard = (evt) => evt.target.closest?.("form[data-guard]");
+  const keep = (evt) => guard(evt) && unsaved.add(guard(evt));
+  const isGuarded = () => [...unsaved].some((form) => form.isConnected);
+  on("input", keep);
+  on("submit", (evt) => unsaved.delete(evt.target));
+  window.addEventListener("beforeunload", (evt) => { if (isGuarded()) evt.preventDefault(); });
 })();

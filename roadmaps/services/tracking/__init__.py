@@ -35,6 +35,7 @@ from roadmaps.services.tracking.moves import (
     waive,
 )
 from roadmaps.services.tracking.own import (
+    StaleNoteError,
     add_note,
     change_note,
     delete_note,
@@ -67,6 +68,7 @@ __all__ = [
     "NothingPublishedError",
     "RefusedError",
     "ReviewRequiredError",
+    "StaleNoteError",
     "StaleRowError",
     "StandingRefusedError",
     "StepLockedError",

@@ -33,11 +33,31 @@ def add_note(*, progress: StepProgress, text: str, by: User, now: datetime) -> N
     return Note.objects.create(progress=row, learner_id=row.learner_id, text=text)
 
 
+class StaleNoteError(Exception):
+    """The note was changed since the sender read it; `note` is as it is now."""
+
+    def __init__(self, note: Note) -> None:
+        self.note = note
+        super().__init__("This note was changed in the meantime.")
+
+
 @transaction.atomic
-def change_note(*, note: Note, text: str, by: User, now: datetime) -> Note:
-    """Take other words instead."""
-    note.rewrite(_checked_text(text))
-    return note
+def change_note(
+    *, note: Note, text: str, by: User, now: datetime, row_version: int | None = None
+) -> Note:
+    """Take other words instead; the same words again change nothing.
+
+    `row_version` is that of the note as the sender read it; None writes over
+    whatever is there. Raises StaleNoteError.
+    """
+    text = _checked_text(text)
+    locked = Note.objects.select_for_update().get(pk=note.pk)
+    if locked.text == text:
+        return locked
+    if row_version is not None and row_version != locked.row_version:
+        raise StaleNoteError(locked)
+    locked.rewrite(text)
+    return locked
 
 
 @transaction.atomic
