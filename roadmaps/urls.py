@@ -11,6 +11,7 @@ from roadmaps.views import (
     drafts,
     invitation,
     life,
+    linking,
     mentees,
     mentor_link,
     mentor_settings,
@@ -58,6 +59,12 @@ learner = [
     path(one_step, step.step_detail, name="step_detail"),
     path(f"{one_step}comment/", step.step_comment, name="step_comment"),
     path(f"{one_step}draft/<slug:kind>/", drafts.step_draft, name="step_draft"),
+    path(f"{one_step}evidence/", linking.evidence_link, name="evidence_link"),
+    path(
+        f"{one_step}evidence/<int:number>/remove/",
+        linking.evidence_unlink,
+        name="evidence_unlink",
+    ),
     path(f"{one_step}note/", step.step_note, name="step_note"),
     path(f"{one_step}log-time/", step.step_log_time, name="step_log_time"),
     path(

@@ -89,8 +89,9 @@ HOLDINGS = (
         "Roadmaps",
         "Which one you follow and in which version, the state of every step, each"
         " change of it with time, actor and reason, ticked parts and resources, steps"
-        " and notes of your own, comments, what you typed and have not sent, the record"
-        " of a completed one.",
+        " and notes of your own, comments, what you typed and have not sent, which of"
+        " your projects and certificates you show at a step, the record of a completed"
+        " one.",
         "To show progress, and to let you undo.",
         WITH_ACCOUNT,
         (
@@ -103,6 +104,7 @@ HOLDINGS = (
             "roadmaps.PersonalStep",
             "roadmaps.Note",
             "roadmaps.StepDraft",
+            "roadmaps.EvidenceLink",
             "roadmaps.Comment",
             "roadmaps.CompletionRecord",
             "roadmaps.VersionUpgrade",

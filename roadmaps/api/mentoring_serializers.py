@@ -9,7 +9,7 @@ from rest_framework import serializers
 from profiles.models import Profile
 from profiles.models.mentor_terms import WEEKDAYS
 from roadmaps.api.mentor_serializers import QueuedRoundSerializer
-from roadmaps.models import Note, SavedReply
+from roadmaps.models import EvidenceLink, Note, SavedReply
 
 NOTE_MAX = 4000
 
@@ -121,6 +121,17 @@ class SharedNoteSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class SharedEvidenceSerializer(serializers.ModelSerializer):
+    """A project or certificate that the learner linked to a step."""
+
+    step = serializers.SlugField(source="progress.step_key")
+
+    class Meta:
+        model = EvidenceLink
+        fields = ["step", "label", "url"]
+        read_only_fields = fields
+
+
 class MenteeDetailSerializer(serializers.Serializer):
     """A mentee scope by scope; what the learner does not share is null."""
 
@@ -138,6 +149,9 @@ class MenteeDetailSerializer(serializers.Serializer):
     projects = ShownProjectSerializer(many=True, allow_null=True)
     certifications = ShownCertificationSerializer(many=True, allow_null=True)
     notes = SharedNoteSerializer(many=True, allow_null=True)
+    evidence = SharedEvidenceSerializer(
+        many=True, help_text="Linked to steps, as far as the scopes open the profile."
+    )
 
     def get_headline(self, mentee: object) -> str | None:
         """Return what the learner says of themselves, None where not shared."""

@@ -16,10 +16,10 @@ from careersite.common.api import Conflict, StrictViewSet
 from careersite.common.api_versions import VersionedMixin
 from profiles.requests import caller
 from roadmaps.api.life import own_enrollment
-from roadmaps.models import Note, PersonalStep, TimeLog
+from roadmaps.models import EvidenceLink, Note, PersonalStep, TimeLog
 from roadmaps.models.journal import NOTE_MAX
 from roadmaps.models.personal import HOURS_MAX, HOURS_MIN
-from roadmaps.services import tracking
+from roadmaps.services import linking, tracking
 from roadmaps.services.tracking.journal import MINUTES_MAX
 from roadmaps.services.tracking.own import TEXT_MAX, TITLE_MAX
 
@@ -59,6 +59,23 @@ class NoteSerializer(serializers.ModelSerializer):
         model = Note
         fields = ["id", "step", "text", "row_version", "updated_at"]
         read_only_fields = ["updated_at"]
+
+
+class EvidenceLinkSerializer(serializers.ModelSerializer):
+    """A project or certificate of the profile, linked to a step: one of the two."""
+
+    step = serializers.SlugField(source="progress.step_key", max_length=60)
+    project = serializers.IntegerField(
+        source="project_id", min_value=1, required=False, allow_null=True
+    )
+    certification = serializers.IntegerField(
+        source="earned_certification_id", min_value=1, required=False, allow_null=True
+    )
+
+    class Meta:
+        model = EvidenceLink
+        fields = ["id", "step", "project", "certification", "label", "url"]
+        read_only_fields = ["label", "url"]
 
 
 class LoggedTimeSerializer(serializers.ModelSerializer):
@@ -182,6 +199,43 @@ class MyNoteViewSet(OwnViewSet):
 
     def perform_destroy(self, instance: Note) -> None:
         tracking.delete_note(note=instance, **self.who_and_when())
+
+
+class MyEvidenceViewSet(OwnViewSet):
+    """What the learner linked to the steps of a roadmap by hand."""
+
+    queryset = EvidenceLink.objects.all()
+    serializer_class = EvidenceLinkSerializer
+    path_to_roadmap = "progress__enrollment"
+    http_method_names = ("get", "post", "delete", "head", "options")
+
+    def get_queryset(self) -> QuerySet[EvidenceLink]:
+        """Return the learner's links, each with its step and what it shows."""
+        return (
+            super()
+            .get_queryset()
+            .select_related(
+                "progress", "project", "earned_certification__certification"
+            )
+        )
+
+    @extend_schema(responses={201: EvidenceLinkSerializer})
+    def create(self, request: Request, enrollment: int) -> Response:
+        """Link a project or a certificate to a step; linked twice, it is once."""
+        form = EvidenceLinkSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        rows = own_enrollment(request, enrollment).step_progress
+        sent = form.validated_data
+        link = linking.link_evidence(
+            progress=get_object_or_404(rows, step_key=sent["progress"]["step_key"]),
+            project=sent.get("project_id"),
+            certification=sent.get("earned_certification_id"),
+            **self.who_and_when(),
+        )
+        return Response(EvidenceLinkSerializer(link).data, status=201)
+
+    def perform_destroy(self, instance: EvidenceLink) -> None:
+        linking.unlink_evidence(link=instance, **self.who_and_when())
 
 
 class MyTimeViewSet(OwnViewSet):

@@ -27,6 +27,7 @@ router.register(
     f"{own_things}/personal-steps", own.MyPersonalStepViewSet, basename="my_personal"
 )
 router.register(f"{own_things}/notes", own.MyNoteViewSet, basename="my_note")
+router.register(f"{own_things}/evidence", own.MyEvidenceViewSet, basename="my_evidence")
 router.register(f"{own_things}/time", own.MyTimeViewSet, basename="my_time")
 router.register(
     "me/interview-marks", practice.MyInterviewMarks, basename="my_interview_mark"

@@ -139,6 +139,24 @@ class CommentForm(forms.Form):
     )
 
 
+class LinkForm(forms.Form):
+    """A project or certificate of the profile, such as `project-12`."""
+
+    thing = forms.RegexField(
+        r"^(project|certification)-[0-9]{1,18}$",
+        label="Project or certificate",
+        error_messages={
+            "required": "Choose one of your projects or certificates.",
+            "invalid": "Choose one of your projects or certificates.",
+        },
+    )
+
+    def words(self) -> dict[str, int]:
+        """Return what the service takes."""
+        kind, _, key = self.cleaned_data["thing"].partition("-")
+        return {kind: int(key)}
+
+
 class TickForm(forms.Form):
     """A part or a resource, ticked or not."""
 

@@ -7,6 +7,7 @@ from roadmaps.models.enrollment import (
     MentoredEnrollment,
     VersionUpgrade,
 )
+from roadmaps.models.evidence import EvidenceLink
 from roadmaps.models.feed import CalendarFeed
 from roadmaps.models.journal import Note, PartTick, ResourceTick, StepEvent, TimeLog
 from roadmaps.models.kept import KeptWords
@@ -39,6 +40,7 @@ __all__ = [
     "CriterionVerdict",
     "Enrollment",
     "EnrollmentEvent",
+    "EvidenceLink",
     "InvitedEnrollment",
     "KeptWords",
     "MentoredEnrollment",

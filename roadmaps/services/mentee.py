@@ -17,8 +17,9 @@ from profiles.models import (
 )
 from profiles.models import Mentorship as MentorshipRow
 from profiles.services.sections import may_see
-from roadmaps.models import Enrollment, Note
+from roadmaps.models import Enrollment, EvidenceLink, Note
 from roadmaps.services.attention import flags_of, with_flags
+from roadmaps.services.linking import shown_to_mentor
 
 # Older ones stand at their steps.
 NOTES_MAX = 50
@@ -45,6 +46,7 @@ class Mentee:
     projects: Sequence[Project] | None
     certifications: Sequence[EarnedCertification] | None
     notes: Sequence[Note] | None
+    evidence: Sequence[EvidenceLink]
 
 
 def read_mentee(enrollment: Enrollment, *, mentor: User, now: datetime) -> Mentee:
@@ -71,6 +73,7 @@ def read_mentee(enrollment: Enrollment, *, mentor: User, now: datetime) -> Mente
         if sees_certificates
         else None,
         notes=_notes(enrollment) if may_see(learner, mentor, Section.NOTES) else None,
+        evidence=shown_to_mentor(enrollment, mentor=mentor),
     )
 
 

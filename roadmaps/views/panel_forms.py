@@ -1,6 +1,6 @@
 """The forms of the step panel, filled with what was typed or sent last."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from roadmaps.forms.own import NoteForm
 from roadmaps.forms.step import (
     CommentForm,
     EvidenceForm,
+    LinkForm,
     ObjectionForm,
     SkipForm,
     TimeForm,
@@ -16,6 +17,7 @@ from roadmaps.forms.step import (
 )
 from roadmaps.models import StepProgress
 from roadmaps.services.drafts import KeptDraft
+from roadmaps.services.linking import Thing
 from roadmaps.services.step_detail import StepDetail
 
 PANEL_FORMS: dict[str, type[forms.Form]] = {
@@ -25,6 +27,7 @@ PANEL_FORMS: dict[str, type[forms.Form]] = {
     "comment": CommentForm,
     "time": TimeForm,
     "note": NoteForm,
+    "link": LinkForm,
     "object": ObjectionForm,
 }
 # Forms in which something may be half typed while another one is sent.
@@ -32,14 +35,20 @@ KEPT_WORDS = ("submit", "comment", "note")
 
 
 def panel_forms(
-    detail: StepDetail, drafts: Mapping[str, KeptDraft], *, kept: bool, done: str
+    detail: StepDetail,
+    drafts: Mapping[str, KeptDraft],
+    things: Sequence[Thing],
+    *,
+    kept: bool,
+    done: str,
 ) -> dict[str, forms.Form]:
     """Return forms with their drafts; evidence without one has what was sent last.
 
-    After an action, `kept` asks htmx to leave what is being typed where it is.
+    What is linked to the step is ticked to be sent along. After an action, `kept`
+    asks htmx to leave what is being typed where it is.
     """
     initial = {name: dict(draft.words or {}) for name, draft in drafts.items()}
-    initial["submit"] = _ticked(initial["submit"] or _last_round(detail))
+    initial["submit"] = _ticked(initial["submit"] or _last_round(detail, things))
     fresh = {
         name: form(initial=initial.get(name), auto_id=form_ids(name, detail.row))
         for name, form in PANEL_FORMS.items()
@@ -51,17 +60,19 @@ def panel_forms(
     return fresh
 
 
-def _last_round(detail: StepDetail) -> dict[str, Any]:
+def _last_round(detail: StepDetail, things: Sequence[Thing]) -> dict[str, Any]:
+    """Return what was sent last, with everything that is linked by now."""
     last = detail.last_round
-    if last is None:
-        return {}
-    items = list(last.items.all())
+    items = list(last.items.all()) if last else []
+    linked = [one for one in things if one.link]
     return {
-        "text": last.text,
+        "text": last.text if last else "",
         "links": "\n".join(item.url for item in items if item.kind == "link"),
-        "question": last.question,
-        "projects": [item.project_id for item in items],
-        "certifications": [item.earned_certification_id for item in items],
+        "question": last.question if last else "",
+        "projects": [item.project_id for item in items]
+        + [one.pk for one in linked if one.kind == "project"],
+        "certifications": [item.earned_certification_id for item in items]
+        + [one.pk for one in linked if one.kind == "certification"],
     }
 
 
@@ -72,6 +83,15 @@ def _ticked(words: Mapping[str, Any]) -> dict[str, Any]:
         for name in ("projects", "certifications")
     }
     return {**words, **chosen}
+
+
+def linkable(things: Sequence[Thing]) -> list[tuple[str, list[Thing]]]:
+    """Return what may still be linked to the step, by kind."""
+    kinds = [
+        (name, [one for one in things if one.kind == kind and not one.link])
+        for name, kind in (("Projects", "project"), ("Certificates", "certification"))
+    ]
+    return [(name, rows) for name, rows in kinds if rows]
 
 
 def form_ids(name: str, row: StepProgress) -> str:

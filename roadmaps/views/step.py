@@ -21,12 +21,13 @@ from roadmaps.forms.step import ACTIONS, CommentForm, TickForm, TimeForm
 from roadmaps.models import Enrollment, Resource, StepDraft, StepProgress
 from roadmaps.services import tracking
 from roadmaps.services.drafts import KeptDraft, drop_draft, read_drafts
+from roadmaps.services.linking import profile_things
 from roadmaps.services.own_words import minutes_at, visible_notes
 from roadmaps.services.plan import read_plan
 from roadmaps.services.step_detail import read_step
 from roadmaps.views.board import board_context
 from roadmaps.views.forms import add_errors
-from roadmaps.views.panel_forms import form_ids, panel_forms, unsent
+from roadmaps.views.panel_forms import form_ids, linkable, panel_forms, unsent
 from roadmaps.views.roadmap import (
     find_enrollment,
     neighbors,
@@ -36,7 +37,7 @@ from roadmaps.views.roadmap import (
 
 DRAFT_VERSION = re.compile(r"[0-9]{1,9}")
 # After these the focus stays where it is; after the others it goes to the title.
-KEEPS_FOCUS = ("tick", "comment", "time", "note")
+KEEPS_FOCUS = ("tick", "comment", "time", "note", "link", "unlink")
 
 
 @private
@@ -52,7 +53,7 @@ def step_detail(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
 @require_POST
 def step_act(request: SignedInRequest, pk: int, key: str, action: str) -> HttpResponse:
     """Do one of the learner's actions at a step."""
-    row = _own_row(request, pk, key)
+    row = own_row(request, pk, key)
     wanted = ACTIONS.get(action)
     if wanted is None:
         raise Http404
@@ -72,7 +73,7 @@ def step_act(request: SignedInRequest, pk: int, key: str, action: str) -> HttpRe
 @require_POST
 def step_tick(request: SignedInRequest, pk: int, key: str, what: str) -> HttpResponse:
     """Tick a part or a resource, or take the tick away."""
-    row = _own_row(request, pk, key)
+    row = own_row(request, pk, key)
     form = TickForm(request.POST)
     return perform(
         request,
@@ -87,7 +88,7 @@ def step_tick(request: SignedInRequest, pk: int, key: str, what: str) -> HttpRes
 @require_POST
 def step_log_time(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Note the hours of a day."""
-    row = _own_row(request, pk, key)
+    row = own_row(request, pk, key)
     form = TimeForm(request.POST, auto_id=form_ids("time", row))
     now = timezone.now()
     return perform(
@@ -127,7 +128,7 @@ def step_comment(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
 @require_POST
 def step_note(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Write a note at a step."""
-    row = _own_row(request, pk, key)
+    row = own_row(request, pk, key)
     form = NoteForm(request.POST, auto_id=form_ids("note", row))
     return perform(
         request,
@@ -194,21 +195,26 @@ def answer(
     words were taken: it starts anew, all others keep what stands in them. `draft`
     replaces what is said of a form's draft.
     """
-    now, sent = timezone.now(), sent or {}
+    now, sent, is_answer = timezone.now(), sent or {}, request.method == "POST"
     plan = read_plan(enrollment)
     detail = read_step(plan, key, now=now)
     drafts = read_drafts(detail.row, user=request.user)
+    things = profile_things(detail.row, reader=request.user)
     context: dict[str, Any] = {
         **shared_context(request, enrollment, plan),
         "plan": plan,
         "detail": detail,
         "planned": detail.planned,
         "row": detail.row,
+        "own_projects": [one for one in things if one.kind == "project"],
+        "own_certifications": [one for one in things if one.kind != "project"],
+        "linked": [one for one in things if one.link],
+        "linkable": linkable(things),
         "notes": visible_notes(detail.row, reader=request.user),
         "logged_minutes": minutes_at(detail.row),
         "neighbors": neighbors(plan, key),
         "forms": {
-            **panel_forms(detail, drafts, kept=request.method == "POST", done=done),
+            **panel_forms(detail, drafts, things, kept=is_answer, done=done),
             **sent,
         },
         "drafts": {**drafts, **(draft or {})},
@@ -216,12 +222,12 @@ def answer(
         "form": next(iter(sent.values())) if sent and status == 422 else None,
         "refusal": refusal,
         "today": tracking.today_of(enrollment.learner, now=now),
-        "is_answer": request.method == "POST",
+        "is_answer": is_answer,
         "is_fragment": wants_fragment(request),
         "takes_focus": wants_fragment(request) and done not in KEEPS_FOCUS,
     }
     is_fragment = context["is_fragment"]
-    if not is_fragment or request.method == "POST":
+    if not is_fragment or is_answer:
         context |= board_context(request, plan, selected=key)
     template = "_step_answer" if is_fragment else "enrollment_detail"
     response = render(request, f"roadmaps/{template}.html", context, status=status)
@@ -229,7 +235,7 @@ def answer(
     return response
 
 
-def _own_row(request: SignedInRequest, pk: int, key: str) -> StepProgress:
+def own_row(request: SignedInRequest, pk: int, key: str) -> StepProgress:
     """Return the learner's own row, else answer 404."""
     rows = StepProgress.objects.of(request.user).with_step()
     return get_object_or_404(rows, enrollment=pk, step_key=key)

@@ -219,6 +219,10 @@ KEYS = {
     "api:my_note-list owner": (
         "{count next previous results{id row_version step text updated_at}}"
     ),
+    "api:my_evidence-list owner": (
+        "{count next previous results{certification id label project step url}}"
+    ),
+    "api:my_evidence-detail owner": "{certification id label project step url}",
     "api:my_time-list owner": "{count next previous results{id minutes on step}}",
     "api:my_personal-detail owner": "{after_key hours id is_done text title}",
     "api:my_note-detail owner": "{id row_version step text updated_at}",
@@ -284,8 +288,8 @@ KEYS = {
     ),
     "api:mentor_reply-detail mentor": "{id text title updated_at}",
     "api:mentor_mentee mentor": (
-        "{certifications enrollment flags headline learner mentorship note "
-        "notes projects{outcome summary title "
+        "{certifications enrollment evidence{label step url} flags headline "
+        "learner mentorship note notes projects{outcome summary title "
         "url} roadmap scopes skills{level name state}}"
     ),
     "api:mentor_queue mentor": (

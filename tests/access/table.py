@@ -176,6 +176,8 @@ ROADMAPS = [
     Row("roadmaps:step_detail", OWNER_AND_MENTOR, PAGE, STEP),
     Row("roadmaps:step_comment", OWNER_AND_MENTOR, POST, STEP),
     Row("roadmaps:step_draft", OWNER_AND_MENTOR, POST, {**STEP, "kind": "=comment"}),
+    Row("roadmaps:evidence_link", OWNER, POST, STEP),
+    Row("roadmaps:evidence_unlink", OWNER, POST, {**STEP, "number": "evidence"}),
     Row("roadmaps:step_log_time", OWNER, POST, STEP),
     Row("roadmaps:step_tick_part", OWNER, POST, STEP),
     Row("roadmaps:step_tick_resource", OWNER, POST, STEP),
@@ -311,6 +313,8 @@ MY_API = [
     ),
     Row("api:my_personal-list", OWNER, (*GET, "POST"), OWN),
     Row("api:my_note-list", OWNER, (*GET, "POST"), OWN),
+    Row("api:my_evidence-list", OWNER, (*GET, "POST"), OWN),
+    Row("api:my_evidence-detail", OWNER, (*GET, "DELETE"), {**OWN, "pk": "evidence"}),
     Row("api:my_time-list", OWNER, GET, OWN),
     *(
         Row(f"api:my_{name}-detail", OWNER, ONE, {**OWN, "pk": pk})

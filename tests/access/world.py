@@ -30,6 +30,7 @@ from roadmaps.models import (
 )
 from roadmaps.services import previews as version_previews
 from roadmaps.services import publishing, tracking
+from roadmaps.services.linking import link_evidence
 from roadmaps.services.plan import read_plan
 from roadmaps.services.record import snapshot_of
 from roles.models import CareerMove, InterviewQuestion, Ladder
@@ -212,7 +213,9 @@ class World:
         row = self.enrollment.step_progress.first()
         who_when = {"by": row.learner, "now": self.now}
         step = PersonalStep(enrollment=self.enrollment, learner=row.learner)
+        shown = Project.objects.create(user=row.learner, title="Shown at a step")
         return {
+            "evidence": link_evidence(progress=row, project=shown.pk, **who_when).pk,
             "note": tracking.add_note(progress=row, text="A word", **who_when).pk,
             "log": tracking.log_time(
                 enrollment=self.enrollment,

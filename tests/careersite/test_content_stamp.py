@@ -38,6 +38,7 @@ NO_CONTENT = {
         "CriterionVerdict",
         "Enrollment",
         "EnrollmentEvent",
+        "EvidenceLink",
         "InvitedEnrollment",
         "KeptWords",
         "MentoredEnrollment",

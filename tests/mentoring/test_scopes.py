@@ -8,10 +8,14 @@ import pytest
 from profiles.models import Project, Scope, Section
 from profiles.services.sections import read_sections, view_for
 from roadmaps.services import tracking
+from roadmaps.services.linking import link_evidence
 from roadmaps.services.mentee_export import HEADER
 from tests.factories.profiles import HeldSkillFactory
 
-ALWAYS = {"enrollment", "flags", "learner", "mentorship", "note", "roadmap", "scopes"}
+ALWAYS = {
+    *("enrollment", "evidence", "flags", "learner", "mentorship", "note"),
+    *("roadmap", "scopes"),
+}
 OPENS = {
     (): set(),
     (Scope.NOTES,): {"notes"},
@@ -43,7 +47,8 @@ def rich(row, mentorship, learner, now):
     """A learner with something in every section."""
     tracking.add_note(progress=row, text="Noted at night", by=learner, now=now)
     HeldSkillFactory(user=learner)
-    Project.objects.create(user=learner, title="A secret bot")
+    bot = Project.objects.create(user=learner, title="A secret bot")
+    link_evidence(progress=row, project=bot.pk, by=learner, now=now)
     return learner
 
 
@@ -74,6 +79,7 @@ def test_each_scope_opens_exactly_its_keys(
     text = page.content.decode()
     assert ("Noted at night" in text) == ("notes" in opened)
     assert ("A secret bot" in text) == ("projects" in opened)
+    assert bool(told["evidence"]) == ("projects" in opened)
 
 
 @cases

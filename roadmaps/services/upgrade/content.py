@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from roadmaps.models import StepProgress, Submission, SubmissionItem
+from django.db.models import QuerySet
+
+from roadmaps.models import EvidenceLink, StepProgress, Submission, SubmissionItem
 
 # Rows that simply belong to a step, by the name of the relation.
 PLAIN = ("comments", "notes", "time_logs")
@@ -27,6 +29,9 @@ def move_content(source: StepProgress, target: StepProgress) -> Moved:
         number = target.submissions.count() + 1
         submission.move_to(target, round_number=number)
     moved |= _move_ticks(source, target)
+    links = _not_linked_to(target, source.evidence_links.all())
+    moved["evidence_links"] = {str(pk): 0 for pk in links.values_list("pk", flat=True)}
+    links.update(progress=target)
     return moved
 
 
@@ -37,6 +42,10 @@ def bring_back(moved: Mapping[str, Mapping[str, int]], home: StepProgress) -> No
         rows: Any = relation.related_model.objects  # type: ignore[union-attr]
         here = rows.filter(pk__in=[int(pk) for pk in moved.get(name, {})])
         here.update(progress=home)
+    links = EvidenceLink.objects.filter(
+        pk__in=map(int, moved.get("evidence_links", {}))
+    )
+    _not_linked_to(home, links).update(progress=home)
     numbers = moved.get("submissions", {})
     for submission in Submission.objects.filter(pk__in=[int(pk) for pk in numbers]):
         submission.move_to(home, round_number=numbers[str(submission.pk)])
@@ -57,8 +66,24 @@ def copy_content(source: StepProgress, target: StepProgress) -> None:
         target.part_ticks.get_or_create(
             part_key=tick.part_key, defaults={"at": tick.at}
         )
+    for link in _not_linked_to(target, source.evidence_links.all()):
+        target.evidence_links.create(
+            learner_id=link.learner_id,
+            project_id=link.project_id,
+            earned_certification_id=link.earned_certification_id,
+        )
     for submission in source.submissions.order_by("round"):
         _copy_round(submission, target)
+
+
+def _not_linked_to(row: StepProgress, links: QuerySet) -> QuerySet:
+    """Return the links that show what is not linked to this step as well."""
+    there = row.evidence_links
+    projects = there.filter(project__isnull=False).values("project")
+    earned = there.filter(earned_certification__isnull=False)
+    return links.exclude(project__in=projects).exclude(
+        earned_certification__in=earned.values("earned_certification")
+    )
 
 
 def _move_ticks(source: StepProgress, target: StepProgress) -> Moved:
