@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('roadmaps', '0012_add_review_of_versions'),
+        ('roadmaps', '0013_note_changes_of_roadmaps'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('profiles', '0011_index_unfinished_jobs'),
-        ('roadmaps', '0013_add_step_drafts'),
+        ('roadmaps', '0014_add_step_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
