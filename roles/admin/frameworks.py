@@ -5,12 +5,14 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from careersite.common.admin import LISTS, ContentAdmin
 from roles.models import ExternalCode, FrameworkPlan
@@ -18,7 +20,7 @@ from roles.services import frameworks
 from roles.services.imports import ChangedSincePlanError
 
 NEEDED = ("roles.add_role", "roles.change_role", "roles.add_skill", "roles.add_tool")
-SHOWN_MAX = 200
+SHOWN_MAX, PAGE_SIZE = 200, 25
 
 
 @admin.register(ExternalCode)
@@ -44,11 +46,35 @@ def plan_view(request: HttpRequest, pk: int) -> HttpResponse:
         **admin.site.each_context(request),
         "title": f"Import of {batch.file_name}",
         "batch": batch,
+        "source": frameworks.source_of(batch),
+        "may_drop": batch.state == FrameworkPlan.State.PLANNED,
         "left_out": sorted(batch.left_out.items()),
         "rows": [_shown(one) for one in batch.rows[:SHOWN_MAX]],
         "more": max(0, len(batch.rows) - SHOWN_MAX),
     }
     return TemplateResponse(request, "admin/frameworks/plan.html", context)
+
+
+@require_safe
+def list_view(request: HttpRequest) -> HttpResponse:
+    """Show every plan, those that wait first, with what each would write."""
+    if not request.user.has_perms(NEEDED):
+        raise PermissionDenied
+    plans = FrameworkPlan.objects.annotate(
+        is_waiting=Q(state=FrameworkPlan.State.PLANNED)
+    ).order_by("-is_waiting", "-planned_at")
+    page = Paginator(plans, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        **admin.site.each_context(request),
+        "title": "Imports from frameworks",
+        "page": page,
+        "plans": [
+            (batch, sum(batch.left_out.values()), frameworks.source_of(batch))
+            for batch in page
+        ],
+        "sources": frameworks.SOURCES.values(),
+    }
+    return TemplateResponse(request, "admin/frameworks/list.html", context)
 
 
 def _shown(one: dict[str, Any]) -> dict[str, Any]:
@@ -69,6 +95,9 @@ def _act(request: HttpRequest, batch: FrameworkPlan) -> HttpResponse:
         elif action == "undo":
             frameworks.undo(batch=batch, by=by, now=now)
             text = "All of it is taken back."
+        elif action == "drop":
+            frameworks.drop(batch=batch, by=by)
+            text = "The plan is dropped: nothing of it is written."
         else:
             raise Http404
     except (ChangedSincePlanError, FrameworkPlan.WrongStateError) as error:

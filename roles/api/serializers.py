@@ -10,6 +10,7 @@ from roles.models import (
     Certification,
     CertificationSkill,
     Duty,
+    ExternalCode,
     Faq,
     FaqAnswer,
     InterviewQuestion,
@@ -129,6 +130,14 @@ class SkillRoleSerializer(serializers.ModelSerializer):
         fields = ["role", "house_level", "importance", "required_level", "source"]
 
 
+class ExternalCodeSerializer(serializers.ModelSerializer):
+    """An entry of a public framework that stands for this, such as O*NET-SOC, ESCO."""
+
+    class Meta:
+        model = ExternalCode
+        fields = ["scheme", "code", "title", "uri", "match"]
+
+
 class SkillDetailSerializer(SkillSerializer):
     """A skill with what comes before it and who asks for it."""
 
@@ -136,9 +145,15 @@ class SkillDetailSerializer(SkillSerializer):
         slug_field="slug", many=True, read_only=True
     )
     roles = SkillRoleSerializer(source="role_requirements", many=True, read_only=True)
+    external_codes = ExternalCodeSerializer(many=True, read_only=True)
 
     class Meta(SkillSerializer.Meta):
-        fields = [*SkillSerializer.Meta.fields, "prerequisites", "roles"]
+        fields = [
+            *SkillSerializer.Meta.fields,
+            "prerequisites",
+            "roles",
+            "external_codes",
+        ]
 
 
 class RoleSerializer(serializers.ModelSerializer):
@@ -219,6 +234,7 @@ class RoleDetailSerializer(RoleSerializer):
         source="certification_links", many=True, read_only=True
     )
     questions = FaqSerializer(source="faqs", many=True, read_only=True)
+    external_codes = ExternalCodeSerializer(many=True, read_only=True)
 
     class Meta(RoleSerializer.Meta):
         fields = [
@@ -229,6 +245,7 @@ class RoleDetailSerializer(RoleSerializer):
             "duties",
             "certifications",
             "questions",
+            "external_codes",
         ]
 
 

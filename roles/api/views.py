@@ -78,6 +78,7 @@ class RoleViewSet(RenamedViewSet):
                     certifications.select_related("certification", "source"),
                 ),
                 Prefetch("faqs", questions),
+                "external_codes",
             )
         )
 
@@ -118,6 +119,7 @@ class SkillViewSet(RenamedViewSet):
                 "aliases",
                 Prefetch("prerequisites", Skill.objects.published()),
                 Prefetch("role_requirements", roles.select_related("role", "source")),
+                "external_codes",
             )
         )
 

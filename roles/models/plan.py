@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
@@ -21,6 +21,7 @@ class FilePlan(models.Model):
         PLANNED = "planned", "Planned"
         APPLIED = "applied", "Applied"
         UNDONE = "undone", "Undone"
+        DROPPED = "dropped", "Dropped"
 
     class WrongStateError(Exception):
         """Raised where a plan was applied or undone already."""
@@ -40,7 +41,9 @@ class FilePlan(models.Model):
         ordering = ["-planned_at"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state="planned", applied_at=None, undone_at=None)
+                condition=models.Q(
+                    state__in=["planned", "dropped"], applied_at=None, undone_at=None
+                )
                 | models.Q(state="applied", applied_at__isnull=False, undone_at=None)
                 | models.Q(
                     state="undone", applied_at__isnull=False, undone_at__isnull=False
@@ -64,6 +67,13 @@ class FilePlan(models.Model):
         self.expect(self.State.APPLIED)
         self.state, self.undone_at = self.State.UNDONE, now
         self.save(update_fields=["state", "undone_at"])
+
+    def mark_dropped(self, *, by: Actor) -> None:
+        """Note who decided that it will not be applied."""
+        self.expect(self.State.PLANNED)
+        self.state = self.State.DROPPED
+        self.actor_id, self.actor_name = by.pk, by.display_name
+        self.save(update_fields=["state", "actor_id", "actor_name"])
 
     def expect(self, state: str) -> None:
         """Raise WrongStateError in any other state."""
@@ -103,6 +113,15 @@ class PayUpdate(FilePlan):
         return f"{self.title} ({self.get_state_display().lower()})"
 
 
+class FrameworkPlanQuerySet(models.QuerySet):
+    """Which plans."""
+
+    def waiting(self) -> Self:
+        """Return plans that nobody applied or dropped yet, the oldest first."""
+        planned = self.filter(state=FilePlan.State.PLANNED).exclude(rows=[])
+        return planned.order_by("planned_at")
+
+
 class FrameworkPlan(FilePlan):
     """What an import from a public framework adds to drafts.
 
@@ -114,6 +133,8 @@ class FrameworkPlan(FilePlan):
     left: Any = models.JSONField(default=list)
     left_out: Any = models.JSONField(default=dict)
     opened: Any = models.JSONField(default=list)
+
+    objects = FrameworkPlanQuerySet.as_manager()
 
     class Meta(FilePlan.Meta):
         indexes = [models.Index(fields=["-planned_at"])]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.urls import reverse
 
 from careersite.common.branches import every_row
 from careersite.common.models import ContentRoot, Publishable
@@ -14,6 +15,7 @@ from roles.models import (
     Certification,
     EditorialEvent,
     Fact,
+    FrameworkPlan,
     LinkCheck,
     Report,
     Role,
@@ -38,6 +40,7 @@ def concerns(*, today: date) -> list[Concern]:
         _out_of_date(today),
         _waiting_for_review(),
         _held_back(),
+        _plans_that_wait(),
         _without_link(),
         _broken_links(),
         _empty_roles(),
@@ -125,6 +128,24 @@ def _held_back() -> Concern:
         "Scheduled, but not published",
         "They were not ready when their time came.",
         len(found),
+        tuple(found),
+    )
+
+
+def _plans_that_wait() -> Concern:
+    waiting = list(FrameworkPlan.objects.waiting().defer("left", "left_out"))
+    found = [
+        Finding(
+            f"{plan.file_name}: {', '.join(plan.summary())}",
+            reverse("admin:framework_plan", args=[plan.pk]),
+        )
+        for plan in waiting[:SHOWN_MAX]
+    ]
+    return Concern(
+        "plans",
+        "Imports that wait for an editor",
+        "Plans from public frameworks that nobody has applied or dropped.",
+        len(waiting),
         tuple(found),
     )
 

@@ -266,11 +266,49 @@ def test_a_plan_is_applied_once(desk):
     assert "Nothing was written" in answer.content.decode()
 
 
+def test_plans_that_wait_are_listed_with_counts_and_can_be_dropped(desk, scientist):
+    none = desk.get("/admin/frameworks/").content.decode()
+    _, plan = run("onet", SCIENTIST)
+    left_out = sum(plan.left_out.values())
+
+    listed = desk.get("/admin/frameworks/").content.decode()
+    care = desk.get("/admin/care/").content.decode()
+    before = counted()
+    desk.post(address(plan), {"action": "drop"})
+    again = desk.post(address(plan), {"action": "apply"}, follow=True)
+
+    plan.refresh_from_db()
+    assert "There is no plan yet" in none
+    assert "1 source to create" in listed
+    assert f"<td>{left_out}</td>" in listed
+    assert "CC BY 4.0" in listed
+    assert address(plan) in care
+    assert (plan.state, plan.actor_name) == ("dropped", "Edda Itor")
+    assert "Nothing was written. It is dropped." in again.content.decode()
+    assert address(plan) not in desk.get("/admin/care/").content.decode()
+    assert counted() == before
+
+
+def test_api_names_the_entries_of_frameworks(client, scientist):
+    skill = SkillFactory(slug="sql")
+    uri = "http://data.europa.eu/esco/skill/aaa"
+    skill.external_codes.create(scheme="esco", code="aaa", uri=uri, match="exact")
+
+    role = client.get("/api/v1/roles/data-scientist/").json()
+    found = client.get("/api/v1/skills/sql/").json()
+
+    assert role["external_codes"][0]["code"] == SCIENTIST
+    assert found["external_codes"] == [
+        {"scheme": "esco", "code": "aaa", "title": "", "uri": uri, "match": "exact"}
+    ]
+
+
 def test_plan_is_for_editors_only(client, learner, editor):
     _, plan = run("esco", "aaa1")
 
     client.force_login(learner)
     assert client.get(address(plan)).status_code == 302
+    assert client.get("/admin/frameworks/").status_code == 302
     client.force_login(editor)
     assert client.get("/admin/frameworks/999999999999999999999/").status_code == 404
     assert client.post(address(plan), {"action": "burn"}).status_code == 404

@@ -14,12 +14,12 @@ from roles.frameworks import Findings, FrameworkError
 from roles.models import FrameworkPlan
 from roles.services import drafts
 from roles.services.frameworks.planning import Planner
-from roles.services.frameworks.sources import SOURCES
+from roles.services.frameworks.sources import SOURCES, FrameworkSource
 from roles.services.frameworks.writing import RefusedRowError, Writer
 from roles.services.imports import CREATE, ChangedSincePlanError
 from roles.services.revisions import content_of
 
-__all__ = ["SOURCES", "apply", "plan", "undo"]
+__all__ = ["SOURCES", "apply", "drop", "plan", "source_of", "undo"]
 
 NAME_MAX = 120
 
@@ -71,6 +71,14 @@ def apply(*, batch: FrameworkPlan, by: Actor, now: datetime) -> FrameworkPlan:
 
 
 @transaction.atomic
+def drop(*, batch: FrameworkPlan, by: Actor) -> FrameworkPlan:
+    """Decide against a plan; nothing was or will be written of it."""
+    locked = FrameworkPlan.objects.select_for_update().get(pk=batch.pk)
+    locked.mark_dropped(by=by)
+    return locked
+
+
+@transaction.atomic
 def undo(*, batch: FrameworkPlan, by: Actor, now: datetime) -> FrameworkPlan:
     """Take all of it back, unless some of it was changed or published since.
 
@@ -90,6 +98,12 @@ def undo(*, batch: FrameworkPlan, by: Actor, now: datetime) -> FrameworkPlan:
         _close(writer.draft(label, pk), by=by, now=now)
     locked.mark_undone(now=now)
     return locked
+
+
+def source_of(batch: FrameworkPlan) -> FrameworkSource | None:
+    """Return the framework from which a plan came: its name starts with the title."""
+    named = (one for one in SOURCES.values() if batch.file_name.startswith(one.title))
+    return next(named, None)
 
 
 def _delete(row: Any, one: dict[str, Any]) -> None:
