@@ -1,10 +1,12 @@
 """The groups of the desk, which a flush after transactional tests takes away."""
 
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
 from django.apps import apps
 from django.contrib.auth.models import Group
+from django.db import connection
 
 
 def make_groups():
@@ -23,5 +25,12 @@ def make_groups():
 def group(name):
     """Return the group `name`, made again if need be."""
     if not Group.objects.filter(name=name).exists():
-        make_groups()
+        # In a connection of its own, so that later tests find them as well.
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            pool.submit(_make_groups_to_stay).result()
     return Group.objects.get(name=name)
+
+
+def _make_groups_to_stay():
+    make_groups()
+    connection.close()

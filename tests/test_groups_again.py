@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group
 
-from tests.groups import group
+from tests.groups import group, make_groups
 
 
 def permissions():
@@ -19,6 +19,7 @@ def test_groups_made_again_are_the_same(db):
     born = permissions()
 
     Group.objects.all().delete()
+    make_groups()
 
     assert born
     assert permissions() == born
