@@ -145,6 +145,7 @@ def upgrade(learner):
     expect(learner).to_have_url(re.compile(r"/me/roadmaps/\d+/"))
 
 
+@pytest.mark.xdist_group("journeys")  # on one core, while another looks at pages
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
 def test_a_visitor_becomes_a_learner_whose_mentor_verifies_a_skill(
     open_browser, content, mail, javascript
