@@ -112,7 +112,10 @@ DATABASES = {
         # A pooler in transaction mode keeps no cursor between two requests for rows.
         "DISABLE_SERVER_SIDE_CURSORS": True,
         # Made by ./dev test; without it each run starts from nothing.
-        "TEST": {"TEMPLATE": os.environ.get("CAREERSITE_TEST_TEMPLATE") or None},
+        "TEST": {
+            "NAME": os.environ.get("CAREERSITE_TEST_DATABASE"),
+            "TEMPLATE": os.environ.get("CAREERSITE_TEST_TEMPLATE") or None,
+        },
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,3 +36,28 @@ def call(command: list[str], environment: Mapping[str, str]) -> int:
         command, cwd=ROOT, env=environment, check=False
     )
     return done.returncode
+
+
+@contextmanager
+def start(
+    command: list[str], environment: Mapping[str, str]
+) -> Iterator[Callable[[], tuple[int, str]]]:
+    """Run a program in the checkout, out of view.
+
+    Yield a function that waits for its end and returns exit status and all it said.
+    Who leaves without calling it ends the program.
+    """
+    with tempfile.TemporaryFile("w+") as said:
+
+        def finish() -> tuple[int, str]:
+            code = running.wait()
+            said.seek(0)
+            return code, said.read()
+
+        with subprocess.Popen(  # noqa: S603
+            command, cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT
+        ) as running:
+            try:
+                yield finish
+            finally:
+                running.terminate()

@@ -1,11 +1,12 @@
-"""./dev test: the tests; then, in a call of their own, those in a browser."""
+"""./dev test: the tests; in a call of their own, those in a browser."""
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from careersite.dev.environment import database, tests_environment
-from careersite.dev.terminal import call, complain, say, tool
+from careersite.dev.terminal import call, complain, say, start, tool
 from careersite.dev.test_database import template_database
 
 # Playwright's event loop would break asyncio.run() in the tests after it.
@@ -24,17 +25,45 @@ def main(arguments: list[str]) -> int:
     with database():
         environment = tests_environment()
         environment["CAREERSITE_TEST_TEMPLATE"] = template_database(environment)
-        say("Tests without a browser")
-        code = call(_command(IN_PROCESS, "loadfile", arguments), environment)
-        if code not in {0, NOTHING_COLLECTED}:
-            return code
-        browser_code = NOTHING_COLLECTED
-        if _may_hold_browser_tests(arguments):
-            browser_code = _test_in_browser(arguments, environment)
-    if code == browser_code == NOTHING_COLLECTED:
+        run = _test_in_turn if arguments else _test_side_by_side
+        codes = {*run(arguments, environment)}
+    if codes == {NOTHING_COLLECTED}:
         complain("These arguments select no test.")
         return NOTHING_COLLECTED
-    return 0 if browser_code == NOTHING_COLLECTED else browser_code
+    # A program that a signal ended has a negative status.
+    return max(map(abs, codes - {NOTHING_COLLECTED}))
+
+
+def _test_in_turn(arguments: list[str], environment: dict[str, str]) -> Iterator[int]:
+    """Run both kinds of tests in view, the second where the first passed."""
+    say("Tests without a browser")
+    code = call(_command(IN_PROCESS, "loadfile", arguments), environment)
+    yield code
+    if code in {0, NOTHING_COLLECTED} and _may_hold_browser_tests(arguments):
+        chromium = _chromium()
+        if chromium:
+            say(f"Tests in a browser: {chromium}")
+            yield call(*_in_browser(chromium, arguments, environment))
+
+
+def _test_side_by_side(
+    arguments: list[str], environment: dict[str, str]
+) -> Iterator[int]:
+    """Run both kinds at the same time: a browser leaves the cores much idle time.
+
+    What the one in the browser says is shown at its end.
+    """
+    without = _command(IN_PROCESS, "loadfile", arguments)
+    chromium = _chromium()
+    if chromium is None:
+        yield call(without, environment)
+        return
+    with start(*_in_browser(chromium, arguments, environment)) as finish:
+        say("Tests without a browser; of those in one, run meanwhile, the end tells.")
+        yield call(without, environment)
+        code, told = finish()
+        say(f"Tests in a browser: {chromium}\n{told}")
+        yield code
 
 
 def find_chromium() -> str | None:
@@ -54,23 +83,29 @@ def _may_hold_browser_tests(arguments: list[str]) -> bool:
     )
 
 
-def _test_in_browser(arguments: list[str], environment: dict[str, str]) -> int:
+def _chromium() -> str | None:
+    """Return the path of a Chromium, or say that there is none."""
     chromium = find_chromium()
     if chromium is None:
         say(
             "Tests in a browser: left out, for there is no Chromium here"
             " (Debian: apt-get install chromium; or name one in CAREERSITE_CHROMIUM)."
         )
-        return NOTHING_COLLECTED
-    say(f"Tests in a browser: {chromium}")
-    environment = {
-        **environment,
-        "CAREERSITE_CHROMIUM": chromium,
-        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
-    }
+    return chromium
+
+
+def _in_browser(
+    chromium: str, arguments: list[str], environment: dict[str, str]
+) -> tuple[list[str], dict[str, str]]:
+    """Return the call of the tests in a browser, on databases of their own."""
     # Naming the folder where nothing is named spares all processes the other files.
     where = [] if arguments else ["tests/browser"]
-    return call([*_command(IN_BROWSER, "loadgroup", arguments), *where], environment)
+    return [*_command(IN_BROWSER, "loadgroup", arguments), *where], {
+        **environment,
+        "CAREERSITE_CHROMIUM": chromium,
+        "CAREERSITE_TEST_DATABASE": "test_careersite_browser",
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+    }
 
 
 def _command(selection: str, unit: str, arguments: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ READ = re.compile(
     r"""(?:environ(?:\.get\(|\[)|env_(?:bool|list|rates|required)\()\s*"([A-Z_]+)\""""
 )
 # Names that only tests read.
-OF_TESTS = {"CAREERSITE_TEST_TEMPLATE"}
+OF_TESTS = {"CAREERSITE_TEST_DATABASE", "CAREERSITE_TEST_TEMPLATE"}
 OF_DJANGO = {"DJANGO_SETTINGS_MODULE"}
 
 
