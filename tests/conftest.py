@@ -24,10 +24,12 @@ def pytest_configure():
     """
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS.insert(0, QUICK_HASHER)
-    # No test may fail by the clock: a busy machine makes each example slow.
+    # No test may fail by the clock: a busy machine makes each example slow. Each run
+    # draws other examples; `--hypothesis-profile=thorough` draws many at once.
     clockless = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-    hypothesis.settings.register_profile("clockless", **clockless)
-    hypothesis.settings.load_profile("clockless")
+    hypothesis.settings.register_profile("quick", max_examples=25, **clockless)
+    hypothesis.settings.register_profile("thorough", max_examples=1_000, **clockless)
+    hypothesis.settings.load_profile("quick")
 
 
 def pytest_collection_finish():

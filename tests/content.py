@@ -2,6 +2,7 @@
 
 import fcntl
 import pickle
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -9,10 +10,16 @@ from django.db import connection
 from django.utils import timezone
 
 from careersite.common.columns import plain_many_to_many
-from careersite.fixtures import Record
+from careersite.fixtures import Record, read_records
 from careersite.seeding import Report, seed
 
 FIXTURES = Path(settings.FIXTURE_DIRS[0])
+
+
+@cache
+def fixture_records() -> tuple[Record, ...]:
+    """Return every record of the fixtures, in order; each process reads them once."""
+    return tuple(read_records(FIXTURES))
 
 
 def load_content() -> Report:

@@ -1,7 +1,7 @@
 """Fixtures load into an empty database by plain loaddata and by seed alike."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,9 +10,15 @@ from django.core.management import call_command
 from django.db import models
 
 from careersite.common.columns import related_model
-from careersite.fixtures import Record, fixture_files, read_records
+from careersite.fixtures import Record, fixture_files
 from careersite.seeding import UNCHANGED
-from tests.content import FIXTURES, load_content, load_content_of, references
+from tests.content import (
+    FIXTURES,
+    fixture_records,
+    load_content,
+    load_content_of,
+    references,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +35,7 @@ def load_by_loaddata(directory: Path) -> None:
     call_command("loaddata", *paths, verbosity=0)
 
 
-def thinned(records: list[Record]) -> list[Record]:
+def thinned(records: Sequence[Record]) -> list[Record]:
     """Return a few records of every model and whatever those point to, in order."""
     by_key = {(one.model, one.natural_key): one for one in records}
     chosen: set[tuple[type[models.Model], tuple[object, ...]]] = set()
@@ -65,7 +71,7 @@ def all_content() -> Counter[tuple[object, ...]]:
     """Return every row by natural key, without ids and time stamps."""
     return Counter(
         (model._meta.label, str(row))
-        for model in {record.model for record in read_records(FIXTURES)}
+        for model in {record.model for record in fixture_records()}
         for row in model.objects.values_list(*model.natural_fields, *own_columns(model))
     )
 
@@ -79,7 +85,7 @@ def own_columns(model: type[models.Model]) -> list[str]:
 
 
 def test_what_loaddata_loads_is_exactly_what_seed_would_write(tmp_path):
-    few = thinned(list(read_records(FIXTURES)))
+    few = thinned(fixture_records())
     write_fixtures(few, tmp_path)
     load_by_loaddata(tmp_path)
 
@@ -99,5 +105,5 @@ def test_loading_everything_twice_by_loaddata_changes_nothing(figure):
     assert all_content() == first
     report = load_content()
     assert report.kept == []
-    assert report.total(UNCHANGED) == len(list(read_records(FIXTURES)))
+    assert report.total(UNCHANGED) == len(fixture_records())
     figure(f"{sum(first.values())} rows")

@@ -8,10 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
-from careersite.fixtures import read_records
 from careersite.seeding import CREATED, KEPT, UNCHANGED, UPDATED, Report, seed
 from roles.models import Region, SeedRun, SkillCategory, Source, SourceFamily
-from tests.content import FIXTURES
+from tests.content import fixture_records
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +184,6 @@ def test_the_real_content_goes_in_completely_and_then_nothing_is_left(capsys):
 
     total = sum(map(int, re.findall(r"(\d+) created", first)))
     assert "roles/03_skills.yaml: " in first
-    assert total == len(list(read_records(FIXTURES)))
+    assert total == len(fixture_records())
     assert capsys.readouterr().out == "Content is up to date.\n"
     assert SkillCategory.objects.count() == 7

@@ -35,6 +35,7 @@ def measured(db, settings):
     return {one.name: one for one in found}
 
 
+@pytest.mark.assure(id="bench")
 def test_references_take_few_queries_and_subjects_answer_again_and_again(measured):
     for name, queries in REFERENCES.items():
         assert count_queries(measured[name].calls) == queries

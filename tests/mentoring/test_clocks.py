@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from roadmaps.clocks import Terms, answer_by, counts_from, late_before, mark_reached
@@ -40,7 +40,6 @@ def test_each_full_weekly_limit_before_it_adds_a_week(ahead, weeks):
     assert answer_by(MONDAY, THURSDAYS, ahead=ahead) == expected
 
 
-@settings(max_examples=60)
 @given(TERMS, MOMENTS, MOMENTS)
 def test_late_before_is_the_promise_turned_around(terms, sent, now):
     bound = late_before(now, terms)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from profiles.models import Mentorship, Notice
@@ -116,7 +116,6 @@ def test_a_break_is_taken_and_ended_on_the_settings_page(as_mentor, mentor):
     assert mentor.profile.mentoring_paused_at is None
 
 
-@settings(max_examples=40)
 @given(st.integers(0, 2000), st.integers(0, 10), st.integers(0, 12))
 def test_minutes_grow_with_what_there_is_to_read(words, items, criteria):
     first = expected_minutes(

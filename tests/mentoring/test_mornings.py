@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, time, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from profiles.mornings import EVERY_DAY, last_evening, last_morning, next_evening
@@ -35,7 +35,6 @@ def test_without_review_days_nothing_is_awaited():
     assert last_evening(now, "UTC", (), SEVEN) == now
 
 
-@settings(max_examples=50)
 @given(MOMENTS, ZONES, DAYS)
 def test_evenings_enclose_the_moment_within_a_week_each(moment, zone, days):
     before = last_evening(moment, zone, days, SEVEN)
@@ -46,7 +45,6 @@ def test_evenings_enclose_the_moment_within_a_week_each(moment, zone, days):
     assert after - before <= timedelta(days=7, hours=1)
 
 
-@settings(max_examples=50)
 @given(MOMENTS, ZONES)
 def test_a_morning_lies_within_a_day_before(moment, zone):
     assert (

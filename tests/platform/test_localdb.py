@@ -38,6 +38,7 @@ def test_there_is_no_network_port(database):
         assert ask(database, "SHOW unix_socket_permissions") == "0700"
 
 
+@pytest.mark.assure(id="embedded-database")
 def test_data_are_kept_from_one_start_to_the_next(database):
     with closing(database.use()):
         ask(database, "CREATE TABLE kept AS SELECT 42 AS answer")
@@ -93,6 +94,7 @@ def test_a_program_that_replaces_the_user_keeps_the_server(checkout, database):
     wait_until_stopped(database)
 
 
+@pytest.mark.assure(id="embedded-database")
 def test_a_server_told_to_stay_outlives_its_users(database):
     database.stay()
     database.use().close()
@@ -103,6 +105,7 @@ def test_a_server_told_to_stay_outlives_its_users(database):
     assert database.stop() is False
 
 
+@pytest.mark.assure(id="embedded-database")
 def test_stop_is_obeyed_even_while_somebody_uses_the_server(database):
     with closing(database.use()) as use:
         database.stop()
@@ -203,6 +206,7 @@ def test_programs_that_are_not_there_are_named(database, monkeypatch, tmp_path):
         database.use()
 
 
+@pytest.mark.assure(id="embedded-database")
 def test_a_start_that_fails_says_what_the_server_said(database):
     with closing(database.use()):
         pass

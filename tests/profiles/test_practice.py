@@ -2,13 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from profiles.practice import GROUPS, SPACING, Standing, misses_after, queue, tally
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-few = settings(max_examples=60)
 
 
 @st.composite
@@ -37,7 +36,6 @@ def at(question, mark, hour):
     return Standing(question, question, mark, marked_at=START + timedelta(hours=hour))
 
 
-@few
 @given(standings())
 def test_every_question_is_asked_once_whatever_the_order_of_rows(rows):
     order = queue(rows)
@@ -46,7 +44,6 @@ def test_every_question_is_asked_once_whatever_the_order_of_rows(rows):
     assert queue(rows[::-1]) == order
 
 
-@few
 @given(standings())
 def test_what_was_not_known_comes_before_what_was(rows):
     recent = set(answered(rows)[:SPACING])
@@ -57,7 +54,6 @@ def test_what_was_not_known_comes_before_what_was(rows):
     assert asked == sorted(asked)
 
 
-@few
 @given(standings())
 def test_the_question_just_answered_comes_last(rows):
     newest = answered(rows)[:1]
@@ -65,7 +61,6 @@ def test_the_question_just_answered_comes_last(rows):
     assert not newest or queue(rows)[-1] == newest[0]
 
 
-@few
 @given(standings(), st.integers(100, 108))
 def test_a_skipped_question_waits_behind_all_others(rows, skipped):
     order = queue(rows, skipped=skipped)

@@ -1,7 +1,7 @@
 """Which skills a posting or a CV names (rule 16)."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from profiles.reading import PHRASE_MAX, TEXT_MAX, Name, Vocabulary, plain, read
@@ -157,9 +157,11 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.assure(id="S39")
 @pytest.mark.parametrize("piece", [*HOSTILE, "<script>", "machine ", "x. "])
-def test_the_longest_text_is_read_to_its_end(piece):
+def test_the_longest_text_is_read_to_its_end(piece, figure):
     """A quadratic reading of this would run for minutes."""
+    figure(f"{TEXT_MAX} signs of {piece!r} read to the end")
     text = (piece * TEXT_MAX)[: TEXT_MAX - 50] + "</script>\n\n- Python\n"
 
     assert "python" in named(text)
@@ -172,7 +174,6 @@ def test_what_comes_after_the_longest_text_is_not_read():
 SIGNS = "aCGoR+#.-&;<>/ \n\t•é中\u0301\u200b\u2028!…1)"
 
 
-@settings(max_examples=60)
 @given(st.text(alphabet=SIGNS, max_size=200))
 def test_any_text_can_be_read(text):
     for mention in read(text, VOCABULARY):
@@ -185,7 +186,6 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=60)
 @given(st.lists(WORDS, min_size=1, max_size=12))
 def test_every_whole_word_is_found_once(words):
     keys = {text: key for key, texts in NAMES.items() for text in texts}

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from profiles.models import SkillEvidence
@@ -102,7 +102,6 @@ histories = st.lists(
 ).map(lambda found: sorted(found, key=lambda one: one.at))
 
 
-@settings(max_examples=60)
 @given(histories)
 def test_whatever_happened_the_drawing_stays_inside_and_ends_at_the_standing(found):
     rows = levels_after(found)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -242,7 +242,6 @@ def test_history_cannot_be_rewritten(learner, skill):
 class HistoryTest(TestCase):
     """Whatever is claimed in whatever order, history tells how it came about."""
 
-    @settings(max_examples=25, deadline=None)
     @given(st.lists(st.one_of(st.none(), st.integers(0, 5)), max_size=8))
     def test_history_replays_to_the_present_level(self, claims):
         user, skill = UserFactory(), SkillFactory()

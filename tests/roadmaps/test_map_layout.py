@@ -4,7 +4,7 @@ from itertools import combinations, pairwise
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmaps.map_layout import (
@@ -174,7 +174,6 @@ def test_an_empty_version_has_an_empty_map():
     assert lay_out(STAGES, []).nodes == ()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(roadmaps())
 def test_no_nodes_overlap_and_no_line_runs_through_a_node(case):
     layout = lay_out(*case)
@@ -187,7 +186,6 @@ def test_no_nodes_overlap_and_no_line_runs_through_a_node(case):
             assert not any(crosses(segment, node) for node in layout.nodes)
 
 
-@settings(max_examples=25, deadline=None)
 @given(roadmaps())
 def test_every_needed_step_has_a_line_or_is_said(case):
     stages, steps = case
@@ -202,7 +200,6 @@ def test_every_needed_step_has_a_line_or_is_said(case):
             assert ((before, key) in drawn) != is_said
 
 
-@settings(max_examples=25, deadline=None)
 @given(roadmaps())
 def test_everything_stays_inside_the_map(case):
     layout = lay_out(*case)
@@ -215,7 +212,6 @@ def test_everything_stays_inside_the_map(case):
         assert all(148 <= x <= layout.width for x, _ in edge.points)
 
 
-@settings(max_examples=15, deadline=None)
 @given(roadmaps(largest=30), st.randoms(use_true_random=False))
 def test_the_layout_does_not_depend_on_the_order_of_steps(case, random):
     stages, steps = case
@@ -225,7 +221,6 @@ def test_the_layout_does_not_depend_on_the_order_of_steps(case, random):
     assert lay_out(stages, shuffled) == lay_out(stages, steps)
 
 
-@settings(max_examples=15, deadline=None)
 @given(roadmaps(largest=30))
 def test_horizontal_runs_never_lie_on_each_other(case):
     runs = [

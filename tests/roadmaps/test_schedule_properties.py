@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmaps.pace import PlannedStep, monday_of, schedule
@@ -13,7 +13,6 @@ WEEK = timedelta(days=7)
 off_week_sets = st.sets(
     st.integers(-2, 40).map(lambda back: MONDAY + WEEK * back), max_size=8
 )
-few = settings(max_examples=60, deadline=None)
 
 
 @st.composite
@@ -26,7 +25,6 @@ def links(draw, most=9):
     ]
 
 
-@few
 @given(links(), st.integers(1, 160), off_week_sets, st.randoms(use_true_random=False))
 def test_dates_respect_prerequisites_and_weeks_off(needs, half_hours, off, random):
     steps = [
@@ -56,7 +54,6 @@ def test_dates_respect_prerequisites_and_weeks_off(needs, half_hours, off, rando
             assert dated[before].due_on <= one.due_on
 
 
-@few
 @given(links(), st.data())
 def test_something_can_be_done_whatever_was_skipped(needs, data):
     """Upgrades can require what was skipped: then bringing it back is named."""
@@ -80,7 +77,6 @@ def test_something_can_be_done_whatever_was_skipped(needs, data):
         assert first.key in {step.key for step in steps}
 
 
-@few
 @given(links(), st.data())
 def test_locks_never_deadlock(needs, data):
     """As long as work is left, something can be started, finished or is waited for."""

@@ -68,11 +68,7 @@ def recomputed(rows):
 
 
 @pytest.mark.django_db
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=moves)
 def test_progress_equals_its_recomputation_after_any_actions(moves):
     learner, mentor = UserFactory(), UserFactory()

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmaps.progress import STATES
@@ -12,8 +12,6 @@ from roadmaps.versions import (
     plan_upgrade,
 )
 from tests.roadmaps.plans import step, version
-
-few = settings(max_examples=60)
 
 
 @st.composite
@@ -53,7 +51,6 @@ def histories(draw):
     return versions, rows
 
 
-@few
 @given(histories())
 def test_no_upgrade_loses_anything_that_a_learner_did(case):
     versions, rows = case
@@ -66,7 +63,6 @@ def test_no_upgrade_loses_anything_that_a_learner_did(case):
     assert [row.key for row in plan.steps] == [one.key for one in versions[-1].steps]
 
 
-@few
 @given(histories())
 def test_originals_go_to_exactly_one_place(case):
     versions, rows = case
@@ -83,7 +79,6 @@ def test_originals_go_to_exactly_one_place(case):
     assert sorted(taken) == sorted(row.key for row in rows)
 
 
-@few
 @given(histories())
 def test_an_upgrade_at_once_equals_one_version_after_the_other(case):
     versions, rows = case
@@ -114,7 +109,6 @@ def test_an_upgrade_at_once_equals_one_version_after_the_other(case):
     ]
 
 
-@few
 @given(histories())
 def test_undoing_an_untouched_upgrade_restores_every_state(case):
     versions, rows = case
@@ -128,7 +122,6 @@ def test_undoing_an_untouched_upgrade_restores_every_state(case):
     ]
 
 
-@few
 @given(histories())
 def test_diff_accounts_for_every_step_of_both_versions(case):
     (old, new, *_), _ = case

@@ -1,6 +1,6 @@
 """Roles are ranked by the answers alone, and say what moved them."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from roles.fit import rank
@@ -11,14 +11,12 @@ WEIGHTS = st.dictionaries(
     st.sampled_from(["a", "b", "c", "d"]), st.dictionaries(ITEMS, WEIGHT), min_size=1
 )
 ANSWERS = st.dictionaries(ITEMS, st.integers(1, 5))
-few = settings(max_examples=60)
 
 
 def by_role(weights, answers):
     return {fit.role: fit for fit in rank(weights, answers)}
 
 
-@few
 @given(WEIGHTS, ANSWERS)
 def test_the_order_of_roles_and_answers_changes_nothing(weights, answers):
     turned = {
@@ -28,7 +26,6 @@ def test_the_order_of_roles_and_answers_changes_nothing(weights, answers):
     assert rank(turned, dict(reversed(answers.items()))) == rank(weights, answers)
 
 
-@few
 @given(WEIGHTS, ANSWERS)
 def test_what_was_not_answered_counts_nothing(weights, answers):
     only = {
@@ -43,7 +40,6 @@ def test_what_was_not_answered_counts_nothing(weights, answers):
     }
 
 
-@few
 @given(WEIGHTS, ANSWERS)
 def test_equal_fits_share_a_rank_and_say_so(weights, answers):
     fits = [fit for fit in rank(weights, answers) if fit.fit is not None]
@@ -54,7 +50,6 @@ def test_equal_fits_share_a_rank_and_say_so(weights, answers):
         assert fit.is_tied == (sum(other.fit == fit.fit for other in fits) > 1)
 
 
-@few
 @given(WEIGHTS, ANSWERS)
 def test_answers_turned_round_turn_the_fit_round(weights, answers):
     turned = {item: 6 - answer for item, answer in answers.items()}
@@ -67,7 +62,6 @@ def test_answers_turned_round_turn_the_fit_round(weights, answers):
             assert fit.fit + back[role].fit in {100, 101}
 
 
-@few
 @given(WEIGHTS, ANSWERS)
 def test_at_most_three_reasons_the_strongest_first(weights, answers):
     for fit in rank(weights, answers):

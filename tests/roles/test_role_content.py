@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from careersite.fixtures import read_records
 from roles.models import (
     CareerMove,
     ComparisonFactor,
@@ -28,9 +27,9 @@ from roles.models import (
     SkillAlias,
     Source,
 )
-from tests.content import FIXTURES
+from tests.content import fixture_records
 
-RECORDS = list(read_records(FIXTURES))
+RECORDS = fixture_records()
 ROLES = [record.values["slug"] for record in RECORDS if record.model is Role]
 OTHER_ROLES = sorted(set(ROLES) - {"ai-engineer"})
 # What every role page shows, and how many rows of it at least.

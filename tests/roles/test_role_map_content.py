@@ -2,11 +2,10 @@
 
 from itertools import combinations, pairwise
 
-from careersite.fixtures import read_records
 from roadmaps.map_layout.labels import text_width
 from roles.models import Role, RoleMapLine, RoleMapStop
 from roles.pages.role_map import LABEL_DROP, LABEL_GAP, LABEL_RISE
-from tests.content import FIXTURES
+from tests.content import fixture_records
 
 WIDTH, HEIGHT = 712, 408
 LINE_HALF = 3.5
@@ -14,7 +13,7 @@ LINE_HALF = 3.5
 WIDE_FACE = 1.15
 TEXT_RISE, TEXT_DROP = 12, 3
 BADGE_HALF = (14, 10)
-RECORDS = list(read_records(FIXTURES))
+RECORDS = fixture_records()
 STOPS = [record.values for record in RECORDS if record.model is RoleMapStop]
 LINES = [record.values for record in RECORDS if record.model is RoleMapLine]
 TITLES = {

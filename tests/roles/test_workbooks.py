@@ -5,7 +5,7 @@ import zipfile
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -156,7 +156,6 @@ def test_lines_are_those_of_the_spreadsheet_and_values_keep_their_kinds():
         max_size=30,
     ).filter(lambda text: text.strip() and "_x" not in text)
 )
-@settings(max_examples=30)
 def test_what_is_written_comes_back_and_runs_nowhere(text):
     data = write_xlsx(["a"], [{"a": text}], title="one")
 
