@@ -36,6 +36,7 @@ PAGES_ALONE = {
     "roadmaps.services.own_words.minutes_at": READ_OTHERWISE,
     "roadmaps.services.own_words.visible_notes": READ_OTHERWISE,
     "roadmaps.services.plan.read_version": READ_OTHERWISE,
+    "roadmaps.services.previews.find": "a draft for whoever has its link",
     "roadmaps.services.record.shown_record": READ_OTHERWISE,
     "roadmaps.services.replies.insert_reply": "a form without JavaScript; programs put "
     "the text in themselves",

@@ -106,11 +106,6 @@ class OwnMentor:
     flags: Sequence[tuple[str, str]]
 
 
-def own_mentors(learner: User, *, now: datetime) -> list[OwnMentor]:
-    """Return the learner's mentors (one query, and one for each of the few)."""
-    return as_own_mentors(own_mentorships(learner), now=now)
-
-
 def own_mentorships(learner: User) -> QuerySet[MentorshipRow]:
     """Return the learner's mentorships under way, the oldest first."""
     active = MentorshipRow.objects.active().of(learner)

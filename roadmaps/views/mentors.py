@@ -23,7 +23,7 @@ from profiles.services.invitations import (
 )
 from roadmaps.forms.mentors import InviteForm, SharingForm, sharing_of
 from roadmaps.services import invitations
-from roadmaps.services.mentee import own_mentors
+from roadmaps.services.mentee import as_own_mentors, own_mentorships
 from roadmaps.services.partings import left_waiting
 
 
@@ -114,7 +114,7 @@ def _page(
     asked = MentorInvitation.objects.of(request.user).open_at(now)
     context = {
         "form": form,
-        "mentorships": own_mentors(request.user, now=now),
+        "mentorships": as_own_mentors(own_mentorships(request.user), now=now),
         "past": mentorships.exclude(ended_at=None),
         "blocks": Block.objects.by(request.user).select_related("blocked"),
         "left_waiting": left_waiting(request.user),
