@@ -31,5 +31,12 @@ def test_nothing_that_runs_or_loads_comes_through(text):
         assert danger not in html
 
 
+def test_what_is_too_long_for_marks_is_shown_as_it_was_written():
+    html = to_html("**a** <b> [x](https://example.org/)\n\n" * 1000)
+
+    assert "<p>**a** &lt;b&gt; [x](https://example.org/)</p>" in html
+    assert "<strong>" not in html
+
+
 def test_links_tell_nobody_where_they_came_from():
     assert 'rel="noopener nofollow"' in to_html("[x](https://example.org/)")

@@ -54,15 +54,50 @@ def test_coverage_weighs_held_levels_by_importance():
 def test_rows_come_by_weighted_gap_and_then_by_closing_step():
     drift = Demand("drift", "OP", importance=4, required=3)
     closers = {
-        "drift": [Closer("step", "monitoring", "Monitoring and drift", number=18)],
-        "serving": [Closer("step", "serve", "Serve a model", number=16)],
+        "drift": [
+            Closer("step", "monitoring", "Monitoring and drift", number=18),
+            Closer("certification", "ops", "An exam without a number"),
+            Closer("step", "first", "A first look", number=17),
+        ],
+        "serving": [
+            Closer("step", "late", "A last look", number=20),
+            Closer("step", "serve", "Serve a model", number=16),
+        ],
     }
 
     result = gap([drift, PYTHON, SERVING], {"python": Held(3)}, closers=closers)
 
     assert [row.skill for row in result.rows] == ["serving", "drift", "python"]
     assert [row.weighted_gap for row in result.rows] == [12, 12, 5]
-    assert result.rows[0].closers[0].number == 16
+    assert result.rows[0].closers[1].number == 16
+
+
+def test_what_is_taught_is_evidenced_or_where_that_counts_verified():
+    held = {"python": Held(4, verified=1), "sql": Held(1)}
+    taught = [("python", 3), ("sql", 2), ("serving", 1), ("drift", 0)]
+
+    claimed = after(held, taught, mode="claimed")
+    verified = after(held, taught, mode="verified")
+
+    assert claimed == {
+        "python": Held(4, "evidenced", 1),
+        "sql": Held(2, "evidenced"),
+        "serving": Held(1, "evidenced"),
+        "drift": Held(0, "evidenced"),
+    }
+    assert verified == {
+        "python": Held(4, "verified", 3),
+        "sql": Held(2, "verified", 2),
+        "serving": Held(1, "verified", 1),
+        "drift": Held(0, "verified", 0),
+    }
+
+
+def test_rows_are_met_or_open():
+    result = gap([PYTHON, SQL], {"python": Held(4), "sql": Held(1)})
+
+    assert [row.skill for row in result.met_rows] == ["python"]
+    assert [row.skill for row in result.open_rows] == ["sql"]
 
 
 def test_unrated_counts_zero_and_is_listed_apart():
@@ -71,6 +106,8 @@ def test_unrated_counts_zero_and_is_listed_apart():
     assert [row.skill for row in result.unrated] == ["sql"]
     assert result.coverage == 20 / 26
     assert result.coverage_if_unrated_met == 1
+    assert result.percent_if_unrated_met == 100
+    assert gap([], {}).percent_if_unrated_met is None
 
 
 def test_rated_zero_is_not_unrated():
