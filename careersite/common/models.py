@@ -1,10 +1,12 @@
 """Abstract models that all apps build on."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Self, TypeVar
 
-from django.db import models
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models, router
 from django.db.models.functions import Now
 
 from careersite.common.reviewed import Reviewed
@@ -120,6 +122,20 @@ class Keyed(models.Model):
     class Meta:
         abstract = True
 
+    def validate_constraints(self, exclude: Iterable[str] | None = None) -> None:
+        """Say what a constraint refuses at the field that an editor can mend."""
+        left_out = set(exclude or ())
+        errors: dict[str, list[Any]] = defaultdict(list)
+        using = router.db_for_write(type(self), instance=self)
+        for model, constraints in self.get_constraints():
+            for one in constraints:
+                try:
+                    one.validate(model, self, exclude=left_out, using=using)
+                except ValidationError as error:
+                    errors[_place_of(one, model, left_out)] += error.error_list
+        if errors:
+            raise ValidationError(errors)
+
     def natural_key(self) -> tuple[object, ...]:
         """Return the values of `natural_fields`, walking foreign keys."""
         return tuple(self._walk(name) for name in self.natural_fields)
@@ -129,6 +145,19 @@ class Keyed(models.Model):
         for name in path.split("__"):
             value = getattr(value, name)
         return value
+
+
+def _place_of(
+    constraint: models.BaseConstraint, model: type[models.Model], left_out: set[str]
+) -> str:
+    """Return the field to mend: the last of a key, the first of a condition."""
+    if isinstance(constraint, models.UniqueConstraint):
+        named = list(reversed(constraint.fields))
+    else:
+        meant = getattr(constraint, "condition", models.Q()).referenced_base_fields
+        named = [field.name for field in model._meta.fields if field.name in meant]
+    editable = (name for name in named if model._meta.get_field(name).editable)
+    return next((name for name in editable if name not in left_out), NON_FIELD_ERRORS)
 
 
 class LiveManager(NaturalKeyManager[Row]):
