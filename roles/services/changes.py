@@ -48,9 +48,26 @@ def changes_of(row: Any) -> list[Noted]:
     if hasattr(live, "draft_of_id"):
         pks += type(live).everything.filter(draft_of=live).values_list("pk", flat=True)
     found = {event.pk: (event, model) for event, model in _events(type(live), pks)}
-    newest = [found[pk] for pk in sorted(found, reverse=True)[:SHOWN_MAX]]
+    born = {event.at for event, model in found.values() if _is_new(event, model, live)}
+    newest = [
+        found[pk]
+        for pk in sorted(found, reverse=True)
+        if not _came_with_the_whole(*found[pk], live, born)
+    ][:SHOWN_MAX]
     words = _Words(newest)
     return [words.noted(event, model) for event, model in newest]
+
+
+def _is_new(event: ContentEvent, model: Any, live: Any) -> bool:
+    return event.action == ContentEvent.Action.INSERT and model is type(live)
+
+
+def _came_with_the_whole(
+    event: ContentEvent, model: Any, live: Any, born: set[datetime]
+) -> bool:
+    """Tell whether a row was written with its root, such as a copied version."""
+    is_new = event.action == ContentEvent.Action.INSERT
+    return is_new and model is not type(live) and event.at in born
 
 
 def _events(model: Any, pks: list[int]) -> Iterator[tuple[ContentEvent, Any]]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from careersite.common.acting import acting
 from profiles.services import leaving
+from roadmaps.services import publishing as version_publishing
 from roles.models import ContentEvent, Provider, SalaryBand
 from roles.services import drafts, publishing
 from roles.services.changes import changes_of
@@ -153,6 +154,18 @@ def test_wording_of_a_published_step_is_told_with_its_roadmap(publisher):
     ((_, fields, name, reason),) = told(criterion.step.version)
     assert fields == {"text": ("Old", "New")}
     assert (name, reason) == ("Pia Blisher", "A misprint.")
+
+
+def test_rows_that_come_with_a_copied_version_are_one_act(publisher):
+    version = StepCriterionFactory().step.version
+    with acting(publisher):
+        draft = version_publishing.draft_next_version(
+            roadmap=version.roadmap, by=publisher, now=NOW
+        )
+    with acting(publisher):
+        draft.steps.update(summary="New")
+
+    assert [one[0].partition(":")[0] for one in told(draft)] == ["Changed", "Added"]
 
 
 def test_erasing_an_editor_leaves_no_name(editor):
