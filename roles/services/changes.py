@@ -18,6 +18,8 @@ from careersite.common.content_diff import as_text
 from roles.models import ContentEvent
 
 SHOWN_MAX = 200
+# Told by the acts of a life already.
+LIFE = ("id", "published_at", "scheduled_for", "draft_of_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ class _Words:
     def noted(self, event: ContentEvent, model: Any) -> Noted:
         """Return one write in words."""
         before, after = event.before or {}, event.after or {}
-        hidden = {"id", _above(model)}
+        hidden = {*LIFE, _above(model)}
         names = [
             name for name in dict.fromkeys([*before, *after]) if name not in hidden
         ]
@@ -156,7 +158,8 @@ class _Words:
         if isinstance(column, models.ForeignKey) and value is not None:
             related: Any = column.related_model
             return self._rows[related].get(value, f"number {value}")
-        return as_text(value)
+        choices = dict(getattr(column, "flatchoices", None) or ())
+        return str(choices.get(value) or as_text(value))
 
 
 # What says which row it was, once the row is gone.
