@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 
 from careersite.common.acting import acting, because
 from careersite.common.actor import Actor, Named
@@ -33,6 +33,7 @@ MOVES = {
     Action.HOLD: ({Status.SCHEDULED}, Status.IN_REVIEW),
     Action.REVIVE: ({Status.ARCHIVED}, Status.DRAFT),
 }
+PUBLISHING = 7_401  # the number of the lock that publishing takes
 PUBLISHABLE = {Status.DRAFT, Status.IN_REVIEW, Status.SCHEDULED}
 
 
@@ -113,6 +114,7 @@ def publish(
     Raises PublishRefusedError, WrongStatusError or ChangedMeanwhileError.
     """
     because(reason or "Published.")
+    _one_after_another()
     draft = type(root).everything.select_for_update().get(pk=root.pk)
     if draft.status not in PUBLISHABLE:
         raise ContentRoot.WrongStatusError("It is not a draft.")
@@ -141,6 +143,16 @@ def publish(
         reason=reason or f"Revision {revision.number}.",
     )
     return live
+
+
+def _one_after_another() -> None:
+    """Wait until nobody else publishes, and let nobody else until this is committed.
+
+    Two skills published at once could each lead back to the other, and neither check
+    would see the other's prerequisites.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING])
 
 
 def changed_below(draft: ContentRoot) -> Difference | None:
