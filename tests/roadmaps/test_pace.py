@@ -202,6 +202,20 @@ def test_beyond_three_years_no_date_is_named():
     assert finish_at(10**9, hours_per_week=0.5, today=MONDAY) == Finish("beyond")
 
 
+def test_the_last_day_within_three_years_is_named():
+    """At one hour a day, three years are 1096 days after the first one."""
+    last = MONDAY + timedelta(days=1096)
+
+    def finish(hours, **off):
+        return finish_at(hours, hours_per_week=7, today=MONDAY, **off)
+
+    assert finish(1096) == Finish("date", last - timedelta(days=1))
+    assert finish(1097) == Finish("date", last)
+    assert finish(1098) == Finish("beyond")
+    assert finish(1090, off_weeks=[MONDAY]) == Finish("date", last)
+    assert finish(1091, off_weeks=[MONDAY]) == Finish("beyond")
+
+
 def test_a_target_date_gives_the_hours_it_needs():
     needed = needed_hours(100, target=MONDAY + timedelta(days=69), today=MONDAY)
 

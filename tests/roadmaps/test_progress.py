@@ -74,6 +74,54 @@ def test_percent_counts_done_and_waived_against_all_but_skipped():
     assert (progress.done_hours, progress.total_hours) == (60, 80)
     assert (progress.remaining_hours, progress.percent) == (20, 75)
     assert progress.ticked_hours == 8
+    assert progress.done_count == 3
+    assert not progress.can_be_completed
+
+
+def test_ticked_hours_are_those_under_way_alone():
+    progress = calculate(
+        [
+            step(1, "done", 8, ticked_hours=4),
+            step(2, "waived", 8, ticked_hours=2),
+            step(3, "skipped", 8, ticked_hours=1),
+            step(4, "in_progress", 8, ticked_hours=3),
+        ]
+    )
+
+    assert progress.ticked_hours == 3
+
+
+def test_a_step_by_itself_has_no_ticks_and_needs_no_review():
+    alone = step(1, "in_progress")
+
+    assert calculate([alone]).ticked_hours == 0
+    assert not alone.needs_review
+
+
+def test_all_done_can_be_completed():
+    progress = calculate([step(1, "done", 3), step(2, "waived", 5)])
+
+    assert (progress.percent, progress.can_be_completed) == (100, True)
+    assert progress.done_count == 2
+
+
+def test_every_step_is_counted_once_as_locked_or_in_its_state():
+    counts = calculate(
+        [
+            step(1, "in_progress"),
+            step(2, prerequisites=("s1",)),
+            step(3),
+            step(4, "done"),
+        ]
+    ).counts
+
+    assert counts == {
+        **dict.fromkeys(STATES, 0),
+        "in_progress": 1,
+        "not_started": 1,
+        "done": 1,
+        "locked": 1,
+    }
 
 
 def test_self_reported_and_approved_are_told_apart():
@@ -106,6 +154,17 @@ def test_bar_stands_in_order_with_done_steps_by_time():
         ]
     )
 
+    dateless = calculate(
+        [
+            step(1, "done", 1),
+            step(2, "done", 1, state_since=NOW),
+            step(3, "done", 1),
+        ]
+    )
+
+    (thirds,) = dateless.bar.parts
+    assert [piece.key for piece in thirds.pieces] == ["s2", "s1", "s3"]
+    assert [piece.width for piece in thirds.pieces] == [33.333] * 3
     parts = progress.bar.parts
     assert [part.kind for part in parts] == ["done", "waived", "in_progress", "rest"]
     assert [piece.key for piece in parts[0].pieces] == ["s3", "s2"]
