@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -28,6 +29,7 @@ from tests.factories.roles import (
 
 PAGE = "/me/profile/resume/"
 FILE = "/me/profile/resume.json"
+SAMPLE = Path(__file__).parent.parent / "data" / "resume.json"
 API = "/api/v1/me/json-resume/"
 
 # The parts of the public standard, version 1.0.0, that our export uses.
@@ -220,6 +222,49 @@ def test_older_layouts_are_read(signed_in, learner, python):
     assert "Cooking <span" in page
     assert "“eduction” is read as “education”" in page
     assert "We have no place for: awards, hobbies." in page
+
+
+def leaves(value, *path):
+    """Yield each text of a file with the names that lead to it."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from leaves(inner, *path, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from leaves(inner, *path)
+    else:
+        yield path, value
+
+
+def test_every_field_of_the_standard_is_kept_or_named(signed_in, learner):
+    """A sample with each section and field that the schema of version 1.0.0 has."""
+    SkillFactory(name="Soldering")
+    CertificationFactory(name="Certified Baker")
+    RegionFactory(code="PT", name="Portugal")
+    sample = json.loads(SAMPLE.read_text())
+
+    page = text(paste(signed_in, sample))
+    paste(signed_in, sample, keep="1")
+    kept = json.dumps(signed_in.get(API).json(), ensure_ascii=False)
+    ignored = page.split("We have no place for: ")[1].split("</p>")[0]
+
+    sections = ignored.removesuffix(".").split(", ")
+
+    told_otherwise = [
+        value
+        for (section, *fields), value in leaves(sample)
+        if value not in kept
+        and section not in {*sections, "meta", "$schema"}  # two are about the file
+        and not any(f"{field} ({section})" in ignored for field in fields)
+    ]
+    assert told_otherwise == [
+        *("Nora Quill", "nora@example.org"),
+        "Guild of Bakers",
+        *("Wizard", "Flux"),
+    ]
+    assert "Name and e-mail address stay those of your account." in page
+    assert "The level “Wizard” of Soldering is not read." in page
+    assert "Flux <span" in page
 
 
 def test_what_cannot_be_kept_is_told_with_its_reason(signed_in, learner, python):
