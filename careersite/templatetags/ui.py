@@ -213,9 +213,21 @@ def plain_text(content: str) -> str:
     return " ".join(unescape(content).split())
 
 
+# How the framework's own messages begin.
+WITHOUT_SUBJECT = ("This field", "This value", "Ensure ", "Enter a ", "Select a valid")
+
+
 def _problems(form: BaseForm) -> list[Problem]:
     found = [Problem(str(text)) for text in form.non_field_errors()]
     for field in form:
         target = field.id_for_label or f"{field.auto_id}_0"
-        found += [Problem(str(text), target) for text in field.errors]
+        found += [
+            Problem(_with_subject(str(text), field.label), target)
+            for text in field.errors
+        ]
     return found
+
+
+def _with_subject(text: str, label: str) -> str:
+    """Say which field it is where the message, away from the field, does not."""
+    return f"{label}: {text}" if text.startswith(WITHOUT_SUBJECT) else text

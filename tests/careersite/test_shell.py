@@ -113,6 +113,7 @@ def test_error_summary_links_to_inputs_that_exist():
 
     targets = set(re.findall(r'href="#([^"]+)"', page))
     assert targets == {"id_link", "id_pick_0"} & set(re.findall(r'id="([^"]+)"', page))
+    assert ">Link: This field is required.</a>" in page
 
 
 def test_field_names_its_hint_and_its_error():
