@@ -24,9 +24,29 @@ STEP_WORDING = {"title", "summary", "reviewer_guidance", "cost_note"}
 
 
 class PrerequisiteInline(PlanInline):
+    """What comes before a step: steps of its own version alone are offered."""
+
     model = StepPrerequisite
     fk_name = "step"
     autocomplete_fields = ["prerequisite"]
+
+    def get_formset(
+        self, request: HttpRequest, obj: Any = None, **options: Any
+    ) -> type[Any]:
+        """Remember of which version the step is."""
+        asked = request.POST.get("version") or request.GET.get("version") or ""
+        known = int(asked[:18]) if asked.isdecimal() else None
+        request.version_id = obj.version_id if obj else known  # type: ignore[attr-defined]
+        return super().get_formset(request, obj, **options)
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **options: Any
+    ) -> Any:
+        """Offer the steps of that version."""
+        if db_field.name == "prerequisite":
+            version_id = getattr(request, "version_id", None)
+            options["queryset"] = Step.objects.filter(version=version_id)
+        return super().formfield_for_foreignkey(db_field, request, **options)
 
 
 class CriterionInline(PlanInline):
@@ -84,7 +104,15 @@ class StepForm(SeenForm):
             self.add_error(
                 "keeps_meaning", "Confirm it, or draft a new version for the change."
             )
+        self._check_stage(cleaned)
         return cleaned
+
+    def _check_stage(self, cleaned: dict[str, Any]) -> None:
+        """Refuse a stage of another version."""
+        stage = cleaned.get("stage")
+        known = self.instance.version_id or getattr(cleaned.get("version"), "pk", None)
+        if stage is not None and known is not None and stage.version_id != known:
+            self.add_error("stage", "This stage belongs to another version.")
 
 
 @admin.register(Step)

@@ -144,6 +144,29 @@ def test_two_editors_of_a_step_collide_in_its_rows_as_well(version, edda):
     assert "Changed meanwhile." in answer.content.decode()
 
 
+def test_a_step_takes_stage_and_prerequisites_of_its_own_version_only(version, edda):
+    draft = draft_of(edda, version)
+    step, foreign = draft.steps.get(), StepCriterionFactory().step
+    RoadmapVersion.objects.filter(pk=foreign.version_id).update(
+        status="draft", published_at=None
+    )
+
+    page = edda.get(url(step, "change"))
+    wanted = {"stage": foreign.stage_id, "prerequisite_links-TOTAL_FORMS": 1}
+    wanted |= {"prerequisite_links-INITIAL_FORMS": 0}
+    wanted |= {"prerequisite_links-0-prerequisite": foreign.pk}
+    refused = edda.post(url(step, "change"), {**wanted, "title": "Kept title"})
+
+    formset = page.context["inline_admin_formsets"][0].formset
+    offered = formset.empty_form.fields["prerequisite"].queryset
+    answer = refused.content.decode()
+    assert list(offered) == [step]
+    assert refused.status_code == 422
+    assert "This stage belongs to another version." in answer
+    assert 'value="Kept title"' in answer
+    assert "is not one of the available choices" in answer
+
+
 def test_an_editor_does_not_touch_the_wording_that_readers_see(version, edda):
     step = Step.objects.get()
 
