@@ -230,7 +230,10 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "careersite",
     "VERSION": "1.0",
     "OAS_VERSION": "3.1.0",
-    "POSTPROCESSING_HOOKS": ["careersite.common.api_schema.describe_errors"],
+    "POSTPROCESSING_HOOKS": [
+        "careersite.common.api_schema.describe_errors",
+        "careersite.common.api_examples.add_examples",
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -1,8 +1,13 @@
+import copy
 import json
 import re
 
+import jsonschema
 import pytest
 from django.core.management import call_command
+from drf_spectacular.generators import SchemaGenerator
+
+from careersite.common.api_examples import answer_of, operations
 
 
 def test_schema_is_made_without_a_warning(capsys):
@@ -54,3 +59,58 @@ def test_schema_points_to_nothing_that_is_missing(client):
     named = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(schema)))
 
     assert named <= set(schema["components"]["schemas"])
+
+
+@pytest.fixture(scope="module")
+def described():
+    return SchemaGenerator().get_schema(public=True)
+
+
+def example_of(content):
+    return content.get("application/json", {}).get("example")
+
+
+def test_every_operation_shows_what_is_sent_and_answered(described):
+    silent = [
+        one.id
+        for one in operations(described)
+        for content in (
+            one.body and one.described["requestBody"]["content"],
+            one.answer and answer_of(one.described)["content"],
+        )
+        if content and example_of(content) is None
+    ]
+
+    assert silent == []
+
+
+formats = jsonschema.FormatChecker(["email", "date"])
+formats.checks("uri")(lambda text: not isinstance(text, str) or "://" in text)
+
+
+def as_sent(parts):
+    """Return the parts of a description as they hold for what is sent."""
+    sent = copy.deepcopy(parts)
+    for part in sent["schemas"].values():
+        fields = part.get("properties", {})
+        part["required"] = [
+            name
+            for name in part.get("required", [])
+            if not fields.get(name, {}).get("readOnly")
+        ]
+    return sent
+
+
+def test_examples_are_as_described(described):
+    parts = described["components"]
+    sent = as_sent(parts)
+    for one in operations(described):
+        for components, content in (
+            (sent, one.described.get("requestBody", {}).get("content", {})),
+            (parts, answer_of(one.described).get("content", {})),
+        ):
+            if example_of(content) is not None:
+                schema = content["application/json"]["schema"]
+                jsonschema.Draft202012Validator(
+                    {"components": components, **schema}, format_checker=formats
+                ).validate(example_of(content))

@@ -143,6 +143,17 @@ class Pagination(PageNumberPagination):
         """Return the size asked for, at most 100; raises ValidationError below 1."""
         return min(_number(request, "page_size", self.page_size), self.max_page_size)
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Describe a page; its neighbors are null at both ends."""
+        address = {"type": ["string", "null"], "format": "uri"}
+        fields = {
+            "count": {"type": "integer"},
+            "next": address,
+            "previous": address,
+            "results": schema,
+        }
+        return {"type": "object", "required": [*fields], "properties": fields}
+
     def get_page_number(self, request: Request, paginator: object) -> int:
         """Return the page asked for; raises ValidationError below 1."""
         return _number(request, "page", 1)
