@@ -25,7 +25,7 @@ LOOKALIKES = ("R&D", "R & D", "R+D")
 # Japanese sentence, which has no spaces, is found too.
 TOKEN = re.compile(r"[0-9A-Za-z_\u00c0-\u024f]+|[^\W_]|[^\w\s]")
 BULLET = re.compile(
-    r"\s{0,80}(?:[-*o\u2022\u2023\u25aa\u25e6\u00b7\u2013\u2014]|\d{1,3}[.)])\s"
+    r"\s{0,16}(?:[-*o\u2022\u2023\u25aa\u25e6\u00b7\u2013\u2014]|\d{1,3}[.)])\s"
 )
 SHORT_WORD = re.compile(r"[0-9A-Za-z_\u00c0-\u024f+#]")
 SENTENCE_END = re.compile(r"[.!?\u2026](?=\s|$)|[\u3002\uff01\uff1f]")
