@@ -222,7 +222,7 @@ def _problems(form: BaseForm) -> list[Problem]:
     for field in form:
         target = field.id_for_label or f"{field.auto_id}_0"
         found += [
-            Problem(_with_subject(str(text), field.label), target)
+            Problem(_with_subject(str(text), str(field.label)), target)
             for text in field.errors
         ]
     return found
