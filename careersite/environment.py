@@ -48,13 +48,13 @@ def env_required(name: str, *, unless: bool, fallback: str) -> str:
     return fallback
 
 
-def database_settings() -> dict[str, object]:
-    """Return Django's connection settings from DATABASE_URL.
+def database_settings(name: str = "DATABASE_URL") -> dict[str, object]:
+    """Return Django's connection settings from the address in `name`.
 
-    Without DATABASE_URL the embedded server's address is used; nothing is
+    Where it is not set the embedded server's address is used; nothing is
     started here.
     """
-    url = os.environ.get("DATABASE_URL") or localdb.database_url()
+    url = os.environ.get(name) or localdb.database_url()
     parts = conninfo_to_dict(url)
     named = {
         "NAME": parts.pop("dbname", "careersite"),

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "careersite.common.middleware.PageHeadersMiddleware",
     "careersite.common.middleware.UnavailableDatabaseMiddleware",
     "careersite.common.middleware.RefuseUnreadableMiddleware",
+    "careersite.replica.ReadReplicaMiddleware",
     "careersite.kept_pages.KeptPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -103,14 +104,17 @@ TEMPLATES = [
     },
 ]
 
+CONNECTIONS = {
+    # A kept connection would block dropping the test database.
+    "CONN_MAX_AGE": 0 if TESTING else 60,
+    "CONN_HEALTH_CHECKS": True,
+    # A pooler in transaction mode keeps no cursor between two requests for rows.
+    "DISABLE_SERVER_SIDE_CURSORS": True,
+}
 DATABASES = {
     "default": {
         **database_settings(),
-        # A kept connection would block dropping the test database.
-        "CONN_MAX_AGE": 0 if TESTING else 60,
-        "CONN_HEALTH_CHECKS": True,
-        # A pooler in transaction mode keeps no cursor between two requests for rows.
-        "DISABLE_SERVER_SIDE_CURSORS": True,
+        **CONNECTIONS,
         # Made by ./dev test; without it each run starts from nothing.
         "TEST": {
             "NAME": os.environ.get("CAREERSITE_TEST_DATABASE"),
@@ -118,6 +122,13 @@ DATABASES = {
         },
     },
 }
+if os.environ.get("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = {
+        **database_settings("DATABASE_REPLICA_URL"),
+        **CONNECTIONS,
+        "TEST": {"MIRROR": "default"},
+    }
+    DATABASE_ROUTERS = ["careersite.replica.VisitorsRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

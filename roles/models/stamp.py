@@ -1,6 +1,6 @@
 """One number that changes with any content, in the same transaction."""
 
-from django.db import connection, models
+from django.db import connections, models, router
 
 # Plain SQL, since nearly every page asks it and building it would cost as much.
 READ_AND_FORGET = (
@@ -17,7 +17,9 @@ class ContentStampQuerySet(models.QuerySet):
 
         Within a transaction this also lets the next write change the stamp again.
         """
-        with connection.cursor() as cursor:
+        # From where content is read as well, or older content would pass for newer.
+        using = router.db_for_read(self.model)
+        with connections[using].cursor() as cursor:
             cursor.execute(READ_AND_FORGET)
             row = cursor.fetchone()
         return int(row[0]) if row else 0
