@@ -51,14 +51,15 @@ KEYS = {
         "updated_at}}"
     ),
     "api:role-detail nobody": (
-        "{aliases body certifications duties id lead questions reviewed_on skills "
-        "slug summary title updated_at}"
+        "{aliases body certifications duties external_codes id lead questions "
+        "reviewed_on skills slug summary title updated_at}"
     ),
     "api:skill-list nobody": (
         "{count next previous results{aliases category description id kind name slug}}"
     ),
     "api:skill-detail nobody": (
-        "{aliases category description id kind name prerequisites roles slug}"
+        "{aliases category description external_codes id kind name prerequisites "
+        "roles slug}"
     ),
     "api:certification-list nobody": (
         "{count next previous results{aliases description id level name provider "

@@ -121,7 +121,8 @@ def in_turn(row, method, actor):
     """Ask whoever is near and refused, and some of many who are let in.
 
     Where more than three may, a visitor and one more in turn speak for all; of those
-    at work on the site, who are refused what is a learner's, one in turn. HEAD is
+    at work on the site, who are refused what is a learner's, one in turn. Who may not
+    read may not write either: there a stranger and one in turn are asked. HEAD is
     answered as GET is, OPTIONS tells of the address: there one actor is asked for one
     of them. What is not offered is refused to all alike: there one actor is asked for
     one method. Turns go from row to row; S14 asks everybody for everything.
@@ -136,6 +137,8 @@ def in_turn(row, method, actor):
     may = WHO[row.who]
     if actor in may:
         return len(may) <= 3 or actor in {NOBODY, turn}
+    if method in UNSAFE and "GET" in row.methods:
+        return actor in {"stranger", turn}
     return actor not in STAFF or actor == turn_of(f"{row.name} {method}", STAFF)
 
 

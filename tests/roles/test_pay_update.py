@@ -159,11 +159,11 @@ def test_the_workbook_holds_one_family_or_all_and_unchanged_it_does_nothing(
 @pytest.mark.parametrize(
     ("changes", "column"),
     [
-        ({"low": 200_000}, ""),
+        ({"low": 200_000}, "low"),
         ({"low": "much"}, "low"),
         ({"low": "=A1*2"}, "low"),
-        ({"low": -1}, ""),
-        ({"low": None, "high": None}, ""),
+        ({"low": -1}, "low"),
+        ({"low": None, "high": None}, "low"),
         ({"qualifier": "perhaps"}, "qualifier"),
         ({"series_key": "gone"}, "series_key"),
         ({"series_key": "mid"}, "series_key"),
