@@ -29,7 +29,7 @@ PAGES_ALONE = {
     "roadmaps.services.drafts.read_drafts": "a form half typed",
     "roadmaps.services.drafts.save_draft": "a form half typed",
     "roadmaps.services.linking.profile_things": READ_OTHERWISE,
-    "roadmaps.services.map.map_of": "the drawing of a roadmap",
+    "roadmaps.services.map.draw": "the drawing of a roadmap",
     "roadmaps.services.mentee_export.mentee_rows": "the same rows as mentor/mentees/, "
     "as a file",
     "roadmaps.services.needs.words_of": READ_OTHERWISE,

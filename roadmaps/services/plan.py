@@ -15,6 +15,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
+from roadmaps.board import stage_count
 from roadmaps.models import (
     Enrollment,
     PartTick,
@@ -31,6 +32,8 @@ from roadmaps.services.version_content import (
     read_steps,
     version_content,
 )
+
+STATE_WORDS = {**dict(StepProgress.State.choices), "locked": "Locked", "": ""}
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,12 @@ class PlanStep:
     def is_left_out(self) -> bool:
         """Whether it was skipped while optional and this version requires it."""
         return self.state == "skipped" and self.step.is_required
+
+    @property
+    def word(self) -> str:
+        """Its state in words; of one left out also that it is required now."""
+        word = cast(str, STATE_WORDS[self.state])
+        return f"{word}, required now" if self.is_left_out else word
 
     @property
     def is_left(self) -> bool:
@@ -137,6 +146,13 @@ class Plan:
     @property
     def hours(self) -> float:
         return sum(stage.hours for stage in self.stages)
+
+    def count_of(self, stage: PlanStage) -> str:
+        """Say how far a stage is, or how many steps it has where nobody follows it."""
+        total = len(stage.steps)
+        if self.enrollment:
+            return stage_count(stage.done_count, total, stage.skipped_count)
+        return "1 step" if total == 1 else f"{total} steps"
 
 
 def read_version(version: RoadmapVersion, *, base_url: str) -> Plan:

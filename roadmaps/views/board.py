@@ -2,24 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from careersite.common.htmx import wants_fragment
-from roadmaps.board import VIEW_COOKIE, BoardStep, StepLine, paint, stage_count
+from roadmaps.board import VIEW_COOKIE, StepLine
 from roadmaps.forms.needs import NeedsForm, drawn
-from roadmaps.models import StepProgress
-from roadmaps.services.map import map_of
+from roadmaps.ordering import CycleError
+from roadmaps.services.map import draw
 from roadmaps.services.needs import Needs, NeedsFilter, words_of
 from roadmaps.services.pacing import Pacing, read_pacing
-from roadmaps.services.plan import Plan, PlanStep
+from roadmaps.services.plan import STATE_WORDS, Plan, PlanStep
 
 VIEWS = ("map", "list")
 YEAR = 365 * 24 * 3600
-WORDS = {**dict(StepProgress.State.choices), "locked": "Locked", "": ""}
 LEGEND = (
     "done",
     "waived",
@@ -57,16 +56,15 @@ def board_context(
     )
     return {
         "plan": plan,
-        "view": view,
+        **_drawn(plan, view, selected),
         "is_view_chosen": wanted in VIEWS,
         "only": only,
-        "only_word": WORDS[only],
+        "only_word": STATE_WORDS[only],
         "stages": _list(plan, _Asked(only, asked, needs), pacing),
         "extras": extras,
         "needs_fields": fields,
         "is_narrowed": not asked.is_empty,
         "pacing": pacing,
-        "maps": _maps(plan, selected) if view == "map" else (),
         "selected": selected,
         "page_url": f"{plan.base_url}steps/{selected}/" if selected else plan.base_url,
         **(_progress(plan) if plan.enrollment else {}),
@@ -82,6 +80,17 @@ def remember_view(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
+def _drawn(plan: Plan, view: str, selected: str) -> dict[str, Any]:
+    """Return the view and its maps: a draft that runs in a circle has its list only."""
+    if view != "map":
+        return {"view": view, "maps": (), "has_circle": False}
+    try:
+        maps = draw(plan, selected=selected)
+    except CycleError:
+        return {"view": "list", "maps": (), "has_circle": True}
+    return {"view": view, "maps": maps, "has_circle": False}
+
+
 def _progress(plan: Plan) -> dict[str, Any]:
     progress = plan.progress
     counts = progress.counts
@@ -94,7 +103,7 @@ def _progress(plan: Plan) -> dict[str, Any]:
             for piece in part.pieces
         ],
         "legend": [
-            {"state": state, "word": WORDS[state], "count": counts[state]}
+            {"state": state, "word": STATE_WORDS[state], "count": counts[state]}
             for state in LEGEND
             if counts[state] or state in ALWAYS_SHOWN
         ],
@@ -139,9 +148,7 @@ def _list(plan: Plan, asked: _Asked, pacing: Pacing | None) -> list[dict[str, An
             "number": number,
             "title": one.stage.title,
             "hours": one.hours,
-            "count": stage_count(one.done_count, len(one.steps), one.skipped_count)
-            if plan.enrollment
-            else f"{len(one.steps)} steps",
+            "count": plan.count_of(one),
             "steps": [
                 _line(step, asked.found[step.step.key], pacing)
                 for step in one.steps
@@ -206,7 +213,7 @@ def _line(planned: PlanStep, needs: Needs, pacing: Pacing | None) -> StepLine:
         url=planned.url,
         title=step.title,
         state=planned.state,
-        word=_word(planned),
+        word=planned.word,
         note=_note(planned, needs),
         color=category.color_slot,
         code=category.code,
@@ -214,34 +221,4 @@ def _line(planned: PlanStep, needs: Needs, pacing: Pacing | None) -> StepLine:
         hours=float(step.hours),
         due_on=due.due_on if due else None,
         is_late=bool(due and due.is_late),
-    )
-
-
-def _maps(plan: Plan, selected: str) -> list[Any]:
-    steps = {planned.step.key: _board_step(planned) for planned in plan.steps}
-    counts = {
-        one.stage.key: stage_count(one.done_count, len(one.steps), one.skipped_count)
-        if plan.enrollment
-        else f"{len(one.steps)} steps"
-        for one in plan.stages
-    }
-    return [paint(layout, steps, counts, selected=selected) for layout in map_of(plan)]
-
-
-def _word(planned: PlanStep) -> str:
-    """Say a step's state; of one left out also that it is required now."""
-    word = cast(str, WORDS[planned.state])
-    return f"{word}, required now" if planned.is_left_out else word
-
-
-def _board_step(planned: PlanStep) -> BoardStep:
-    return BoardStep(
-        key=planned.step.key,
-        number=planned.step.number,
-        url=planned.url,
-        color=planned.step.category.color_slot,
-        state=planned.state,
-        word=_word(planned),
-        needs=tuple(step.number for step in planned.needs),
-        opens=tuple(step.number for step in planned.opens),
     )

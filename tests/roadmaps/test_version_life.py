@@ -8,13 +8,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from roadmaps.models import RoadmapVersion, Step
-from roadmaps.services import publishing, version_life
+from roadmaps.models import RoadmapVersion, Step, StepPrerequisite
+from roadmaps.services import previews, publishing, version_life
 from roles.models import EditorialEvent, Redirect
 from tests.factories.roadmaps import (
     EnrollmentFactory,
     RoadmapFactory,
     StepCriterionFactory,
+    StepFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +191,21 @@ def test_roadmap_that_learners_follow_is_archived_with_a_successor(
     assert Redirect.objects.new_slugs("roadmap", [roadmap.slug]) == {
         roadmap.slug: successor.slug
     }
+
+
+def test_draft_that_runs_in_a_circle_is_previewed_as_a_list(client, version):
+    step = version.steps.get()
+    other = StepFactory(stage=step.stage)
+    StepPrerequisite.objects.create(step=other, prerequisite=step)
+    StepPrerequisite.objects.create(step=step, prerequisite=other)
+    RoadmapVersion.objects.update(status="draft", published_at=None)
+
+    page = client.get(previews.address_of(version), {"view": "map"})
+
+    assert page.status_code == 200
+    assert "need each other in a circle" in page.content.decode()
+    assert '<svg class="map"' not in page.content.decode()
+    assert other.title in page.content.decode()
 
 
 def test_forged_and_odd_preview_links_are_not_found(client, version):
