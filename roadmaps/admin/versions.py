@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from careersite.common.admin import ContentAdmin
 from roadmaps.admin.plan_inline import PlanInline, may_write
 from roadmaps.admin.version_life import VersionPages
+from roadmaps.admin.version_map import drawn
 from roadmaps.models import RoadmapVersion, Stage, Step
 
 
@@ -38,7 +39,7 @@ class RoadmapVersionAdmin(VersionPages, ContentAdmin):
     """Versions: drafted as a copy, reviewed, published after a look at the changes."""
 
     subject = "Roadmaps"
-    change_form_template = "admin/root_change_form.html"
+    change_form_template = "admin/roadmaps/roadmapversion/change_form.html"
     list_display = ["__str__", "status", "published_at", "learners", "last_change"]
     list_filter = ["status", "roadmap"]
     list_select_related = ["roadmap"]
@@ -78,8 +79,9 @@ class RoadmapVersionAdmin(VersionPages, ContentAdmin):
         *args: Any,
         **options: Any,
     ) -> HttpResponse:
-        """Say above the form what readers see, and what can be done."""
+        """Say above the form what readers see and what can be done; add the map."""
         version = options.get("obj")
         if version is not None:
             context["life"] = self.life_of(request, version)
+            context["drawn"] = drawn(version)
         return super().render_change_form(request, context, *args, **options)

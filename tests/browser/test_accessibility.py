@@ -107,6 +107,7 @@ PAGES = [
     (EDITOR, "/admin/"),
     (EDITOR, "/admin/roles/role/"),
     (EDITOR, "/admin/roadmaps/roadmapversion/"),
+    (EDITOR, "/admin/roadmaps/roadmapversion/{version}/change/"),
     (EDITOR, "/admin/care/"),
     (EDITOR, "/admin/roles/salaryband/import/"),
     (EDITOR, "/admin/roles/skill/add/"),
@@ -138,6 +139,7 @@ def visit(browser, live_server, session_of, demo):
         page.goto(
             address.format(
                 enrollment=enrollment.pk,
+                version=enrollment.version_id,
                 submission=submission.pk,
                 mentorship=mentorship.pk,
             )
