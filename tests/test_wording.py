@@ -54,9 +54,15 @@ def test_fixture_texts_share_no_eight_words_with_a_document(path, phrases):
     assert found == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
-def test_templates_share_no_eight_words_with_a_document(path, phrases):
-    assert shared_runs(MARKUP.sub(" ", path.read_text()), phrases) == []
+def test_templates_share_no_eight_words_with_a_document(phrases):
+    found = {
+        path.name: runs
+        for path in TEMPLATES
+        if (runs := shared_runs(MARKUP.sub(" ", path.read_text()), phrases))
+    }
+
+    assert TEMPLATES
+    assert found == {}
 
 
 def test_the_check_catches_a_planted_sentence(phrases):
