@@ -59,6 +59,8 @@ def _measure(selection: str, results: Path, environment: dict[str, str]) -> int:
 def read_results(path: Path, today: str) -> dict[str, list[dict[str, str]]]:
     """Return what pytest measured: id -> its tests, each with its figure."""
     measured: dict[str, list[dict[str, str]]] = {}
+    if not path.exists():  # pytest was interrupted
+        return measured
     # pytest wrote the file: nobody else's XML is read here.
     for case in ET.parse(path).iter("testcase"):  # noqa: S314
         stated = {
