@@ -6,6 +6,7 @@ from careersite.common.admin import (
     LISTS,
     ChangesMixin,
     ChildAdmin,
+    ChildFormSet,
     ChildInline,
     ContentAdmin,
 )
@@ -97,8 +98,27 @@ class SkillAliasInline(ChildInline):
     model = SkillAlias
 
 
+class PrerequisiteFormSet(ChildFormSet):
+    """What comes before a skill: nothing that the skill itself comes before."""
+
+    def clean(self) -> None:
+        """Refuse, at its row, what leads back to the skill; name the way."""
+        super().clean()
+        chosen = {
+            form: form.cleaned_data["prerequisite"].pk
+            for form in self.forms
+            if form.cleaned_data.get("prerequisite")
+            and not form.cleaned_data.get("DELETE")
+        }
+        circles = self.instance.circles_through(chosen.values()) if chosen else {}
+        for form, key in chosen.items():
+            if key in circles:
+                form.add_error("prerequisite", circles[key])
+
+
 class SkillPrerequisiteInline(ChildInline):
     model = SkillPrerequisite
+    formset = PrerequisiteFormSet
     fk_name = "skill"
     autocomplete_fields = ["prerequisite"]
 

@@ -1,5 +1,6 @@
 """Skills, their families and what comes before them."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -203,19 +204,26 @@ class Skill(ContentRoot):
 
     def publishing_problems(self) -> list[str]:
         """Refuse prerequisites that lead back to this skill; name the way."""
+        own = self.prerequisite_links.values_list("prerequisite", flat=True)
+        return list(self.circles_through(own).values())
+
+    def circles_through(self, prerequisites: Iterable[int]) -> dict[int, str]:
+        """Say of each prerequisite that leads back to this skill by which way."""
         before: dict[int, list[int]] = {}
         for skill, prerequisite in SkillPrerequisite.objects.values_list(
             "skill", "prerequisite"
         ):
             before.setdefault(skill, []).append(prerequisite)
         live = self.draft_of_id or self.pk
-        own = self.prerequisite_links.values_list("prerequisite", flat=True)
-        way = path_to(live, {**before, live: list(own)})
-        if not way:
-            return []
-        names = Skill.objects.in_bulk(way)
-        path = " after ".join(str(names.get(pk, self)) for pk in way)
-        return [f"Its prerequisites go in a circle: {path}."]
+        ways = {one: path_to(live, {**before, live: [one]}) for one in prerequisites}
+        names = Skill.objects.in_bulk({pk for way in ways.values() for pk in way})
+        return {
+            one: "Its prerequisites go in a circle: "
+            + " after ".join(str(names.get(pk, self)) for pk in way)
+            + "."
+            for one, way in ways.items()
+            if way
+        }
 
 
 class SkillAlias(ContentChild):

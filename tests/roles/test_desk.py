@@ -284,3 +284,25 @@ def test_a_person_without_the_desk_gets_nowhere(role, name):
 
     for method in (client.get, client.post):
         assert method(url(role, name)).status_code in {302, 403}
+
+
+def test_prerequisites_in_a_circle_are_refused_at_their_row(desk):
+    python, testing = SkillFactory(name="Python"), SkillFactory(name="Testing")
+    testing.prerequisite_links.create(prerequisite=python)
+    desk.post(url(python, "draft"))
+    draft = Skill.everything.get(draft_of=python)
+    values = form_of(desk, draft)
+    values["name"] = "Python 4"
+    values["prerequisite_links-TOTAL_FORMS"] = 2
+    for row, skill in enumerate([testing, python]):
+        values[f"prerequisite_links-{row}-prerequisite"] = skill.pk
+
+    answer = desk.post(url(draft, "change"), values)
+
+    rows = answer.context["inline_admin_formsets"][1].formset.errors
+    start = "Its prerequisites go in a circle: Python after"
+    assert answer.status_code == 422
+    assert rows[0]["prerequisite"] == [f"{start} Testing after Python."]
+    assert rows[1]["prerequisite"] == [f"{start} Python."]
+    assert 'value="Python 4"' in answer.content.decode()
+    assert not draft.prerequisite_links.exists()

@@ -5,6 +5,7 @@ from careersite.common.admin.changes import ChangesMixin, register_changes
 from careersite.common.admin.content import (
     PUBLISH,
     ChildAdmin,
+    ChildFormSet,
     ChildInline,
     ContentAdmin,
     PublishableAdmin,
@@ -20,6 +21,7 @@ __all__ = [
     "CareersiteAdminSite",
     "ChangesMixin",
     "ChildAdmin",
+    "ChildFormSet",
     "ChildInline",
     "ContentAdmin",
     "DeskMixin",
