@@ -55,7 +55,7 @@ def test_a_mail_that_failed_for_good_goes_when_an_operator_says_so(
     figure("a failed mail is found and sent by the page; axe 0")
 
 
-def test_what_many_readers_see_is_taken_back_after_a_question_only(
+def test_what_many_readers_see_is_archived_after_a_question_only(
     open_browser, operator, accessible, figure
 ):
     page = open_browser(operator)
@@ -67,15 +67,15 @@ def test_what_many_readers_see_is_taken_back_after_a_question_only(
     assert SalaryBand.objects.published().count() == before
 
     choose_two(page)
-    page.get_by_role("button", name="Take back to draft").click()
-    expect(page.locator(".messagelist")).to_contain_text("2 taken back to draft.")
+    page.get_by_role("button", name="Archive").click()
+    expect(page.locator(".messagelist")).to_contain_text("2 archived.")
     assert SalaryBand.objects.published().count() == before - 2
-    figure("2 rows named before they are taken back; axe 0")
+    figure("2 rows named before they are archived; axe 0")
 
 
 def choose_two(page):
     page.goto("/admin/roles/salaryband/?status__exact=published")
     for number in range(2):
         page.locator("input.action-select").nth(number).check()
-    page.get_by_label("Action:").select_option(label="Take back to draft")
+    page.get_by_label("Action:").select_option(label="Archive")
     page.get_by_role("button", name="Go").click()
