@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from careersite.common.admin import PUBLISH
+from careersite.common.admin.publish_form import REASON_MAX, PublishForm
 from careersite.common.branches import fingerprint
 from roadmaps.models import Roadmap, RoadmapVersion
 from roadmaps.services import previews, publishing, version_life
@@ -21,7 +21,6 @@ from roles.models import EditorialEvent, Revision
 from roles.services.changes import changes_of
 
 Action = EditorialEvent.Action
-REASON_MAX = 280
 BASE = "roadmaps_roadmapversion"
 # What a page may do to a version, and whether it takes a publisher.
 MOVES = {"submit": (Action.SUBMIT, False), "send_back": (Action.SEND_BACK, True)}
@@ -30,23 +29,6 @@ REFUSALS = (
     Roadmap.WrongStatusError,
     RoadmapVersion.NotADraftError,
 )
-
-
-class PublishForm(forms.Form):
-    """When and why a version is shown to readers."""
-
-    reason = forms.CharField(
-        max_length=REASON_MAX,
-        required=False,
-        label="Why",
-        help_text="One sentence for the history.",
-    )
-    at = forms.DateTimeField(
-        required=False,
-        label="Not before",
-        help_text="Empty publishes now. Year-month-day hour:minute, UTC.",
-    )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class VersionPages(admin.ModelAdmin):

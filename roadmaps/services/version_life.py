@@ -15,7 +15,7 @@ from roadmaps.services.publishing import (
 )
 from roadmaps.versions import Problem
 from roles.models import EditorialEvent
-from roles.services.publishing import MOVES
+from roles.services.publishing import target_of
 from roles.services.redirects import record_redirect
 from roles.services.revisions import record_event
 
@@ -39,11 +39,7 @@ def move(
     PublishRefusedError where something is scheduled that is not ready.
     """
     locked = RoadmapVersion.objects.select_for_update().get(pk=version.pk)
-    allowed, target = MOVES[action]
-    if locked.status not in allowed:
-        raise Roadmap.WrongStatusError(
-            f"It is {locked.get_status_display().lower()} by now."
-        )
+    target = target_of(action, locked)
     if action == Action.SCHEDULE:
         _check_schedule(locked, at, now)
     before = locked.status

@@ -12,6 +12,7 @@ from careersite.common.actor import Actor, Named
 from careersite.common.branches import fingerprint, read_branch, write_branch
 from careersite.common.content_diff import Difference
 from careersite.common.models import ContentRoot
+from careersite.common.reviewed import Reviewed
 from roles.models import EditorialEvent, Redirect, Revision
 from roles.services.problems import problems_of
 from roles.services.redirects import record_rename
@@ -68,11 +69,7 @@ def move(
     PublishRefusedError where something is scheduled that is not ready.
     """
     locked = type(root).everything.select_for_update().get(pk=root.pk)
-    allowed, target = MOVES[action]
-    if locked.status not in allowed:
-        raise ContentRoot.WrongStatusError(
-            f"It is {locked.get_status_display().lower()} by now."
-        )
+    target = target_of(action, locked)
     if action == Action.SCHEDULE:
         _check_schedule(locked, at, now)
     before = locked.status
@@ -87,6 +84,15 @@ def move(
         reason=reason,
     )
     root.refresh_from_db()
+
+
+def target_of(action: EditorialEvent.Action, content: Reviewed) -> str:
+    """Return the status to which a step of MOVES leads; raises WrongStatusError."""
+    allowed, target = MOVES[action]
+    if content.status not in allowed:
+        present = ContentRoot.Status(content.status).label.lower()
+        raise ContentRoot.WrongStatusError(f"It is {present} by now.")
+    return target
 
 
 def _check_schedule(root: ContentRoot, at: datetime | None, now: datetime) -> None:

@@ -4,30 +4,17 @@ from typing import Any
 
 from django import forms
 
+from careersite.common.admin.publish_form import REASON_MAX, PublishForm
 from roles.models import Redirect
 from roles.services import archiving
 
-REASON_MAX = 280
 
+class PublishDraftForm(PublishForm):
+    """The same for a draft of what readers see already."""
 
-class PublishForm(forms.Form):
-    """When and why something is shown to readers."""
-
-    reason = forms.CharField(
-        max_length=REASON_MAX,
-        required=False,
-        label="Why",
-        help_text="One sentence for the history.",
-    )
-    at = forms.DateTimeField(
-        required=False,
-        label="Not before",
-        help_text="Empty publishes now. Year-month-day hour:minute, UTC.",
-    )
     over = forms.BooleanField(
         required=False, label="Write over what changed since the draft was made"
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class ArchiveForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from careersite.common.models import ContentRoot
 from roles.admin.life.base import LifePage
-from roles.admin.life.forms import REASON_MAX, ArchiveForm, PublishForm
+from roles.admin.life.forms import REASON_MAX, ArchiveForm, PublishDraftForm
 from roles.models import EditorialEvent
 from roles.services import archiving, drafts, previews, publishing
 from roles.services.problems import problems_of
@@ -80,9 +80,9 @@ class MovePages(LifePage):
         root = self._row(request, pk)
         if root.status not in publishing.PUBLISHABLE:
             return self._back(request, root, "There is no draft.", messages.WARNING)
-        form = PublishForm(request.POST if request.method == "POST" else None)
+        form = PublishDraftForm(request.POST if request.method == "POST" else None)
         if request.method != "POST":
-            return self._publish_page(request, root, PublishForm())
+            return self._publish_page(request, root, PublishDraftForm())
         self._check_publisher(request)
         if not form.is_valid():
             return self._publish_page(request, root, form, status=422)
@@ -123,7 +123,7 @@ class MovePages(LifePage):
         return live, "Published: readers see it now."
 
     def _publish_page(
-        self, request: HttpRequest, root: Any, form: PublishForm, status: int = 200
+        self, request: HttpRequest, root: Any, form: PublishDraftForm, status: int = 200
     ) -> HttpResponse:
         context = {
             "form": form,

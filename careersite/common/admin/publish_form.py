@@ -1,0 +1,22 @@
+"""What is asked before something is published."""
+
+from django import forms
+
+REASON_MAX = 280
+
+
+class PublishForm(forms.Form):
+    """When and why something is shown to readers."""
+
+    reason = forms.CharField(
+        max_length=REASON_MAX,
+        required=False,
+        label="Why",
+        help_text="One sentence for the history.",
+    )
+    at = forms.DateTimeField(
+        required=False,
+        label="Not before",
+        help_text="Empty publishes now. Year-month-day hour:minute, UTC.",
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=128)
