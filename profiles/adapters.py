@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from profiles.middleware import BEGAN_AT, SEEN_AT
 from profiles.models import User
-from profiles.services import accounts, notices
+from profiles.services import account_mail, accounts, notices
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +67,25 @@ class AccountAdapter(DefaultAccountAdapter):
             is_mailed=is_mailed,
             now=timezone.now(),
         )
+
+    def send_password_reset_mail(
+        self, user: User, email: str, context: dict[str, Any]
+    ) -> None:
+        """Queue the mail: sent at once, it would tell by its time who has an account."""
+        account_mail.queue_reset_mail(user=user)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Queue the mail to the owner of an address that somebody signed up with."""
+        account_mail.queue_known_address_mail(email=email)
+
+    def send_confirmation_mail(
+        self,
+        request: HttpRequest,
+        emailconfirmation: Any,
+        signup: bool,  # noqa: FBT001 - the library's own
+    ) -> None:
+        """Queue the mail whose link confirms an address."""
+        account_mail.queue_confirmation_mail(address=emailconfirmation.email_address)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask for the password again unless it was given a short while ago."""

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from careersite.common.queue import queue_job
 from profiles.models.notice import Rhythm
-from profiles.services import invitations, leaving, mailing
+from profiles.services import account_mail, invitations, leaving, mailing
 
 # A mail server that is away for a day loses no mail.
 MAIL_RETRY = RetryStrategy(max_attempts=12, exponential_wait=5)
@@ -41,6 +41,24 @@ def send_weekly_digest(user_id: int) -> None:
 def send_invitation_mail(invitation_id: int) -> None:
     """Mail one invitation."""
     invitations.send_invitation_mail(invitation_id=invitation_id, now=timezone.now())
+
+
+@app.task(name="profiles.send_reset_mail", retry=MAIL_RETRY)
+def send_reset_mail(user_id: int) -> None:
+    """Mail a link to a new password."""
+    account_mail.send_reset_mail(user_id=user_id)
+
+
+@app.task(name="profiles.send_known_address_mail", retry=MAIL_RETRY)
+def send_known_address_mail(user_id: int) -> None:
+    """Mail that an address has an account already."""
+    account_mail.send_known_address_mail(user_id=user_id)
+
+
+@app.task(name="profiles.send_confirmation_mail", retry=MAIL_RETRY)
+def send_confirmation_mail(address_id: int) -> None:
+    """Mail a link that confirms an address."""
+    account_mail.send_confirmation_mail(address_id=address_id)
 
 
 @app.periodic(cron="17 * * * *", periodic_id="expire_invitations")

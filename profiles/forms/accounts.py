@@ -6,7 +6,11 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
 from django.utils.safestring import mark_safe
+
+from profiles.models import User
 
 PASSWORD_HINT = "At least 8 characters. A few words in a row are easy to remember."  # noqa: S105
 TERMS_LABEL = mark_safe(
@@ -58,6 +62,16 @@ class SignupForm(PlainFields, account.SignupForm):
         label=TERMS_LABEL,
         error_messages={"required": "Accept the terms to have an account."},
     )
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
+        """Save a new account; for an address that has one, take as long.
+
+        A new account costs the hash of its password, whose absence would tell.
+        """
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        user, answer = super().try_save(request)
+        return user, answer
 
 
 class AddEmailForm(PlainFields, account.AddEmailForm):

@@ -6,19 +6,23 @@ import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from profiles.models import User
 from tests.factories.profiles import PASSWORD
+from tests.jobs import do_queued_jobs
 
 NEW = "nine quiet lanterns"
 
 
 def ask_for_reset(client, email):
-    return client.post(reverse("account_reset_password"), {"email": email})
+    answer = client.post(reverse("account_reset_password"), {"email": email})
+    do_queued_jobs()
+    return answer
 
 
 def reset_link(mail):
-    return re.search(r"http://testserver(/accounts/\S+)", mail.body)[1]
+    return re.search(r"https?://[^/\s]+(/accounts/\S+)", mail.body)[1]
 
 
 def choose(client, link, password=NEW):
@@ -88,8 +92,36 @@ def test_a_forged_host_never_gets_into_the_mail(client, learner, mailoutbox):
         HTTP_HOST="evil.example",
     )
 
+    do_queued_jobs()
+
     assert answer.status_code == 400
     assert not mailoutbox
+
+
+def test_the_mail_goes_after_the_answer(client, learner, mailoutbox):
+    answer = client.post(reverse("account_reset_password"), {"email": learner.email})
+
+    assert answer.status_code == 302
+    assert mailoutbox == []
+    do_queued_jobs()
+    assert [mail.to for mail in mailoutbox] == [[learner.email]]
+
+
+def test_the_queue_holds_neither_address_nor_key(client, learner):
+    client.post(reverse("account_reset_password"), {"email": learner.email})
+
+    job = ProcrastinateJob.objects.get()
+    assert job.args == {"user_id": learner.pk}
+
+
+def test_whoever_is_shut_out_gets_no_link(client, learner, mailoutbox):
+    learner.is_active = False
+    learner.save()
+
+    answer = ask_for_reset(client, learner.email)
+
+    assert answer.url == reverse("account_reset_password_done")
+    assert mailoutbox == []
 
 
 def test_changing_the_password_ends_other_sessions(client, learner):
