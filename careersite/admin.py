@@ -1,4 +1,4 @@
-"""The page of the desk that shows what the site does by itself, for operators."""
+"""Pages of the desk for operators: how the site is, and what it does by itself."""
 
 from typing import cast
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from careersite import jobs
+from careersite import jobs, upkeep
 from careersite.common.admin import CareersiteAdminSite
 from careersite.common.admin.site import is_operator
 from careersite.health import read_queue
@@ -21,6 +21,30 @@ from profiles.models import User
 PAGE_SIZE = 50
 # Status of a job -> its name here, in the order of the tabs.
 TABS = {"failed": "Failed", "todo": "Waiting", "doing": "Running"}
+
+
+@require_safe
+def site_health(request: HttpRequest) -> HttpResponse:
+    """Show what needs acting on, the queue, mail, backups, versions and size."""
+    _check(request)
+    now = timezone.now()
+    queue = read_queue(now=now)
+    found, failing = upkeep.findings(queue, now=now), upkeep.troubles()
+    kept = upkeep.kept(now=now)
+    context = {
+        **admin.site.each_context(request),
+        "title": "How the site is",
+        "worries": upkeep.worries(found, failing, kept),
+        "findings": found,
+        "troubles": failing,
+        "kept": kept,
+        "queue": queue,
+        "waits": queue.counts.get("todo", 0),
+        "runs": queue.counts.get("doing", 0),
+        "size": upkeep.size(),
+        "versions": upkeep.versions(),
+    }
+    return TemplateResponse(request, "admin/site_health.html", context)
 
 
 @require_safe
@@ -68,5 +92,6 @@ def _check(request: HttpRequest) -> None:
 
 
 desk = cast("CareersiteAdminSite", admin.site)
+desk.add_page("site/", site_health, "site_health")
 desk.add_page("jobs/", job_list, "job_list")
 desk.add_page("jobs/<int:pk>/again/", job_again, "job_again")

@@ -50,10 +50,11 @@ class Queue:
         return seen is not None and now - seen < SILENT_AFTER
 
 
-def look(*, now: datetime) -> Iterator[Finding]:
+def look(*, now: datetime, queue: Queue | None = None) -> Iterator[Finding]:
     """Yield what is needed to answer, then what is needed to do what waits.
 
-    Raises DatabaseError where the database is away.
+    The queue is read unless it is given. Raises DatabaseError where the database is
+    away.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
@@ -62,7 +63,7 @@ def look(*, now: datetime) -> Iterator[Finding]:
     yield Finding("migrations", not missing, f"{missing} missing" if missing else "ok")
     is_kept = _cache_keeps()
     yield Finding("cache", is_kept, "ok" if is_kept else "keeps nothing")
-    is_alive = read_queue(now=now).is_worker_alive(now)
+    is_alive = (queue or read_queue(now=now)).is_worker_alive(now)
     said = "ok" if is_alive else "no sign of life"
     yield Finding("worker", is_alive, said, is_needed=False)
 
@@ -80,6 +81,13 @@ def read_queue(*, now: datetime) -> Queue:
             seen=Max("last_heartbeat")
         )["seen"],
     )
+
+
+def database_bytes() -> int:
+    """Return how large the database is (one query)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return int(cursor.fetchone()[0])
 
 
 def _waiting_since(due: QuerySet[ProcrastinateJob]) -> datetime | None:

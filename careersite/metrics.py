@@ -8,12 +8,10 @@ import hmac
 import os
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -28,7 +26,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from careersite.health import Queue, read_queue
+from careersite.health import Queue, database_bytes, read_queue
 
 SCHEME = "Bearer "
 
@@ -101,11 +99,5 @@ class Current(Collector):
             int(self.queue.is_worker_alive(self.now)),
         )
         yield GaugeMetricFamily(
-            "careersite_database_bytes", "Size of the database.", _database_size()
+            "careersite_database_bytes", "Size of the database.", database_bytes()
         )
-
-
-def _database_size() -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_database_size(current_database())")
-        return cursor.fetchone()[0]

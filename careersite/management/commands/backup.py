@@ -1,12 +1,16 @@
 """manage.py backup: the database in one file."""
 
+import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from careersite.backup.files import BackupError, dump
+from careersite.backup.notes import note_run
+from careersite.models import BackupRun
 
 
 class Command(BaseCommand):
@@ -22,8 +26,22 @@ class Command(BaseCommand):
         path = options["file"]
         if options["verbosity"]:
             self.stdout.write(f"Writing the database to {path} ...")
+        begin = time.monotonic()
         try:
             dump(path)
         except BackupError as error:
+            _note(begin, said=str(error))
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{path}: {path.stat().st_size:,} bytes")
+        size = path.stat().st_size
+        _note(begin, said=path.name, size=size)
+        self.stdout.write(f"{path}: {size:,} bytes")
+
+
+def _note(begin: float, *, said: str, size: int | None = None) -> None:
+    note_run(
+        BackupRun.Kind.BACKUP,
+        now=timezone.now(),
+        seconds=time.monotonic() - begin,
+        said=said,
+        size=size,
+    )

@@ -1,11 +1,15 @@
 """manage.py restore_drill: prove that a backup of this database comes back."""
 
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from careersite.backup.drill import Drill, run_drill
 from careersite.backup.files import BackupError
+from careersite.backup.notes import note_run
+from careersite.models import BackupRun
 
 
 class Command(BaseCommand):
@@ -17,17 +21,32 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["verbosity"]:
             self.stdout.write("Dumping, restoring and comparing every table ...")
+        begin = time.monotonic()
         try:
             drill = run_drill()
         except BackupError as error:
+            _note(begin, said=str(error))
             raise CommandError(str(error)) from error
         if not drill.is_passed:
-            raise CommandError(_said_of_failure(drill))
+            said = _said_of_failure(drill)
+            _note(begin, said=said)
+            raise CommandError(said)
+        _note(begin, said=f"{drill.tables} tables equal", size=drill.file_size)
         self.stdout.write(
             f"{drill.tables} tables equal, all sequences usable."
             f" Database {drill.database_size:,} bytes, file {drill.file_size:,} bytes;"
             f" dump {drill.dump_seconds:.1f} s, restore {drill.restore_seconds:.1f} s."
         )
+
+
+def _note(begin: float, *, said: str, size: int | None = None) -> None:
+    note_run(
+        BackupRun.Kind.DRILL,
+        now=timezone.now(),
+        seconds=time.monotonic() - begin,
+        said=said,
+        size=size,
+    )
 
 
 def _said_of_failure(drill: Drill) -> str:
