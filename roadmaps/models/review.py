@@ -152,6 +152,12 @@ class Review(TimeStamped):
             ]
         )
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether it approved the round or asked for changes, in effect or not yet."""
+        is_comment = self.decision == self.Decision.COMMENT
+        return self.status != self.Status.DRAFT and not is_comment
+
     def is_due(self, now: datetime) -> bool:
         """Tell whether this is a decision whose effect should have come."""
         at = self.effective_at

@@ -37,7 +37,8 @@ class DeskRow:
     """One round in a list.
 
     `wait` is in words and counts from the mentor's review day; `is_late` is past
-    the own promise, which ends at `answer_by`.
+    the own promise, which ends at `answer_by`. `answered_at` is None while nobody
+    approved it or asked for changes.
     """
 
     submission: Submission
@@ -46,6 +47,7 @@ class DeskRow:
     is_late: bool
     answer_by: datetime
     reviews: Sequence[Review]
+    answered_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,9 @@ def _desk_row(submission: Submission, terms: Terms, *, now: datetime) -> DeskRow
         is_late=is_waiting and by <= now,
         answer_by=by,
         reviews=[row for row in submission.reviews.all() if row.started_at],
+        answered_at=next(
+            (row.decided_at for row in submission.reviews.all() if row.is_answer), None
+        ),
     )
 
 

@@ -88,6 +88,14 @@ class StepDetail:
     def last_round(self) -> Submission | None:
         return self.rounds[0] if self.rounds else None
 
+    @property
+    def marks_of_round(self) -> int | None:
+        """The earlier round to which the marks belong, while a later one waits."""
+        if self.review is None or self.row.state != StepProgress.State.SUBMITTED:
+            return None
+        of_review = self.review.submission_id
+        return next(one.round for one in self.rounds if one.pk == of_review)
+
     @cached_property
     def situation(self) -> Situation:
         return Situation(
