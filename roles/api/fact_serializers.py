@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from roles.api.serializers import (
+from roles.api.source_serializers import (
     PublishedSlug,
     RegionSerializer,
     SourceNameSerializer,

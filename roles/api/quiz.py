@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from careersite.common.api import EtagMixin, StrictAPIView
-from roles.api.serializers import SourceNameSerializer
+from roles.api.source_serializers import SourceNameSerializer
 from roles.models import Quiz, QuizItem
 from roles.pages.quiz import PREFIX, answered_or_refused, read_answers, statements_of
 

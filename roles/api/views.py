@@ -10,7 +10,7 @@ from rest_framework.serializers import BaseSerializer
 
 from careersite.common.api import ContentViewSet
 from roles import filters
-from roles.api import fact_serializers, serializers
+from roles.api import fact_serializers, serializers, source_serializers
 from roles.api.csv_lists import FactListViewSet
 from roles.api.moved import RenamedViewSet
 from roles.api.pay_groups import SalaryBandPageSerializer, groups_of
@@ -150,7 +150,7 @@ class SourceViewSet(RenamedViewSet):
 
     redirect_kind = Redirect.Kind.SOURCE
     queryset = Source.objects.published().select_related("family")
-    serializer_class = serializers.SourceSerializer
+    serializer_class = source_serializers.SourceSerializer
     filterset_class = filters.SourceFilter
     ordering_fields = ["position", "published_on"]
 

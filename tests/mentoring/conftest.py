@@ -108,3 +108,9 @@ def submission(row, mentorship, learner, now):
         now=now,
     )
     return Submission.objects.get(progress=row)
+
+
+@pytest.fixture
+def at_desk(client, mentor):
+    client.force_login(mentor)
+    return client

@@ -68,3 +68,10 @@ def mentorship(enrollment, mentor):
     made = MentorshipFactory(learner=enrollment.learner, mentor=mentor)
     MentoredEnrollment.objects.create(mentorship=made, enrollment=enrollment)
     return made
+
+
+@pytest.fixture
+def done(row, now):
+    tracking.start(progress=row, by=row.learner, now=now)
+    tracking.add_comment(progress=row, by=row.learner, now=now, text="A note")
+    return tracking.finish(progress=row, by=row.learner, now=now)

@@ -1,0 +1,101 @@
+"""The page that offers the next version, and what its buttons do."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from roadmaps.services import tracking
+from roadmaps.services.upgrade import (
+    upgrade,
+)
+from tests.roadmaps.upgrades import move, new_version, row_of, same_steps
+
+
+def test_the_page_shows_the_difference_and_upgrades(client, enrollment, done):
+    client.force_login(enrollment.learner)
+    steps = same_steps(docker={"title": "Containers", "hours": 8})
+    del steps["extras"]
+    new_version(enrollment, **steps)
+    url = f"{enrollment.get_absolute_url()}upgrade/"
+
+    assert (
+        b"4 steps changed since you started"
+        in client.get(enrollment.get_absolute_url()).content
+    )
+    page = client.get(url).content
+    assert b"Containers" in page
+    assert b"Upgrade to version 2" in page
+
+    answer = client.post(f"{url}take/", {"version": "2"}, follow=True)
+
+    enrollment.refresh_from_db()
+    assert enrollment.version.number == 2
+    assert b"Back to version 1" in answer.content
+
+
+def test_the_page_stays_and_goes_back(client, enrollment):
+    client.force_login(enrollment.learner)
+    version = new_version(enrollment, **same_steps())
+    url = f"{enrollment.get_absolute_url()}upgrade/"
+
+    client.post(f"{url}stay/", {"version": "2"})
+    enrollment.refresh_from_db()
+    assert enrollment.declined_version == version
+
+    upgrade(
+        enrollment=enrollment,
+        to_version=version,
+        by=enrollment.learner,
+        now=timezone.now(),
+    )
+    client.post(f"{url}undo/")
+    enrollment.refresh_from_db()
+    assert enrollment.version.number == 1
+
+
+@pytest.mark.parametrize("version", ["", "x", "9", "99999999999"])
+def test_an_unknown_version_answers_404(client, enrollment, version):
+    client.force_login(enrollment.learner)
+
+    answer = client.post(
+        f"{enrollment.get_absolute_url()}upgrade/take/", {"version": version}
+    )
+
+    assert answer.status_code == 404
+
+
+def test_undoing_nothing_answers_409(client, enrollment):
+    client.force_login(enrollment.learner)
+
+    answer = client.post(f"{enrollment.get_absolute_url()}upgrade/undo/")
+
+    assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("path", ["", "take/", "stay/", "undo/"])
+def test_the_upgrade_of_somebody_else_answers_404(
+    client, other_learner, enrollment, path
+):
+    client.force_login(other_learner)
+    url = f"{enrollment.get_absolute_url()}upgrade/{path}"
+
+    answer = client.post(url, {"version": "2"}) if path else client.get(url)
+
+    assert answer.status_code == 404
+
+
+def test_the_page_says_what_going_back_would_do(client, enrollment, row, now):
+    later = timezone.now()
+    move(enrollment, new_version(enrollment, **same_steps()), later)
+    tracking.start(
+        progress=row_of(enrollment, "python"),
+        by=row.learner,
+        now=later + timedelta(seconds=1),
+    )
+    client.force_login(enrollment.learner)
+
+    page = client.get(f"{enrollment.get_absolute_url()}upgrade/").content.decode()
+
+    assert "Python <span" in page
+    assert "keeps its newer state" in page
