@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from careersite.common.admin import PUBLISH
-from careersite.common.admin.publish_form import REASON_MAX, PublishForm
+from careersite.common.admin.publish_form import MoveForm, PublishForm
 from careersite.common.branches import fingerprint
 from roadmaps.models import Roadmap, RoadmapVersion
 from roadmaps.services import previews, publishing, version_life
@@ -92,13 +92,19 @@ class VersionPages(admin.ModelAdmin):
             _check_publisher(request)
         if action is None:
             raise Http404
+        form = MoveForm(request.POST)
+        if not form.is_valid():
+            context = {"form": form}
+            return self._page(
+                request, version, "life/move", "Not done:", context, status=422
+            )
         try:
             version_life.move(
                 version=version,
                 action=action,
                 by=request.user,  # type: ignore[arg-type]
                 now=timezone.now(),
-                reason=request.POST.get("reason", "")[:REASON_MAX],
+                reason=form.cleaned_data["reason"],
             )
         except Roadmap.WrongStatusError as error:
             return self._back(request, version, str(error), messages.WARNING)

@@ -53,6 +53,19 @@ def draft_of(client, version):
     return RoadmapVersion.objects.drafts().get()
 
 
+def test_a_reason_too_long_is_refused_at_its_field_and_kept(version, edda, pia):
+    draft = draft_of(edda, version)
+    edda.post(url(draft, "move"), {"action": "submit"})
+    reason = "x" * 281
+
+    answer = pia.post(url(draft, "move"), {"action": "send_back", "reason": reason})
+
+    draft.refresh_from_db()
+    assert (answer.status_code, draft.status) == (422, "in_review")
+    assert "at most 280 characters (it has 281)" in answer.content.decode()
+    assert f'value="{reason}"' in answer.content.decode()
+
+
 def test_version_lives_the_life_of_all_content(client, version, edda, pia):
     draft = draft_of(edda, version)
     draft.steps.update(summary=NEW)

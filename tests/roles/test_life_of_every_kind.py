@@ -98,14 +98,30 @@ class Desk:
     def see(self, row, name, **query):
         return self.client.get(self._url(row, name), query).content.decode()
 
+    def send(self, row, name, **values):
+        return self.client.post(self._url(row, name), values)
+
     def do(self, row, name, **values):
-        answer = self.client.post(self._url(row, name), values)
+        answer = self.send(row, name, **values)
         assert answer.status_code == 302, answer.context["problems"]
         return answer
 
     def open_draft(self, row, name="draft", **values):
         self.do(row, name, **values)
         return self.model.everything.get(draft_of=row)
+
+
+def test_a_reason_too_long_is_refused_at_its_field_and_kept(editor, publisher):
+    live = question()
+    edda, pia = Desk(editor, type(live)), Desk(publisher, type(live))
+    draft = edda.open_draft(live)
+    edda.do(draft, "move", action="submit")
+
+    answer = pia.send(draft, "move", action="send_back", reason="x" * 281)
+
+    draft.refresh_from_db()
+    assert (answer.status_code, draft.status) == (422, "in_review")
+    assert "at most 280 characters (it has 281)" in answer.content.decode()
 
 
 @pytest.mark.parametrize("kind", KINDS)

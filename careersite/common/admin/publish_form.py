@@ -1,8 +1,15 @@
-"""What is asked before something is published."""
+"""What is asked before something is published, or moves on its way there."""
 
 from django import forms
 
 REASON_MAX = 280
+
+
+class MoveForm(forms.Form):
+    """Which step is taken between draft and readers, and why."""
+
+    action = forms.CharField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(max_length=REASON_MAX, required=False, label="Why")
 
 
 class PublishForm(forms.Form):

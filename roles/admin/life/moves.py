@@ -7,9 +7,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from careersite.common.admin.publish_form import MoveForm
 from careersite.common.models import ContentRoot
 from roles.admin.life.base import LifePage
-from roles.admin.life.forms import REASON_MAX, ArchiveForm, PublishDraftForm
+from roles.admin.life.forms import ArchiveForm, PublishDraftForm
 from roles.models import EditorialEvent
 from roles.services import archiving, drafts, previews, publishing
 from roles.services.problems import problems_of
@@ -51,13 +52,17 @@ class MovePages(LifePage):
             self._check_publisher(request)
         if action is None:
             raise Http404
+        form = MoveForm(request.POST)
+        if not form.is_valid():
+            context = {"form": form}
+            return self._page(request, root, "move", "Not done:", context, status=422)
         try:
             publishing.move(
                 root=root,
                 action=action,
                 by=self.actor(request),
                 now=timezone.now(),
-                reason=request.POST.get("reason", "")[:REASON_MAX],
+                reason=form.cleaned_data["reason"],
             )
         except ContentRoot.WrongStatusError as error:
             return self._back(request, root, str(error), messages.WARNING)
