@@ -43,6 +43,16 @@ def test_what_was_typed_stands_in_the_form_again_until_it_is_sent(client, starte
     assert (stored("note").words, Note.objects.get().text) == ({}, "A whole note")
 
 
+def test_without_script_each_form_has_a_button_that_keeps_a_draft(client, started):
+    page = started.get_absolute_url()
+    shown = client.get(page).content.decode()
+    client.post(f"{page}draft/comment/", {"text": "Half", "draft_version": 0})
+
+    buttons = [f'formaction="{page}draft/{kind}/"' for kind in ("comment", "note")]
+    assert all(button in shown for button in buttons)
+    assert "Half" in client.get(page).content.decode()
+
+
 def test_a_second_tab_is_told_and_writes_over_only_by_choice(client, started):
     save(client, started, "comment", text="First tab")
     told = save(client, started, "comment", text="Second tab")
