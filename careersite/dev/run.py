@@ -85,7 +85,8 @@ def main(arguments: list[str]) -> int:
 
 def _serve(port: int, guard: Guard) -> None:
     """Run worker and web server until somebody stops them."""
-    environment = site_environment()
+    # Links in mail, and those to copy, lead to where the site is.
+    environment = {"SITE_URL": f"http://{HOST}:{port}", **site_environment()}
     prepare(environment)
     manage, web = [sys.executable, "manage.py"], [sys.executable, "-m", "gunicorn"]
     bind = [f"--bind={HOST}:{port}"]
