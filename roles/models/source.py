@@ -101,3 +101,9 @@ class Source(ContentRoot):
     def display_name(self) -> str:
         """What readers see: the title, else the publisher, else a stated lack."""
         return self.title or self.publisher or f"Untitled guide ({self.slug})"
+
+    @property
+    def cited_name(self) -> str:
+        """How an origin is cited beside a figure: its name, and when, if stated."""
+        when = self.year_label
+        return f"{self.display_name}, {when}" if when else self.display_name

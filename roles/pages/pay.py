@@ -101,8 +101,13 @@ def pay_section(
 
 def basis_words(chart: PayChart) -> str:
     """Return the basis under a chart's title: "US dollars a year"."""
-    currency = CURRENCIES.get(chart.currency, chart.currency)
-    return f"{currency} {'an hour' if chart.period == 'hour' else 'a year'}"
+    return currency_words(chart.currency, chart.period)
+
+
+def currency_words(currency: str, period: str) -> str:
+    """Return what a figure is counted in: "US dollars a year"."""
+    name = CURRENCIES.get(currency, currency)
+    return f"{name} {'an hour' if period == 'hour' else 'a year'}"
 
 
 def region_slug(row: SalaryBand) -> str:
@@ -235,10 +240,12 @@ def _notes(
 
 
 def _note_text(band: Band, row: SalaryBand) -> str:
-    kind = STATISTICS.get(band.statistic, "")
     component = {"base": "base pay", "total": "total pay"}.get(band.component, "")
     who = row.subject or row.condition or row.label
+    kind = STATISTICS.get(band.statistic, "")
+    # "Average salary" says already that it is an average.
+    kind = "" if kind in who.lower() else kind
     level = band.level_label if band.level else ""
-    origin = f"from {row.attributed_to.display_name}" if row.attributed_to else ""
+    origin = f"from {row.attributed_to.cited_name}" if row.attributed_to else ""
     parts = [part for part in (kind, component, level, who, origin) if part]
     return f"{band.text(is_long=True)}{': ' if parts else ''}{', '.join(parts)}"

@@ -7,6 +7,7 @@ from itertools import groupby
 from roles.bands import as_band, years_label
 from roles.models import CareerMove, HouseLevel, Ladder, Rung, SalaryBand
 from roles.pages.letters import Letters
+from roles.pages.pay import currency_words
 
 MOVE_HEADINGS = {
     CareerMove.Kind.ADVANCEMENT: "Ways up",
@@ -41,12 +42,20 @@ class MoveGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class StopPay:
+    """What a rung pays, and what the figure speaks of."""
+
+    text: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """A rung of one ladder, with pay where its source gives some."""
 
     rung: Rung
     years: str
-    pay: tuple[str, ...]
+    pay: tuple[StopPay, ...]
     level: str
     moves: tuple[Move, ...]
 
@@ -59,6 +68,12 @@ class LadderLine:
     letter: str
     stops: tuple[Stop, ...]
 
+    @property
+    def pay_basis(self) -> str:
+        """What all pay of the ladder speaks of; empty where rungs differ."""
+        bases = {pay.basis for stop in self.stops for pay in stop.pay}
+        return bases.pop() if len(bases) == 1 else ""
+
 
 def ladder_lines(
     rungs: Sequence[Rung],
@@ -67,10 +82,10 @@ def ladder_lines(
     letters: Letters,
 ) -> tuple[LadderLine, ...]:
     """Return each source's ladder, its moves hanging at the rung they leave from."""
-    pay: dict[int, list[str]] = {}
+    pay: dict[int, list[StopPay]] = {}
     for band in bands:
         if band.rung_id:
-            pay.setdefault(band.rung_id, []).append(as_band(band).text())
+            pay.setdefault(band.rung_id, []).append(_stop_pay(band))
     leaving = _leaving(moves)
     return tuple(
         _ladder_line(list(members), leaving, pay, letters)
@@ -108,7 +123,7 @@ def _leaving(
 def _ladder_line(
     rungs: Sequence[Rung],
     leaving: dict[tuple[int, str], list[CareerMove]],
-    pay: Mapping[int, Sequence[str]],
+    pay: Mapping[int, Sequence[StopPay]],
     letters: Letters,
 ) -> LadderLine:
     ladder = rungs[0].ladder
@@ -126,6 +141,14 @@ def _ladder_line(
             )
         )
     return LadderLine(ladder, letter, tuple(stops))
+
+
+def _stop_pay(row: SalaryBand) -> StopPay:
+    band = as_band(row)
+    counted = currency_words(band.currency, band.period)
+    what = row.get_component_display().lower()
+    where = band.region_label or "country not stated"
+    return StopPay(band.text(), f"{counted}, {what}, {where}")
 
 
 def _move(move: CareerMove, letters: Letters) -> Move:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from roles.models import Duty, Fact
+from roles.models import Duty, Fact, HouseLevel
 from roles.pages.letters import Letters
 
 # Growth of pay is printed like that of jobs, and is another thing.
@@ -16,6 +16,16 @@ OUTLOOK = (
     Fact.Measure.PREMIUM,
     Fact.Measure.PERK,
     Fact.Measure.CHALLENGE,
+)
+# What is done at one level stands apart from what everybody does.
+LEVEL_LABELS = {
+    str(level): level.label if level == HouseLevel.EXECUTIVE else f"{level.label} level"
+    for level in HouseLevel
+}
+DUTY_LABELS = (
+    Duty.Cadence.CORE.label,
+    *LEVEL_LABELS.values(),
+    *(one.label for one in Duty.Cadence if one != Duty.Cadence.CORE),
 )
 
 
@@ -47,7 +57,7 @@ class TimeShare:
 
 @dataclass(frozen=True, slots=True)
 class DutyGroup:
-    """What people do at one rhythm, each with its source's letter."""
+    """What people do at one level or rhythm, each with its source's letter."""
 
     label: str
     duties: tuple[tuple[str, str], ...]
@@ -67,7 +77,7 @@ def sourced(facts: Sequence[Fact], letters: Letters) -> tuple[SourcedFact, ...]:
         SourcedFact(
             fact,
             letters.of(fact.published_in_id),
-            fact.attributed_to.display_name if fact.attributed_to else "",
+            fact.attributed_to.cited_name if fact.attributed_to else "",
         )
         for fact in facts
     )
@@ -100,17 +110,20 @@ def time_shares(facts: Sequence[Fact], letters: Letters) -> tuple[TimeShare, ...
 def duty_groups(
     rows: Sequence[Mapping[str, object]], letters: Letters
 ) -> tuple[DutyGroup, ...]:
-    """Return duties by rhythm, in the order core, day, week, month."""
-    groups = []
-    for cadence in Duty.Cadence:
-        duties = tuple(
-            (str(row["text"]), letters.of(int(str(row["source_id"]))))
-            for row in rows
-            if row["cadence"] == cadence
-        )
-        if duties:
-            groups.append(DutyGroup(cadence.label, duties))
-    return tuple(groups)
+    """Return what everybody does, then what each level does, then each rhythm."""
+    groups: dict[str, list[tuple[str, str]]] = {label: [] for label in DUTY_LABELS}
+    for row in rows:
+        letter = letters.of(int(str(row["source_id"])))
+        groups[_duty_label(row)].append((str(row["text"]), letter))
+    return tuple(
+        DutyGroup(label, tuple(duties)) for label, duties in groups.items() if duties
+    )
+
+
+def _duty_label(row: Mapping[str, object]) -> str:
+    """Return the level where a source names one: the rhythm then is not the point."""
+    level = str(row["level"] or "")
+    return LEVEL_LABELS[level] if level else Duty.Cadence(str(row["cadence"])).label
 
 
 def outlook_groups(facts: Sequence[Fact], letters: Letters) -> tuple[FactGroup, ...]:

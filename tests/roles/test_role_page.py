@@ -8,10 +8,12 @@ import pytest
 
 from tests.factories.profiles import HeldSkillFactory
 from tests.factories.roles import (
+    DutyFactory,
     FactFactory,
     RegionFactory,
     RoleFactory,
     RoleSkillFactory,
+    RungFactory,
     SalaryBandFactory,
     SourceFactory,
 )
@@ -240,3 +242,40 @@ def test_outlook_says_where_no_source_tells_of_jobs(client):
     assert "<h3>Growth of pay</h3>" in before
     assert silent not in after
     assert "<h3>Growth of jobs or postings</h3>" in after
+
+
+def test_duties_of_a_level_stand_apart_from_what_everybody_does(client):
+    role = RoleFactory()
+    DutyFactory(role=role, text="Does it all.")
+    DutyFactory(role=role, text="Helps out.", house_level="entry")
+    DutyFactory(role=role, text="Leads.", house_level="executive", cadence="week")
+
+    page = client.get(role.get_absolute_url()).text
+
+    order = ["Core <", "Does it all.", "Entry level <", "Helps out.", "Director and"]
+    assert sorted(order, key=page.index) == order
+
+
+def test_pay_of_a_ladder_names_what_it_speaks_of(client):
+    rung = RungFactory()
+    role = rung.ladder.role
+    band = {"role": role, "rung": rung, "region": None, "region_basis": "not_stated"}
+    SalaryBandFactory(**band, component="base")
+
+    one = client.get(role.get_absolute_url()).text
+    SalaryBandFactory(**band, period="hour")
+    two = client.get(role.get_absolute_url()).text
+
+    assert "Pay: US dollars a year, base pay, country not stated." in one
+    assert "Pay: US dollars" not in two
+    assert "US dollars an hour, component not stated, country not stated" in two
+
+
+def test_origin_of_a_figure_is_cited_with_its_date(client):
+    origin = SourceFactory(title="", publisher="Counters", year_label="January 2025")
+    fact = FactFactory(measure="market", attributed_to=origin, region=RegionFactory())
+
+    page = client.get(fact.role.get_absolute_url()).text
+
+    assert "Origin: Counters, January 2025." in page
+    assert f"{fact.region.name}." in page
