@@ -143,12 +143,18 @@ def gauge(value: float, maximum: float = 10) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/form_field.html")
-def form_field(field: BoundField, label: str = "") -> dict[str, object]:
-    """Show label, hint, error and input, tied together by their ids."""
+def form_field(
+    field: BoundField, label: str = "", *, is_needed: bool = False
+) -> dict[str, object]:
+    """Show label, hint, error and input, tied together by their ids.
+
+    `is_needed` is for what only shows where it must be filled in.
+    """
     widget = field.field.widget
     return {
         "field": field,
         "label": label or field.label,
+        "is_optional": not (field.field.required or is_needed),
         "is_checkbox": isinstance(widget, CheckboxInput),
         "is_group": widget.use_fieldset,
     }
