@@ -16,11 +16,8 @@ from careersite.health import Finding, Queue, database_bytes, look
 from careersite.jobs import purpose_of
 from careersite.models import BackupRun
 
-# Jobs whose failure is a mail that somebody waits for.
-MAIL_TASKS = frozenset(
-    f"profiles.send_{name}"
-    for name in ("notice_mail", "daily_digest", "weekly_digest", "invitation_mail")
-)
+# Tasks of which each failure is a mail that somebody waits for.
+MAIL_TASKS = "profiles.send_"
 # Backups are made each night and proven each week: a day and some days for a delay.
 RUN_IS_OLD = {
     BackupRun.Kind.BACKUP: timedelta(days=2),
@@ -43,7 +40,7 @@ class Trouble:
     @property
     def is_mail(self) -> bool:
         """Whether somebody waits for a mail."""
-        return self.task in MAIL_TASKS
+        return self.task.startswith(MAIL_TASKS)
 
 
 @dataclass(frozen=True, slots=True)

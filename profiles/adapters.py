@@ -71,7 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_password_reset_mail(
         self, user: User, email: str, context: dict[str, Any]
     ) -> None:
-        """Queue the mail: sent at once, it would tell by its time who has an account."""
+        """Queue the mail: sent at once, its time would tell who has an account."""
         account_mail.queue_reset_mail(user=user)
 
     def send_account_already_exists_mail(self, email: str) -> None:
