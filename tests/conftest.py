@@ -12,6 +12,7 @@ from careersite.printed_pay import read_pay_table
 from tests.content import bring_back_content
 from tests.factories.profiles import StaffFactory, UserFactory
 from tests.groups import group
+from tests.kept_rows import reserve_numbers
 
 QUICK_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 
@@ -36,6 +37,13 @@ def pytest_collection_finish():
     """Let the collector of garbage leave alone what lives as long as the run."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Leave room in a new database for rows that are kept."""
+    with django_db_blocker.unblock():
+        reserve_numbers()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from roadmaps.models import MentoredEnrollment, Submission
+from roadmaps.models import MentoredEnrollment
 from roadmaps.services import tracking
 from tests.factories.profiles import MentorshipFactory, UserFactory
 from tests.factories.roadmaps import (
@@ -18,6 +18,7 @@ from tests.factories.roadmaps import (
     StepFactory,
     StepSkillFactory,
 )
+from tests.kept_rows import keeper
 
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 
@@ -64,23 +65,61 @@ def mentor_of(enrollment, mentor):
     return mentorship
 
 
+@pytest.fixture(scope="session")
+def kept(django_db_setup, django_db_blocker):
+    """Return the rows of the fixtures below by their names; each stands on the last."""
+    with django_db_blocker.unblock(), keeper() as keep:
+        learner = keep(
+            "learner", UserFactory(email="learner@example.com", name="Amara Osei")
+        )
+        mentor = keep(
+            "mentor", UserFactory(email="mentor@example.com", name="Ines Ferreira")
+        )
+        step = StepFactory(title="Transformers and LLMs", needs_review=True)
+        StepCriterionFactory.create_batch(2, step=step)
+        StepSkillFactory(step=step)
+        keep("step", step)
+        enrollment = EnrollmentFactory(learner=learner, version=step.version)
+        keep("enrollment", enrollment)
+        keep("mentorship", mentor_of(enrollment, mentor))
+        row = enrollment.step_progress.get()
+        keep("row", tracking.start(progress=row, by=learner, now=NOW))
+        tracking.submit(
+            progress=row,
+            text="I built it.\nIt works.",
+            links=["https://example.org/work"],
+            question="Is the mask right?",
+            by=learner,
+            now=NOW,
+        )
+        keep("submission", row.submissions.get())
+    return keep.kept
+
+
 @pytest.fixture
-def step(db):
+def learner(db, kept):
+    return kept["learner"].bring_back()
+
+
+@pytest.fixture
+def mentor(db, kept):
+    return kept["mentor"].bring_back()
+
+
+@pytest.fixture
+def step(db, kept):
     """Return a step with two criteria that teaches a skill to level 3."""
-    step = StepFactory(title="Transformers and LLMs", needs_review=True)
-    StepCriterionFactory.create_batch(2, step=step)
-    StepSkillFactory(step=step)
-    return step
+    return kept["step"].bring_back()
 
 
 @pytest.fixture
-def enrollment(learner, step):
-    return EnrollmentFactory(learner=learner, version=step.version)
+def enrollment(learner, step, kept):
+    return kept["enrollment"].bring_back()
 
 
 @pytest.fixture
-def mentorship(enrollment, mentor):
-    return mentor_of(enrollment, mentor)
+def mentorship(enrollment, mentor, kept):
+    return kept["mentorship"].bring_back()
 
 
 @pytest.fixture
@@ -91,23 +130,15 @@ def second_mentor(enrollment):
 
 
 @pytest.fixture
-def row(enrollment, learner, now):
+def row(enrollment, kept):
     """Return the learner's row at the step, begun."""
-    return tracking.start(progress=enrollment.step_progress.get(), by=learner, now=now)
+    return kept["row"].bring_back()
 
 
 @pytest.fixture
-def submission(row, mentorship, learner, now):
+def submission(row, mentorship, kept):
     """Return round 1, waiting for the mentor."""
-    tracking.submit(
-        progress=row,
-        text="I built it.\nIt works.",
-        links=["https://example.org/work"],
-        question="Is the mask right?",
-        by=learner,
-        now=now,
-    )
-    return Submission.objects.get(progress=row)
+    return kept["submission"].bring_back()
 
 
 @pytest.fixture
