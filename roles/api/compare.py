@@ -112,7 +112,7 @@ class _Visitor(Reader):
 def _refuse(asked: page.Asked) -> None:
     """Raise what rule 8 says of too few, too many, repeated and unknown roles."""
     if not ROLES_MIN <= len(asked.slugs) <= ROLES_MAX:
-        message = f"Name two to four roles, not {len(asked.slugs)}."
+        message = f"Name two to four different roles, not {len(asked.slugs)}."
         raise ValidationError({"roles": [message]})
     if asked.twice:
         raise ValidationError({"roles": [f"Named twice: {', '.join(asked.twice)}."]})

@@ -216,6 +216,8 @@ def _thin_evidence(here: Place, places: Sequence[Place]) -> tuple[str, Place | N
         return "", None
     better = max(places, key=lambda place: place.source_count)
     text = f"Only one source speaks of this: {here.label}."
+    if here.slug == UNSTATED:
+        text = "Only one source gives this pay, and it states no country."
     return text, better if better.source_count > here.source_count else None
 
 
@@ -241,7 +243,7 @@ def _notes(
 
 def _note_text(band: Band, row: SalaryBand) -> str:
     component = {"base": "base pay", "total": "total pay"}.get(band.component, "")
-    who = row.subject or row.condition or row.label
+    who = row.subject or row.condition or row.label or row.level_label
     kind = STATISTICS.get(band.statistic, "")
     # "Average salary" says already that it is an average.
     kind = "" if kind in who.lower() else kind

@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 import subprocess
+from urllib.request import urlopen
 
 import pytest
 
@@ -31,7 +32,10 @@ def site():
 
 def test_the_site_starts_keeps_its_data_and_leaves_nothing_running(site):
     with running(site) as (process, port):
-        assert status(port) < 400
+        home = f"http://127.0.0.1:{port}/"
+        with urlopen(home) as answer:
+            # What leads to the site from outside names the port that it is on.
+            assert f'rel="canonical" href="{home}"' in answer.read().decode()
         ask(site.database, "CREATE TABLE kept AS SELECT 42 AS answer")
         process.send_signal(signal.SIGINT)
         said = process.communicate(timeout=180)[0]

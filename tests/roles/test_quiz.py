@@ -85,6 +85,13 @@ def test_roles_that_fit_alike_are_said_to_be_tied(client, quiz, engineer):
     assert "Tied with Twin" in text
 
 
+def test_many_that_fit_alike_are_counted(client, quiz, engineer):
+    for _ in range(4):
+        QuizWeightFactory(item=quiz.items.get(key="code"), role=RoleFactory(), weight=1)
+
+    assert "Tied with 4 other roles" in text_of(client.get(RESULT, {"a-code": "5"}))
+
+
 @pytest.mark.parametrize("answer", ["1", "3"])
 def test_a_role_that_no_answer_speaks_for_is_not_said_to_fit(client, engineer, answer):
     text = text_of(client.get(RESULT, {"a-code": answer}))

@@ -166,6 +166,24 @@ def test_median_is_a_note_and_not_a_bar(client):
     assert [note.text.split(":")[0] for note in pay.notes] == ["about $160,000"]
 
 
+def test_a_lone_median_says_whom_it_speaks_of_and_that_no_country_is_stated(client):
+    band = SalaryBandFactory(
+        house_level="",
+        level_label="Governance professionals",
+        statistic="median",
+        region=None,
+        region_basis="not_stated",
+    )
+
+    pay = client.get(band.role.get_absolute_url()).context["page"].pay
+
+    assert pay.thin_evidence == (
+        "Only one source gives this pay, and it states no country."
+    )
+    [note] = pay.notes
+    assert note.text == "$90,000 to $120,000: median, Governance professionals"
+
+
 def test_every_figure_of_the_country_is_in_the_table(client):
     role = RoleFactory()
     bands = [SalaryBandFactory(role=role, as_printed=f"${n}k") for n in range(90, 95)]
