@@ -76,6 +76,14 @@ class RoadmapVersionQuerySet(models.QuerySet):
             .select_related("roadmap__role")
         )
 
+    def with_size(self) -> models.QuerySet["RoadmapVersion", Any]:
+        """Annotate how many steps a version has, and how many hours they take."""
+        found = RoadmapVersion.objects.filter(pk__in=self.values("pk"))
+        sized = found.annotate(
+            step_count=models.Count("steps"), hours=models.Sum("steps__hours")
+        )
+        return sized.select_related("roadmap__role").order_by("roadmap_id")
+
     def latest_published(self) -> Self:
         """Return the newest published version of each roadmap."""
         return self.published().order_by("roadmap_id", "-number").distinct("roadmap_id")

@@ -29,7 +29,7 @@ def roadmap_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "roadmaps/roadmap_list.html",
-        {"versions": RoadmapVersion.objects.startable()},
+        {"versions": RoadmapVersion.objects.startable().with_size()},
     )
 
 

@@ -82,6 +82,7 @@ PAGES = [
     (LEARNER, "/me/roadmaps/{enrollment}/?view=list"),
     (LEARNER, "/me/roadmaps/{enrollment}/credit/"),
     (LEARNER, "/me/roadmaps/{enrollment}/steps/testing-python/"),
+    (LEARNER, "/me/roadmaps/{enrollment}/steps/data-preparation/"),
     (LEARNER, "/me/roadmaps/{enrollment}/plan/"),
     (LEARNER, "/me/roadmaps/{enrollment}/record/"),
     (LEARNER, "/me/roadmaps/{enrollment}/own/add/"),

@@ -2,6 +2,7 @@
 
 import subprocess
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -132,6 +133,5 @@ def test_a_backup_that_passes_is_noted_with_its_size(tmp_path, monkeypatch):
 
 def _write_a_file(command, **options):
     name = next(one for one in command if one.startswith("--file="))
-    with open(name.removeprefix("--file="), "wb") as file:  # noqa: PTH123
-        file.write(b"dump")
+    Path(name.removeprefix("--file=")).write_bytes(b"dump")
     return subprocess.CompletedProcess(command, 0, stderr="")

@@ -67,6 +67,12 @@ def test_an_unknown_step_answers_404(client, optional_step):
     assert client.get(url).status_code == 404
 
 
+def test_the_list_says_how_long_each_roadmap_is(client, optional_step):
+    shown = client.get("/roadmaps/").content.decode()
+
+    assert "<strong>3</strong> steps, about <strong>20</strong> hours" in shown
+
+
 @pytest.mark.parametrize("kind", ["draft version", "draft roadmap"])
 def test_drafts_are_not_shown(client, optional_step, kind):
     roadmap = optional_step.version.roadmap
