@@ -34,11 +34,15 @@ def demonstration_key() -> str:
     return path.read_text()
 
 
+def own_database() -> LocalDatabase | None:
+    """Return the embedded database, unless DATABASE_URL names another."""
+    return None if os.environ.get("DATABASE_URL") else LocalDatabase(ROOT)
+
+
 def claim_database() -> Use | None:
     """Start the embedded server and keep it, unless DATABASE_URL names another."""
-    if os.environ.get("DATABASE_URL"):
-        return None
-    return LocalDatabase(ROOT).use()
+    embedded = own_database()
+    return embedded.use() if embedded else None
 
 
 @contextmanager

@@ -28,18 +28,24 @@ class PreparationError(Exception):
     """The site cannot start, for its database could not be brought up to date."""
 
 
-def prepare(environment: dict[str, str]) -> None:
-    """Prepare where needed; the embedded database remembers for what."""
-    stamp = _stamp()
-    wanted = _fingerprint(environment)
-    is_embedded = not environment.get("DATABASE_URL")
-    if is_embedded and _is_prepared(stamp, wanted):
+def prepare(environment: dict[str, str], database: LocalDatabase | None) -> None:
+    """Prepare where needed; an embedded database remembers for what.
+
+    Any other (`None`) may have been changed by others: it is always prepared.
+    """
+    if database is None:
+        _work(environment)
         return
-    stamp.unlink(missing_ok=True)
+    stamp, wanted = _stamp(database), _fingerprint(environment, database)
+    if not _is_prepared(stamp, wanted):
+        stamp.unlink(missing_ok=True)
+        _work(environment)
+        stamp.write_text(wanted)
+
+
+def _work(environment: dict[str, str]) -> None:
     if call([sys.executable, "-m", "careersite.dev.prepare"], environment):
         raise PreparationError("The site could not be prepared; see above.")
-    if is_embedded:
-        stamp.write_text(wanted)
 
 
 def _is_prepared(stamp: Path, wanted: str) -> bool:
@@ -50,17 +56,17 @@ def _is_prepared(stamp: Path, wanted: str) -> bool:
 
 def forget_preparation() -> None:
     """Let the next start prepare again."""
-    _stamp().unlink(missing_ok=True)
+    _stamp(LocalDatabase(ROOT)).unlink(missing_ok=True)
 
 
-def _stamp() -> Path:
-    return LocalDatabase(ROOT).place.home / "prepared"
+def _stamp(database: LocalDatabase) -> Path:
+    return database.place.home / "prepared"
 
 
-def _fingerprint(environment: dict[str, str]) -> str:
+def _fingerprint(environment: dict[str, str], database: LocalDatabase) -> str:
     """Return what changes with code, content, requirements, mode and data."""
-    data = LocalDatabase(ROOT).place.data
-    lines = [environment["CAREERSITE_DEMO"], str(data.stat().st_ino), sys.version]
+    inode = database.place.data.stat().st_ino
+    lines = [environment["CAREERSITE_DEMO"], str(inode), sys.version]
     for path in sorted(_source_files()):
         info = path.stat()
         lines.append(f"{path.relative_to(ROOT)} {info.st_size} {info.st_mtime_ns}")

@@ -8,10 +8,15 @@ import socket
 import sys
 from contextlib import closing
 
-from careersite.dev.environment import claim_database, site_environment
+from careersite.dev.environment import (
+    claim_database,
+    own_database,
+    site_environment,
+)
 from careersite.dev.prepare import PreparationError, prepare
 from careersite.dev.supervisor import Part, PartFailedError, Supervisor
 from careersite.dev.terminal import VAR, complain, say
+from careersite.localdb import Use
 
 HOST = "127.0.0.1"
 GUNICORN = (
@@ -32,10 +37,10 @@ class DataLostError(Exception):
 
 
 class Guard:
-    """Holds the embedded database, and starts it again when it ends."""
+    """Holds an embedded database, if any, and starts it again when it ends."""
 
-    def __init__(self) -> None:
-        self._use = claim_database()
+    def __init__(self, use: Use | None) -> None:
+        self._use = use
 
     def look_after(self) -> None:
         """Bring a killed server back; one that was told to stop is left alone.
@@ -68,11 +73,11 @@ def main(arguments: list[str]) -> int:
     port = parser.parse_args(arguments).port
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
-    if problem := _port_problem(port):
+    if problem := port_problem(port):
         complain(problem)
         return 1
     try:
-        with closing(Guard()) as guard:
+        with closing(Guard(claim_database())) as guard:
             _serve(port, guard)
     except KeyboardInterrupt:
         pass
@@ -87,7 +92,7 @@ def _serve(port: int, guard: Guard) -> None:
     """Run worker and web server until somebody stops them."""
     # Links in mail, and those to copy, lead to where the site is.
     environment = {"SITE_URL": f"http://{HOST}:{port}", **site_environment()}
-    prepare(environment)
+    prepare(environment, own_database())
     manage, web = [sys.executable, "manage.py"], [sys.executable, "-m", "gunicorn"]
     bind = [f"--bind={HOST}:{port}"]
     counted = {**environment, "PROMETHEUS_MULTIPROC_DIR": str(VAR / "metrics")}
@@ -113,7 +118,7 @@ def _announce(port: int, environment: dict[str, str]) -> None:
     say(f"careersite is on http://{HOST}:{port}/  (Ctrl-C stops it)")
 
 
-def _port_problem(port: int) -> str:
+def port_problem(port: int) -> str:
     """Return why nothing can listen on the port, or nothing."""
     with closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from careersite.dev.terminal import ROOT, say
+from careersite.localdb.place import RunAs
 
 LOOK_EVERY = 0.2  # seconds
 STEADY_AFTER = 10.0  # a part that ran so long starts afresh at the shortest pause
@@ -30,11 +31,15 @@ class PartFailedError(Exception):
 
 @dataclass
 class Part:
-    """One program of the site, started again when it ends."""
+    """One program of the site, started again when it ends.
+
+    `run_as` hands it over to another user; without it, it runs as we do.
+    """
 
     name: str
     command: list[str]
     environment: dict[str, str]
+    run_as: RunAs = field(default_factory=RunAs)
     process: "subprocess.Popen[bytes] | None" = None
     started_at: float = 0.0
     pause: float = 0.5
@@ -50,6 +55,7 @@ class Part:
             stdin=subprocess.DEVNULL,
             process_group=0,
             preexec_fn=_end_with_parent,
+            **self.run_as,
         )
 
     def look_after(self) -> None:
