@@ -163,6 +163,26 @@ def test_views_reach_private_rows_only_through_their_owner():
     ]
 
 
+# What a session of the database would hold beyond a transaction: behind a pooler the
+# next transaction runs in another one. Commands go past the pooler; these are theirs.
+KEPT_IN_A_SESSION = re.compile(
+    r"""\.iterator\(|cursor\(name=|prepare_threshold|\bpg_(try_)?advisory_lock\(
+    |["'](LISTEN|UNLISTEN|PREPARE|DECLARE|SET\ (?!LOCAL|CONSTRAINTS|TRANSACTION))\b
+    |\bCREATE\ TEMP|set_config\([^)]*false\)""",
+    re.VERBOSE,
+)
+OF_COMMANDS = {"backup", "bench", "dev", "localdb", "management", "population"}
+
+
+def test_what_serves_people_keeps_nothing_in_a_session_of_the_database():
+    assert not [
+        str(path.relative_to(ROOT))
+        for path in product_files(".py")
+        if not OF_COMMANDS & set(path.relative_to(ROOT).parts)
+        and KEPT_IN_A_SESSION.search(path.read_text())
+    ]
+
+
 def test_documentation_names_no_missing_module():
     text = (Path(ROOT) / "docs" / "architecture.md").read_text()
 
