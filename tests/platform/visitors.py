@@ -55,9 +55,10 @@ class Answers:
 class Visitor:
     """Somebody with a session, who uses pages and API."""
 
-    def __init__(self, site, email=""):
+    def __init__(self, site, email="", password=PASSWORD):
         self.site = site
         self.email = email
+        self.password = password
         self.session = requests.Session()
         if email:
             self._sign_in()
@@ -69,6 +70,14 @@ class Visitor:
         """Send JSON, with the token that a page would send."""
         return self._send(path, json=body)
 
+    def put(self, path, body):
+        """Put JSON in the place of what is there."""
+        return self._send(path, "PUT", json=body)
+
+    def patch(self, path, body):
+        """Change what is named in JSON."""
+        return self._send(path, "PATCH", json=body)
+
     def upload(self, path, name, data):
         """Send a file as the form at `path` does."""
         return self._send(path, files={"file": (name, data)})
@@ -77,13 +86,13 @@ class Visitor:
         """Send a form."""
         return self._send(path, data=fields)
 
-    def _send(self, path, **body):
+    def _send(self, path, method="POST", **body):
         token = next(
             value for name, value in self.session.cookies.items() if "csrf" in name
         )
         headers = {"X-CSRFToken": token, "Referer": self.site}
-        return self.session.post(
-            self.site + path, headers=headers, timeout=WAIT, **body
+        return self.session.request(
+            method, self.site + path, headers=headers, timeout=WAIT, **body
         )
 
     def _sign_in(self):
@@ -91,7 +100,7 @@ class Visitor:
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)[1]
         sent = {
             "login": self.email,
-            "password": PASSWORD,
+            "password": self.password,
             "csrfmiddlewaretoken": token,
         }
         answer = self.session.post(

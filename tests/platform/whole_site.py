@@ -52,9 +52,11 @@ def copy_of_this_checkout():
     for name in ("dev", "manage.py", "requirements.txt"):
         shutil.copy(ROOT / name, checkout / name)
     (checkout / "var").mkdir()
-    yield Site(checkout)
-    remove_database(checkout)
-    shutil.rmtree(checkout)
+    try:
+        yield Site(checkout)
+    finally:
+        remove_database(checkout)
+        shutil.rmtree(checkout)
 
 
 @contextlib.contextmanager
@@ -106,7 +108,7 @@ def answers(port):
 def listed(*columns):
     options = [f"--format={','.join(columns)}", "--no-headers"]
     return subprocess.run(
-        ["/bin/ps", "-e", *options], capture_output=True, text=True, check=True
+        ["/bin/ps", "-e", "-ww", *options], capture_output=True, text=True, check=True
     ).stdout.splitlines()
 
 
