@@ -12,7 +12,7 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from careersite import localdb
-from careersite.dev.terminal import ROOT, call, say
+from careersite.dev.terminal import ROOT, call, say, start, tool
 
 PREFIX = "careersite_tests_"
 
@@ -23,7 +23,10 @@ def template_database(environment: dict[str, str]) -> str:
     if name not in _templates():
         say("Making the database that tests start from ...")
         demo = {**environment, "CAREERSITE_DEMO": "True"}
-        call([sys.executable, "-m", "careersite.dev.test_database", name], demo)
+        # Meanwhile another core compiles the tests for all processes of the run.
+        with start([tool("pytest"), "--collect-only", "-q"], environment) as finish:
+            call([sys.executable, "-m", "careersite.dev.test_database", name], demo)
+            finish()
     return name if name in _templates() else ""
 
 
