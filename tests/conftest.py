@@ -1,11 +1,13 @@
 """The cast of all tests."""
 
 import gc
+import os
+from pathlib import Path
 
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck
 
 from careersite.printed_pay import read_pay_table
@@ -92,16 +94,26 @@ def operator(db):
 def kept_content(tmp_path_factory, worker_id):
     """Return the file in which all processes of this run keep the content's rows."""
     base = tmp_path_factory.getbasetemp()
-    return (base if worker_id == "master" else base.parent) / "content"
+    own = base if worker_id == "master" else base.parent
+    return Path(os.environ.get("CAREERSITE_TEST_CONTENT") or own) / "content"
 
 
 @pytest.fixture(scope="module")
 def content(django_db_setup, django_db_blocker, kept_content):
     """Hold all real content for the tests of one module; they also need `db`."""
     with django_db_blocker.unblock(), transaction.atomic():
-        bring_back_content(kept_content)
-        yield
+        yield bring_back_content(kept_content)
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def queue_left_empty(request, django_db_blocker):
+    """Empty the queue of jobs after tests that commit: a flush passes it by."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 @pytest.fixture

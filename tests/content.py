@@ -50,21 +50,24 @@ def references(record: Record) -> list[tuple[str, tuple[object, ...]]]:
     ]
 
 
-def bring_back_content(keep: Path) -> None:
+def bring_back_content(keep: Path) -> Report:
     """Fill the empty database with what `load_content` loads, but faster.
 
     Whoever comes first loads and keeps the rows in the file `keep`; later tests,
-    those of other processes too, copy them in as they are.
+    those of other processes too, copy them in as they are. All get the one report.
     """
     with keep.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not keep.exists():
             empty = _empty_tables()
-            load_content()
+            report = load_content()
             filled = {STAMP} | empty - _empty_tables()
-            keep.write_bytes(pickle.dumps({name: _rows(name) for name in filled}))
-            return
-    _fill(pickle.loads(keep.read_bytes()))  # noqa: S301 - written above
+            rows = {name: _rows(name) for name in filled}
+            keep.write_bytes(pickle.dumps((report, rows)))
+            return report
+    report, rows = pickle.loads(keep.read_bytes())  # noqa: S301 - written above
+    _fill(rows)
+    return report
 
 
 def _empty_tables() -> set[str]:

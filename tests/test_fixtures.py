@@ -3,9 +3,11 @@
 from collections import Counter, defaultdict
 
 import pytest
+from django.core.management import call_command
 
 from careersite.common.columns import related_model
 from careersite.common.models import Publishable
+from careersite.seeding import CREATED
 from roles.models import (
     CareerMove,
     Fact,
@@ -16,6 +18,7 @@ from roles.models import (
     RoleSkill,
     SalaryBand,
     Skill,
+    SkillCategory,
     SkillPrerequisite,
     Source,
 )
@@ -158,3 +161,12 @@ def test_every_stop_of_the_role_map_lies_on_the_board(content):
 
     assert {stop.role.slug for stop in stops} == THIRTEEN_ROLES
     assert all(0 < stop.x < 712 and 0 < stop.y < 408 for stop in stops)
+
+
+def test_the_real_content_goes_in_completely_and_then_nothing_is_left(content, capsys):
+    call_command("seed")
+
+    assert content.total(CREATED) == len(fixture_records())
+    assert "roles/03_skills.yaml" in content.counts
+    assert capsys.readouterr().out == "Content is up to date.\n"
+    assert SkillCategory.objects.count() == 7

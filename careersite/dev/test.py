@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,8 +23,9 @@ CHROMIUM_ON_MACOS = (
 
 def main(arguments: list[str]) -> int:
     """Run the tests that pytest's arguments select, or all."""
-    with database():
+    with database(), tempfile.TemporaryDirectory() as kept:
         environment = tests_environment()
+        environment["CAREERSITE_TEST_CONTENT"] = kept
         environment["CAREERSITE_TEST_TEMPLATE"] = template_database(environment)
         run = _test_in_turn if arguments else _test_side_by_side
         codes = {*run(arguments, environment)}
