@@ -9,9 +9,9 @@ import zlib
 
 import schemathesis
 
+from tests.platform.reach import OUT_OF_REACH
+
 KNOWN = json.loads(os.environ.get("KNOWN_THINGS", "{}"))
-# Tokens that requests are made with are numbered from here on.
-OUT_OF_REACH = 10**15
 # What ends something does so now and then, or nothing would be left to ask for.
 ENDINGS = ("/end/", "/block/", "/leave/", "/decline/")
 

@@ -14,7 +14,7 @@ import requests
 
 from careersite.dev.terminal import tool
 from tests.platform.conftest import ROOT
-from tests.platform.known_things import OUT_OF_REACH
+from tests.platform.reach import OUT_OF_REACH
 from tests.platform.visitors import Visitor
 from tests.platform.whole_site import copy_of_this_checkout, manage, running
 
