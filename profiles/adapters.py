@@ -87,6 +87,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Queue the mail whose link confirms an address."""
         account_mail.queue_confirmation_mail(address=emailconfirmation.email_address)
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Tell whether `url` stays on the site; what is no address does not."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:  # newer Pythons refuse brackets that hold no address
+            return False
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask for the password again unless it was given a short while ago."""
         given = get_authentication_records(self.request, self.request.user)
