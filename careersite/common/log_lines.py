@@ -5,6 +5,7 @@ from contextvars import ContextVar
 from logging import LogRecord
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
@@ -17,6 +18,9 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 HELD_BACK = ("request", "server_time", "taskName")
 # PostgreSQL quotes the row that it refused, with whatever a person wrote in it.
 QUOTED_ROW = re.compile(r"^(DETAIL|CONTEXT): .*(\n(?!\w+: ).*)*", re.MULTILINE)
+
+# Of PostgreSQL: connections that fail, and a server that stops or starts.
+LOST_STATES = ("08", "57P")
 
 
 class JsonLine(JsonFormatter):
@@ -43,9 +47,22 @@ class JsonLine(JsonFormatter):
             log_data["request_id"] = request_id.get()
 
     def formatException(self, ei: Any) -> str:  # noqa: N802
-        """Return the trace without the rows that the database quotes."""
+        """Return the trace without the rows that the database quotes.
+
+        Of a database that is away one line tells all: each request meets it.
+        """
+        if _is_lost_database(ei[1]):
+            return f"{type(ei[1]).__name__}: {ei[1]}".splitlines()[0]
         return QUOTED_ROW.sub(r"\1: held back", str(super().formatException(ei)))
 
     def format(self, record: LogRecord) -> str:
         """Return the line."""
         return str(redact(super().format(record)))
+
+
+def _is_lost_database(error: BaseException | None) -> bool:
+    """Tell a lost connection from a refused statement, such as one of a deadlock."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or state.startswith(LOST_STATES)

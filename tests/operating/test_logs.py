@@ -4,8 +4,10 @@ import json
 import logging
 import sys
 
+import psycopg
 import pytest
 from django.contrib.auth.decorators import login_not_required
+from django.db import OperationalError
 from django.template import engines
 from django.test import Client
 from django.urls import include, path
@@ -179,3 +181,25 @@ def test_a_failed_sign_in_is_noted_without_the_address(client, lines, learner):
     event = next(one for one in events(lines) if one["message"] == "sign-in failed")
     assert event["request_id"]
     assert learner.email not in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("cause", "is_traced"),
+    [
+        (psycopg.OperationalError("connection refused"), False),
+        (psycopg.errors.AdminShutdown("terminating connection"), False),
+        (psycopg.errors.DeadlockDetected("deadlock detected"), True),
+    ],
+    ids=["refused", "stopped", "deadlock"],
+)
+def test_a_database_away_is_told_in_a_line_and_a_deadlock_traced(
+    lines, cause, is_traced
+):
+    try:
+        raise OperationalError(str(cause)) from cause
+    except OperationalError:
+        logging.getLogger("django.request").exception("A request failed")
+
+    [event] = events(lines)
+    assert str(cause) in event["exc_info"]
+    assert ("Traceback" in event["exc_info"]) is is_traced
