@@ -48,7 +48,8 @@ def found_in(files, cwd=ROOT):
 
 @pytest.mark.assure(id="S61")
 def test_no_file_holds_a_secret(figure, tmp_path):
-    known = {name: set(words) for name, words in yaml.safe_load(KNOWN.open()).items()}
+    listed = yaml.safe_load(KNOWN.read_text())
+    known = {name: set(words) for name, words in listed.items()}
     bait = tmp_path / "bait.py"
     bait.write_text('API_KEY = "AKIA' + "Q3EGRIPZ7WXB4T5D" + '"\n')
     files = tracked_files()
