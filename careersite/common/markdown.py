@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 _RENDERER = MarkdownIt("commonmark", {"html": False}).enable("table")
-LENGTH_MAX = 30_000
+LENGTH_MAX = 20_000
 _TAGS = nh3.ALLOWED_TAGS - {"img"}
 
 
