@@ -6,11 +6,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
+from careersite.common.admin import DeskMixin
 from roles.models import Report
 
 
 @admin.register(Report)
-class ReportAdmin(admin.ModelAdmin):
+class ReportAdmin(DeskMixin, admin.ModelAdmin):
     """Reports are read and answered for, never written or changed here."""
 
     subject = "Readers"

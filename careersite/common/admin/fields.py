@@ -4,13 +4,15 @@ from typing import Any
 
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import ForeignKeyRawIdWidget
-from django.db.models import URLField
+from django.db.models import TextField, URLField
 from django.forms import Select, SelectMultiple
 from django.http import HttpRequest
 
 HTTPS_ADDRESSES: Any = {URLField: {"assume_scheme": "https"}}
 # Beyond this a list is no help: its place is taken by a number and a search.
 LISTED_MAX = 500
+# Characters in a long text of content; the longest that is there is not a tenth of it.
+TEXT_MAX = 10_000
 
 
 class DeskMixin(BaseModelAdmin):
@@ -26,7 +28,9 @@ class DeskMixin(BaseModelAdmin):
     def formfield_for_dbfield(
         self, db_field: Any, request: HttpRequest, **options: Any
     ) -> Any:
-        """Name controls that stand in a table and have no label of their own."""
+        """Limit long texts, and name controls in tables, which have no label."""
+        if isinstance(db_field, TextField) and db_field.max_length is None:
+            options.setdefault("max_length", TEXT_MAX)
         field: Any = super().formfield_for_dbfield(db_field, request, **options)
         if field is not None and self.names_controls:
             name = str(field.label or db_field.verbose_name)
