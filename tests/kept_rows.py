@@ -4,6 +4,7 @@
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import pytest
 from django.db import connection, models, transaction
 from psycopg.sql import Literal
 
@@ -122,6 +123,17 @@ def keeper():
                 cursor.execute(f"ALTER SEQUENCE {sequence} RESTART 1")
         yield Keeper()
         transaction.set_rollback(True)
+
+
+def kept_row(name, *others):
+    """Return a fixture that copies the row kept as `name`, once `others` are there."""
+
+    def bring_back(request, db, kept):
+        for other in others:
+            request.getfixturevalue(other)
+        return kept[name].bring_back()
+
+    return pytest.fixture(bring_back, name=name)
 
 
 def reserve_numbers():

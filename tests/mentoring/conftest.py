@@ -18,7 +18,7 @@ from tests.factories.roadmaps import (
     StepFactory,
     StepSkillFactory,
 )
-from tests.kept_rows import keeper
+from tests.kept_rows import keeper, kept_row
 
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 
@@ -96,30 +96,12 @@ def kept(django_db_setup, django_db_blocker):
     return keep.kept
 
 
-@pytest.fixture
-def learner(db, kept):
-    return kept["learner"].bring_back()
-
-
-@pytest.fixture
-def mentor(db, kept):
-    return kept["mentor"].bring_back()
-
-
-@pytest.fixture
-def step(db, kept):
-    """Return a step with two criteria that teaches a skill to level 3."""
-    return kept["step"].bring_back()
-
-
-@pytest.fixture
-def enrollment(learner, step, kept):
-    return kept["enrollment"].bring_back()
-
-
-@pytest.fixture
-def mentorship(enrollment, mentor, kept):
-    return kept["mentorship"].bring_back()
+learner = kept_row("learner")
+mentor = kept_row("mentor")
+# A step with two criteria that teaches a skill to level 3.
+step = kept_row("step")
+enrollment = kept_row("enrollment", "learner", "step")
+mentorship = kept_row("mentorship", "enrollment", "mentor")
 
 
 @pytest.fixture
@@ -129,16 +111,10 @@ def second_mentor(enrollment):
     return second
 
 
-@pytest.fixture
-def row(enrollment, kept):
-    """Return the learner's row at the step, begun."""
-    return kept["row"].bring_back()
-
-
-@pytest.fixture
-def submission(row, mentorship, kept):
-    """Return round 1, waiting for the mentor."""
-    return kept["submission"].bring_back()
+# The learner's row at the step, begun.
+row = kept_row("row", "enrollment")
+# Round 1, waiting for the mentor.
+submission = kept_row("submission", "row", "mentorship")
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import requests
 
 from careersite.bench.processes import used_between
 from tests.platform.journey import learn_and_review, sign_up
+from tests.platform.kept_projects import COMPLETE, COUNT, PARTIAL
 from tests.platform.larger_site import READS, VICTIMS, kill, larger_site, says_ready
 from tests.platform.visitors import (
     OWN,
@@ -283,16 +284,3 @@ def test_it_ends_with_all_its_parts_and_starts_again_after_a_kill(site):
     site.start()  # waits for what the killed one left behind
     assert says_ready(site.port)
     assert requests.get(f"{site.address}/roles/", timeout=WAIT).status_code == 200
-
-
-# Titles of the projects that hold both their skills, and how many hold fewer.
-HELD = """
-    SELECT project.title, count(link.skill_id) AS skills
-    FROM profiles_project AS project
-    LEFT JOIN profiles_project_skills AS link ON link.project_id = project.id
-    WHERE project.title LIKE 'Kept %'
-    GROUP BY project.id
-"""
-COMPLETE = f"SELECT array_agg(title) FROM ({HELD}) AS held WHERE skills = 2"  # noqa: S608
-PARTIAL = f"SELECT count(*) FROM ({HELD}) AS held WHERE skills <> 2"  # noqa: S608
-COUNT = "SELECT count(*) FROM profiles_project"

@@ -11,6 +11,7 @@ import requests
 
 from careersite.localdb import LocalDatabase
 from tests.platform.conftest import ask, postmaster
+from tests.platform.kept_projects import COMPLETE, PARTIAL
 from tests.platform.visitors import OWN, Answers, Visitor, in_threads, use_for
 from tests.platform.whole_site import (
     copy_of_this_checkout,
@@ -126,18 +127,6 @@ def test_killed_workers_and_a_killed_database_lose_no_acknowledged_write(
     assert len(acknowledged) == WRITES
     assert not lost
     assert partial == 0
-
-
-# Titles of the projects that hold both their skills, and how many hold fewer.
-HELD = """
-    SELECT project.title, count(link.skill_id) AS skills
-    FROM profiles_project AS project
-    LEFT JOIN profiles_project_skills AS link ON link.project_id = project.id
-    WHERE project.title LIKE 'Kept %'
-    GROUP BY project.id
-"""
-COMPLETE = f"SELECT array_agg(title) FROM ({HELD}) AS held WHERE skills = 2"  # noqa: S608
-PARTIAL = f"SELECT count(*) FROM ({HELD}) AS held WHERE skills <> 2"  # noqa: S608
 
 
 @pytest.mark.assure(id="S53")

@@ -13,7 +13,7 @@ from tests.factories.roadmaps import (
     StepFactory,
     StepSkillFactory,
 )
-from tests.kept_rows import keeper
+from tests.kept_rows import keeper, kept_row
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -52,39 +52,13 @@ def kept(django_db_setup, django_db_blocker):
     return keep.kept
 
 
-@pytest.fixture
-def learner(db, kept):
-    return kept["learner"].bring_back()
-
-
-@pytest.fixture
-def mentor(db, kept):
-    return kept["mentor"].bring_back()
-
-
-@pytest.fixture
-def stage(db, kept):
-    return kept["stage"].bring_back()
-
-
-@pytest.fixture
-def first_step(stage, kept):
-    return kept["first_step"].bring_back()
-
-
-@pytest.fixture
-def second_step(first_step, kept):
-    return kept["second_step"].bring_back()
-
-
-@pytest.fixture
-def optional_step(second_step, kept):
-    return kept["optional_step"].bring_back()
-
-
-@pytest.fixture
-def enrollment(learner, optional_step, kept):
-    return kept["enrollment"].bring_back()
+learner = kept_row("learner")
+mentor = kept_row("mentor")
+stage = kept_row("stage")
+first_step = kept_row("first_step", "stage")
+second_step = kept_row("second_step", "first_step")
+optional_step = kept_row("optional_step", "second_step")
+enrollment = kept_row("enrollment", "learner", "optional_step")
 
 
 @pytest.fixture
@@ -93,10 +67,8 @@ def row(enrollment):
     return enrollment.step_progress.get(step_key="python")
 
 
-@pytest.fixture
-def mentorship(enrollment, mentor, kept):
-    """Return a mentorship that covers the enrollment."""
-    return kept["mentorship"].bring_back()
+# A mentorship that covers the enrollment.
+mentorship = kept_row("mentorship", "enrollment", "mentor")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from roles.models import Duty, Revision, Role, RoleSkill, Skill
 from roles.services import previews
 from tests.factories.profiles import UserFactory
 from tests.factories.roles import CompleteRoleFactory, SkillFactory
+from tests.roles.desk_forms import form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -46,21 +47,6 @@ def open_draft(client, role):
     answer = client.post(url(role, "draft"))
     assert answer.status_code == 302
     return Role.everything.get(draft_of=role)
-
-
-def form_of(client, row):
-    """Return what the form of `row` holds, ready to send back."""
-    context = client.get(url(row, "change")).context
-    forms = [context["adminform"].form]
-    for inline in context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
-    values = {
-        form[name].html_name: form[name].value()
-        for form in forms
-        for name in form.fields
-    }
-    values["seen"] = context["seen"]
-    return {name: "" if value is None else value for name, value in values.items()}
 
 
 def publish(client, draft, **more):

@@ -8,8 +8,8 @@ from django.test import RequestFactory
 from careersite.common.admin.fields import TEXT_MAX
 from roles.models import Skill
 from tests.factories.roles import SkillFactory
+from tests.roles.desk_forms import address, form_of
 from tests.roles.test_desk import signed_in
-from tests.roles.test_reordering import address, form_of
 
 pytestmark = pytest.mark.django_db
 

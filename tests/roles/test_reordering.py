@@ -5,11 +5,11 @@ from functools import partial
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from tests.factories.roadmaps import RoadmapVersionFactory, StageFactory
 from tests.factories.roles import LadderFactory, RungFactory
 from tests.roadmaps.test_races import at_once
+from tests.roles.desk_forms import address, form_of
 from tests.roles.test_desk import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -27,27 +27,6 @@ def stages():
     for position in range(ROWS):
         StageFactory(version=version, position=position)
     return version, version.stages
-
-
-def address(row):
-    return reverse(
-        f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]
-    )
-
-
-def form_of(client, row):
-    """Return what the form of `row` holds, ready to send back."""
-    context = client.get(address(row)).context
-    forms = [context["adminform"].form]
-    for inline in context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
-    values = {
-        form[name].html_name: form[name].value()
-        for form in forms
-        for name in form.fields
-    }
-    values["seen"] = context.get("seen", "")
-    return {name: "" if value is None else value for name, value in values.items()}
 
 
 def in_order(values, name, order):
