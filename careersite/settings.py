@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "profiles.middleware.RequireSecondFactorMiddleware",
     "profiles.middleware.LeavingMiddleware",
     "profiles.middleware.TrackSessionMiddleware",
+    "profiles.middleware.NoteWhoActsMiddleware",
     "profiles.middleware.RefuseFailedFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
@@ -15,6 +16,8 @@ from django.urls import resolve
 from django.urls.exceptions import Resolver404
 from django.utils import timezone
 
+from careersite.common.acting import acting
+from careersite.common.actor import Named
 from profiles.models import User
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -193,6 +196,27 @@ class RefuseFailedFormMiddleware:
         if is_account and response.status_code == 200 and getattr(form, "errors", None):
             response.status_code = 422
         return response
+
+
+VISITOR = Named(pk=None, display_name="")
+SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+class NoteWhoActsMiddleware:
+    """Let the database note who writes what, in requests that may write.
+
+    Who comes with a token is known later (`profiles/api/authentication.py`).
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in SAFE:
+            return self.get_response(request)
+        user: Any = request.user
+        with acting(user if user.is_authenticated else VISITOR):
+            return self.get_response(request)
 
 
 class TrackSessionMiddleware:

@@ -13,6 +13,11 @@ def acting(by: Actor, reason: str = "") -> context:
     return context(actor_id=by.pk, actor_name=by.display_name, reason=reason)
 
 
+def known_as(by: Actor) -> None:
+    """Say who acts, where that is known only in the middle of a request."""
+    context(actor_id=by.pk, actor_name=by.display_name)
+
+
 def because(reason: str) -> None:
     """Give the reason for what follows, where somebody acts."""
     context(reason=reason)

@@ -1,6 +1,7 @@
-"""Migrations that let each row of a table of content be noted when it changes."""
+"""Migrations that let each row of a table be noted when it changes."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from django.db.migrations import RunSQL
 
@@ -25,4 +26,38 @@ def tracked(tables: Mapping[str, str]) -> list[RunSQL]:
             f"DROP TRIGGER content_noted_new ON {table};",
         )
         for table, above in tables.items()
+    ]
+
+
+class Whose(NamedTuple):
+    """Whose row it is, and what of it is not noted, or not with its value."""
+
+    owner: str = ""
+    """The column with the person's number; where empty it is whoever writes."""
+    left_out: str = ""
+    """Columns, parted by a space, whose change is none."""
+    hidden: str = ""
+    """Columns, parted by a space, of which only is noted that they changed."""
+
+
+# Erasing an account and what is over lift the triggers of rows that stay as they are.
+IS_NO_ERASURE = "coalesce(current_setting('pgtrigger.ignore', true), '') IN ('', '{}')"
+
+
+def traced(tables: Mapping[str, Whose]) -> list[RunSQL]:
+    """Return operations after which writes to people's rows are noted during requests.
+
+    Each new table that holds something of a person needs this in a migration after
+    `profiles.0012_add_traces`, or a line in tests/privacy/test_traces.py that says why
+    not. What time does by itself, in jobs, is told by the events of the tables concerned.
+    """
+    return [
+        RunSQL(
+            f"CREATE TRIGGER person_noted AFTER INSERT OR UPDATE OR DELETE ON {table} "
+            f"FOR EACH ROW WHEN ({ACTS} AND {IS_NO_ERASURE}) "
+            f"EXECUTE FUNCTION profiles_note_act('{whose.owner}', "
+            f"'{whose.left_out}', '{whose.hidden}');",
+            f"DROP TRIGGER person_noted ON {table};",
+        )
+        for table, whose in tables.items()
     ]

@@ -188,6 +188,15 @@ HOLDINGS = (
         ("profiles.AbuseReport", "profiles.Block"),
     ),
     Holding(
+        "Changes",
+        "For each change of the above that you or somebody else made: what it was"
+        " before and after, who and when. Of passwords and tokens only that they"
+        " changed.",
+        "To find out what happened where something looks wrong.",
+        "90 days, or until the account is erased",
+        ("profiles.Trace",),
+    ),
+    Holding(
         "Operators",
         "When an operator saw data about you or changed your account, who it was, and"
         " why.",

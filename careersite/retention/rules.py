@@ -84,4 +84,11 @@ RULES = (
         730,
         "so that you can ask about them",
     ),
+    Rule(
+        "traces",
+        "Who changed what of yours, before and after",
+        "the change",
+        90,
+        "to find out what happened where something looks wrong",
+    ),
 )

@@ -16,7 +16,7 @@ from django.db.models.functions import Least
 
 from careersite.common.counting import delete_counts
 from careersite.retention.rules import RULES
-from profiles.models import AbuseReport, ApiToken, OperatorAct, ShareLink
+from profiles.models import AbuseReport, ApiToken, OperatorAct, ShareLink, Trace
 from roles.models import Report
 
 CHUNK = 500
@@ -62,9 +62,14 @@ def _reports(before: datetime) -> int:
     return _in_chunks(AbuseReport.objects.filter(handled_at__lte=before))
 
 
-def _operator_acts(before: datetime) -> int:
-    old = OperatorAct.objects.filter(at__lte=before)
-    return _in_chunks(old, "profiles.OperatorAct:append_only")
+def _append_only(model: type[OperatorAct | Trace]) -> Callable[[datetime], int]:
+    """Return what deletes rows that nobody else can, from before a moment."""
+
+    def delete(before: datetime) -> int:
+        old = model._base_manager.filter(at__lte=before)  # noqa: SLF001
+        return _in_chunks(old, f"{model._meta.label}:append_only")
+
+    return delete
 
 
 def _jobs(*statuses: str) -> Callable[[datetime], int]:
@@ -103,5 +108,6 @@ DELETERS: dict[str, Callable[[datetime], int]] = {
     "api_tokens": _closed(ApiToken),
     "reports": _reports,
     "problem_reports": lambda before: _in_chunks(Report.objects.finished_by(before)),
-    "operator_acts": _operator_acts,
+    "operator_acts": _append_only(OperatorAct),
+    "traces": _append_only(Trace),
 }

@@ -8,6 +8,7 @@ from django.utils import timezone
 from rest_framework import authentication, exceptions, permissions
 from rest_framework.request import Request
 
+from careersite.common.acting import known_as
 from profiles.middleware import lacks_second_factor
 from profiles.models import ApiToken, User
 from profiles.services import tokens
@@ -40,6 +41,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
             raise exceptions.PermissionDenied(
                 "Set up a second factor first.", "second_factor_required"
             )
+        known_as(found.user)
         return found.user, found
 
     def authenticate_header(self, request: Request) -> str:

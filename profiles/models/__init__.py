@@ -26,6 +26,7 @@ from profiles.models.skills import (
     HeldSkillChange,
     SkillEvidence,
 )
+from profiles.models.trace import Trace
 from profiles.models.user import User
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "SectionVisibility",
     "ShareLink",
     "SkillEvidence",
+    "Trace",
     "User",
     "WorkEntry",
 ]

@@ -11,7 +11,7 @@ from careersite.common.counting import count_up
 from careersite.common.queue import queue_job
 from careersite.retention import service
 from careersite.retention.rules import RULES
-from profiles.models import AbuseReport, ApiToken, OperatorAct, ShareLink
+from profiles.models import AbuseReport, ApiToken, OperatorAct, ShareLink, Trace
 from roles.models import Report
 from tests.factories.profiles import UserFactory
 
@@ -69,6 +69,9 @@ MAKE = {
     ),
     "operator_acts": lambda at: OperatorAct.objects.record(
         UserFactory(), action="looked", by=UserFactory(), now=at
+    ),
+    "traces": lambda at: Trace.objects.create(
+        user=UserFactory(), table="profiles_project", row_id=1, action="delete", at=at
     ),
 }
 
