@@ -79,8 +79,10 @@ def page_not_found(request: HttpRequest, near: Sequence[object] = ()) -> HttpRes
     """Answer an unknown address; `near` is what may be meant."""
     if is_api(request):
         return api_answer(404)
-    request.resolver_match = None  # no page has this address
-    return render(request, "404.html", {"near": near}, status=404)
+    match, request.resolver_match = request.resolver_match, None
+    said = render(request, "404.html", {"near": near}, status=404)
+    request.resolver_match = match  # the log names the route that was refused
+    return said
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
