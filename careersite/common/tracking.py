@@ -49,7 +49,7 @@ def traced(tables: Mapping[str, Whose]) -> list[RunSQL]:
 
     Each new table that holds something of a person needs this in a migration after
     `profiles.0012_add_traces`, or a line in tests/privacy/test_traces.py that says why
-    not. What time does by itself, in jobs, is told by the events of the tables concerned.
+    not. What time does by itself, in jobs, is told by events of their own.
     """
     return [
         RunSQL(
