@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Self
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -98,15 +97,13 @@ class RoleQuerySet(PublishableQuerySet):
 
     def with_names_and_duties(self) -> Self:
         """Annotate other titles and duties, so that a page needs no query for them."""
-        duties = Duty.objects.filter(role=models.OuterRef("pk")).order_by(
-            "position", "key"
-        )
+        of_role = {"role": models.OuterRef("pk")}
+        titles = RoleAlias.objects.filter(**of_role, kind=RoleAlias.Kind.ALIAS)
+        duties = Duty.objects.filter(**of_role).order_by("position", "key")
+        # No join and no group: what else a page reads here would run for each title.
         return self.select_related("successor").annotate(
-            other_titles=ArrayAgg(
-                "aliases__name",
-                filter=models.Q(aliases__kind=RoleAlias.Kind.ALIAS),
-                default=models.Value([]),
-                order_by=("aliases__position", "aliases__name"),
+            other_titles=ArraySubquery(
+                titles.order_by("position", "name").values("name")
             ),
             duty_rows=ArraySubquery(
                 duties.values(
