@@ -14,7 +14,14 @@ from careersite.dev.test_database import template_database
 IN_PROCESS = "not browser and not assure"
 IN_BROWSER = "browser and not assure"
 NOTHING_COLLECTED = 5
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+# The shell without a window does the same work with less: it is asked for first.
+CHROMIUM_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "chrome",
+)
 CHROMIUM_ON_MACOS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -91,7 +98,7 @@ def _chromium() -> str | None:
     if chromium is None:
         say(
             "Tests in a browser: left out, for there is no Chromium here"
-            " (Debian: apt-get install chromium; or name one in CAREERSITE_CHROMIUM)."
+            " (Debian: apt-get install chromium-headless-shell; or name one in CAREERSITE_CHROMIUM)."
         )
     return chromium
 

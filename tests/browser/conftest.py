@@ -1,7 +1,6 @@
 """A real Chromium against a real server with the real content."""
 
 import os
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,10 +12,11 @@ from django.db import connection, connections
 from django.test import Client
 from procrastinate.contrib.django import app as tasks
 
+from careersite.dev.test import find_chromium
 from tests.content import bring_back_content
 from tests.groups import make_groups
 
-CHROMIUM = os.environ.get("CAREERSITE_CHROMIUM") or shutil.which("chromium") or ""
+CHROMIUM = find_chromium() or ""
 # Playwright's event loop runs in this thread, which Django would refuse.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

@@ -1,6 +1,7 @@
-// Mark one text for each way in which texts look on this page: color, size, weight
-// and all that is painted below. What axe says of its contrast holds for its likes.
-() => {
+// Mark one text for each way in which texts look that `known` does not hold yet: color,
+// size, weight and all that is painted below. What axe says of its contrast holds for
+// its likes, on this page and on others. Returns the looks that are new.
+(known) => {
   const painted = new Map([[null, ""]]);
 
   function below(element) {
@@ -26,7 +27,7 @@
     );
   }
 
-  const seen = new Set();
+  const seen = new Set(known);
   for (const element of document.body.querySelectorAll("*")) {
     if (!holdsText(element) || !element.checkVisibility()) continue;
     const { color, fontSize, fontWeight } = getComputedStyle(element);
@@ -34,5 +35,5 @@
     if (!seen.has(look)) element.dataset.contrast = "";
     seen.add(look);
   }
-  return seen.size;
+  return [...seen].slice(known.length);
 }
