@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import HealthCheck
 
 from careersite.printed_pay import read_pay_table
@@ -23,8 +24,9 @@ def pytest_configure():
     """Do without what costs time and is tested where it is the point.
 
     Each new client would walk over the static files that were collected; a hash of
-    Argon2 is slow on purpose.
+    Argon2 is slow on purpose; to truncate makes the files of all tables anew.
     """
+    DatabaseOperations.sql_flush = delete_rows
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS.insert(0, QUICK_HASHER)
     # No test may fail by the clock: a busy machine makes each example slow. Each run
@@ -33,6 +35,17 @@ def pytest_configure():
     hypothesis.settings.register_profile("quick", max_examples=25, **clockless)
     hypothesis.settings.register_profile("thorough", max_examples=1_000, **clockless)
     hypothesis.settings.load_profile("quick")
+
+
+def delete_rows(operations, style, tables, **options):
+    """Return the statements that empty tables which hold few rows."""
+    del style, options
+    names = map(operations.quote_name, tables)
+    return [
+        "SET session_replication_role = replica",
+        *(f"DELETE FROM {name}" for name in names),  # noqa: S608
+        "SET session_replication_role = origin",
+    ]
 
 
 def pytest_collection_finish():
