@@ -37,6 +37,16 @@ def test_public_page_can_be_kept_and_revalidated(client, url):
     assert again.status_code == 304
 
 
+@pytest.mark.parametrize("url", ["/", "/api/docs/"])
+def test_a_page_that_is_held_already_keeps_its_policy(client, url):
+    first = client.get(url)
+
+    again = client.get(url, headers={"If-None-Match": first["ETag"]})
+
+    assert again.status_code == 304
+    assert again["Content-Security-Policy"] == first["Content-Security-Policy"]
+
+
 def test_changed_page_is_sent_again(client):
     RoleFactory(title="AI Engineer")
     first = client.get("/roles/")

@@ -111,4 +111,14 @@ class PageHeadersMiddleware:
             set_response_etag(response)
         etag = response["ETag"]
         known = get_conditional_response(request, etag=etag, response=response)
-        return known or response
+        known = known or response
+        # A browser puts the policy of a 304 in place of the one that it holds.
+        vars(known).update(_policy_of(response))
+        return known
+
+
+def _policy_of(response: HttpResponse) -> dict[str, object]:
+    """Return what a view said of its policy, which is written further out."""
+    return {
+        name: value for name, value in vars(response).items() if name.startswith("_csp")
+    }
