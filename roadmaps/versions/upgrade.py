@@ -63,7 +63,7 @@ class KeptStep:
     state: str
     from_version: int
     sources: tuple[str, ...]
-    is_changed: bool = False
+    is_changed: bool
     copied: tuple[str, ...] = ()
 
 
@@ -140,7 +140,7 @@ def _is_untouched(row: LearnerStep) -> bool:
 
 
 def _start(version: Version, rows: Sequence[LearnerStep]) -> UpgradePlan:
-    by_key = {row.key: row for row in rows if row.kept_from is None}
+    by_key = {row.key: row for row in rows}  # no kept row has a key of the version
     return UpgradePlan(
         steps=tuple(
             _as_it_is(step.key, by_key.get(step.key)) for step in version.steps
@@ -216,10 +216,9 @@ def _mapped(
         return MappedStep(step.key, "not_started")
     state = _state(step, [row.state for row in rows])
     is_same = len(rows) == 1 and rows[0].key == step.key
+    # What came back from an older version is changed, so `was` holds the others.
     is_changed = (
-        any(row.is_changed for row in rows)
-        or not is_same
-        or (step.key in was and bool(changed_fields(was[step.key], step)))
+        not is_same or rows[0].is_changed or bool(changed_fields(was[step.key], step))
     )
     redone = _redone(step, state)
     sources = tuple(dict.fromkeys(key for row in rows for key in row.sources))

@@ -44,6 +44,12 @@ def test_a_forward_prerequisite_names_both_steps():
     assert "1 Python needs 2 Sql" in problem.message
 
 
+def test_a_step_of_the_same_number_comes_no_earlier():
+    assert codes(PYTHON, replace(SQL, number=1, prerequisites=("python",))) == [
+        "forward_prerequisite"
+    ]
+
+
 def test_a_prerequisite_outside_the_version_is_not_published():
     assert codes(replace(PYTHON, prerequisites=("gone",))) == ["unknown_prerequisite"]
 
@@ -51,7 +57,7 @@ def test_a_prerequisite_outside_the_version_is_not_published():
 def test_more_than_eight_reviews_are_not_published():
     eight = [step(f"s{at}", at, needs_review=True) for at in range(1, 9)]
 
-    assert codes(*eight) == []
+    assert codes(*eight, step("unreviewed", 9)) == []
     assert codes(*eight, step("s9", 9, needs_review=True)) == ["too_many_reviews"]
 
 
@@ -62,3 +68,5 @@ def test_a_step_whose_only_resources_cost_money_needs_a_note():
     assert codes(PYTHON, costs=paid, cost_notes={"python": "40 dollars"}) == []
     assert codes(PYTHON, costs={"python": [Cost("paid", "free trial")]}) == []
     assert codes(PYTHON, costs={"python": [Cost("paid"), Cost("card")]}) == []
+    noted = [Cost("paid"), Cost("paid", "free trial")]
+    assert codes(PYTHON, costs={"python": noted}) == []

@@ -133,3 +133,4 @@ def test_diff_accounts_for_every_step_of_both_versions(case):
     new_keys |= {one.key for one in (*found.changed, *found.renamed)}
     assert new_keys == {one.key for one in new.steps}
     assert set(found.removed) <= {one.key for one in old.steps}
+    assert not {one.key for one in found.changed} & set(found.unchanged)

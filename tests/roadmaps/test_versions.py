@@ -31,6 +31,7 @@ def test_diff_names_added_removed_and_unchanged_steps():
         ("sql",),
         ("python",),
     )
+    assert not found.is_empty
 
 
 def test_diff_shows_changed_fields_with_old_and_new():
@@ -117,6 +118,19 @@ def test_an_added_step_is_not_started():
     steps, _ = upgrade({"python": "done"}, FIRST, version(2, PYTHON, step("git", 2)))
 
     assert steps["git"] == MappedStep("git", "not_started")
+    assert not steps["git"].is_left_out
+
+
+@pytest.mark.parametrize(
+    ("key", "origins"),
+    [("basics", ("python",)), ("basics", ("python", "sql")), ("python", ("sql",))],
+)
+def test_a_renamed_or_merged_step_carries_a_mark(key, origins):
+    same = replace(PYTHON, key=key, origins=origins)
+
+    steps, _ = upgrade({"python": "done", "sql": "done"}, FIRST, version(2, same))
+
+    assert steps[key].is_changed
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -197,11 +211,39 @@ def test_marks_of_versions_passed_over_compose_in_order():
     assert (steps["sql"].state, steps["sql"].is_changed) == ("done", True)
 
 
+def test_a_merge_with_a_step_reopened_on_the_way_is_reopened():
+    second = version(2, replace(PYTHON, must_redo=True), SQL)
+    third = version(3, step("data", 1, origins=("python", "sql")))
+
+    steps, _ = upgrade({"python": "done", "sql": "done"}, FIRST, second, third)
+
+    assert steps["data"].is_reopened
+
+
+def test_a_plan_names_what_is_reopened_changed_and_new():
+    rows = [LearnerStep("python", "done"), LearnerStep("sql", "done")]
+    redo, longer = replace(PYTHON, must_redo=True), replace(SQL, hours=20)
+
+    plan = plan_upgrade([FIRST, version(2, redo, longer, step("git", 3))], rows)
+
+    assert plan.reopened == ("python",)
+    assert plan.changed == ("sql",)
+    assert plan.added == ("git",)
+
+
 def test_a_step_removed_and_brought_back_returns_with_its_state():
     steps, kept = upgrade({"sql": "done"}, FIRST, version(2, PYTHON), FIRST)
 
     assert (steps["sql"].state, steps["sql"].is_changed) == ("done", True)
     assert kept == {}
+
+
+def test_a_step_that_came_and_went_untouched_comes_back_as_new():
+    with_git = version(2, PYTHON, SQL, step("git", 3))
+
+    steps, _ = upgrade({"python": "done"}, FIRST, with_git, FIRST, with_git)
+
+    assert steps["git"] == MappedStep("git", "not_started")
 
 
 def test_a_step_kept_from_an_older_version_stays_with_its_number():
