@@ -194,5 +194,5 @@ def _full_weeks(
 
 
 def _by_end(finish: Finish) -> tuple[int, date]:
-    rank = {"date": 0, "beyond": 1, "open": 2}[finish.kind]
+    rank = ("date", "beyond", "open").index(finish.kind)
     return (rank, finish.on or date.max)

@@ -6,7 +6,11 @@ import yaml
 from tests.assurance.mutants import ROOT, is_found, mutants_of, path_of
 
 PROGRESS = ["roadmaps/test_progress.py", "roadmaps/test_schedule_properties.py"]
-PACE = ["roadmaps/test_pace.py", "roadmaps/test_schedule_properties.py"]
+PACE = [
+    "roadmaps/test_pace.py",
+    "roadmaps/test_projection.py",
+    "roadmaps/test_schedule_properties.py",
+]
 VERSIONS = [
     "roadmaps/test_versions.py",
     "roadmaps/test_version_problems.py",
@@ -14,6 +18,7 @@ VERSIONS = [
 ]
 MODULES = {
     "profiles.gap": ["profiles/test_gap.py"],
+    "roadmaps.ordering": ["roadmaps/test_ordering.py"],
     **{
         f"roadmaps.progress.{name}": PROGRESS
         for name in ("actions", "calculation", "next_thing", "steps")
@@ -28,8 +33,24 @@ MODULES = {
 SAME = ROOT / "tests" / "assurance" / "same_results.yaml"
 
 
-@pytest.mark.assure(id="mutation")
-@pytest.mark.parametrize("module", MODULES)
+# Part by part, since a part alone takes some minutes.
+PARTS = {
+    "profiles.gap": "mutation-gap",
+    "roadmaps.ordering": "mutation-planning",
+    "roadmaps.pace": "mutation-planning",
+    "roadmaps.progress": "mutation-progress",
+    "roadmaps.versions": "mutation-versions",
+}
+
+
+def in_parts():
+    """Mark each module with the measurement that it belongs to."""
+    for module in MODULES:
+        part = PARTS[".".join(module.split(".")[:2])]
+        yield pytest.param(module, marks=pytest.mark.assure(id=part))
+
+
+@pytest.mark.parametrize("module", list(in_parts()))
 def test_every_fault_that_changes_a_result_is_found(module, figure):
     source = path_of(module).read_text()
     lines = source.splitlines()

@@ -8,21 +8,15 @@ from hypothesis import strategies as st
 from roadmaps.pace import (
     BadNumberError,
     Finish,
-    Finished,
     Part,
     PlannedStep,
     check_hours,
-    estimate_ratio,
     finish_at,
     monday_of,
     needed_hours,
-    percentile,
-    project,
     schedule,
     split_hours,
     this_week,
-    weekly_hours,
-    weeks_behind,
     what_if,
 )
 
@@ -32,28 +26,6 @@ some_days = st.dates(date(2024, 1, 1), date(2030, 1, 1))
 off_week_sets = st.sets(
     st.integers(-2, 30).map(lambda back: MONDAY + WEEK * back), max_size=8
 )
-
-
-def finished_weekly(*hours, before=MONDAY):
-    """One finished step per week, the last in the week before `before`."""
-    count = len(hours)
-    return [
-        Finished(before - WEEK * (count - at) + timedelta(days=2), amount)
-        for at, amount in enumerate(hours)
-    ]
-
-
-def project_weekly(*hours, remaining=100, **others):
-    return project(
-        finished_weekly(*hours),
-        **{
-            "remaining_hours": remaining,
-            "start_on": MONDAY - WEEK * len(hours),
-            "today": MONDAY,
-            "last_activity_on": MONDAY,
-            **others,
-        },
-    )
 
 
 def test_steps_are_dated_in_prerequisite_order():
@@ -127,76 +99,6 @@ def test_remaining_hours_at_the_real_pace_give_the_finish():
     assert finish == Finish("date", date(2027, 6, 14))
 
 
-def test_pace_is_the_mean_of_the_last_six_full_weeks():
-    projection = project_weekly(50, 6, 6, 6, 12, 12, 12, remaining=90)
-
-    assert projection.status == "shown"
-    assert (projection.pace, projection.week_count) == (9, 6)
-    assert projection.finish.on == MONDAY + timedelta(days=69)
-
-
-def test_off_weeks_do_not_lower_the_pace():
-    off = {MONDAY - WEEK, MONDAY - 2 * WEEK}
-
-    projection = project_weekly(8, 8, 8, 0, 0, off_weeks=off)
-
-    assert (projection.pace, projection.week_count) == (8, 3)
-
-
-def test_the_current_week_and_a_first_broken_one_do_not_count():
-    finished = [
-        Finished(MONDAY - timedelta(days=10), 30),
-        Finished(MONDAY - timedelta(days=2), 8),
-        Finished(MONDAY, 30),
-    ]
-
-    projection = project(
-        finished,
-        remaining_hours=80,
-        start_on=MONDAY - timedelta(days=14 - 1),
-        today=MONDAY + timedelta(days=1),
-        last_activity_on=MONDAY,
-    )
-
-    assert (projection.pace, projection.week_count) == (8, 1)
-
-
-def test_early_and_late_come_from_the_quarters_of_twelve_weeks():
-    projection = project_weekly(*[8] * 3, *[10] * 6, *[14] * 3, remaining=140)
-
-    assert projection.early.on <= projection.finish.on <= projection.late.on
-    assert projection.late == finish_at(
-        140, hours_per_week=percentile([8] * 3 + [10] * 6 + [14] * 3, 25), today=MONDAY
-    )
-
-
-def test_a_quarter_of_empty_weeks_leaves_the_late_end_open():
-    projection = project_weekly(0, 0, 0, 12, 12, 12)
-
-    assert projection.late == Finish("open")
-    assert projection.finish.kind == "date"
-
-
-def test_nothing_is_projected_before_two_weeks_and_three_finished():
-    assert project_weekly(8, 8).status == "too_early"
-    assert project_weekly(8, 8, 8).status == "shown"
-    assert (
-        project_weekly(8, 8, 8, start_on=MONDAY - timedelta(days=13)).status
-        == "too_early"
-    )
-
-
-def test_six_weeks_without_a_tick_or_a_log_are_a_pause():
-    quiet = {"last_activity_on": MONDAY - 6 * WEEK}
-
-    assert project_weekly(8, 8, 8, 0, 0, 0, 0, 0, 0, **quiet).status == "paused"
-    assert project_weekly(8, 8, 8, 0, 0, 0, 0, 0, 0).status == "no_pace"
-
-
-def test_nothing_left_is_finished():
-    assert project_weekly(8, 8, 8, remaining=0).status == "finished"
-
-
 def test_beyond_three_years_no_date_is_named():
     assert finish_at(1000, hours_per_week=1, today=MONDAY) == Finish("beyond")
     assert finish_at(10**9, hours_per_week=0.5, today=MONDAY) == Finish("beyond")
@@ -235,42 +137,12 @@ def test_a_target_that_is_over_is_not_feasible():
     assert (needed.hours_per_week, needed.is_feasible) == (None, False)
 
 
-def test_weeks_behind_compare_projection_and_plan():
-    assert (
-        weeks_behind(
-            Finish("date", date(2027, 6, 14)), Finish("date", date(2027, 4, 26))
-        )
-        == 7
-    )
-    assert weeks_behind(Finish("beyond"), Finish("date", MONDAY)) is None
-
-
-def test_percentile_interpolates_between_neighbors():
-    assert percentile([1, 2, 3, 4], 25) == 1.75
-    assert percentile([5], 75) == 5
-
-
-def test_estimates_are_questioned_only_when_steadily_exceeded():
-    assert estimate_ratio([(10, 14), (20, 28), (10, 14)]) == 1.4
-    assert estimate_ratio([(10, 40), (20, 19), (10, 9)]) is None
-    assert estimate_ratio([(10, 14), (20, 28)]) is None
-
-
 def test_this_week_lists_parts_until_the_hours_are_used():
     parts = [Part("rag", f"p{at}", 4) for at in range(4)]
 
     assert this_week(parts, hours_per_week=10) == tuple(parts[:2])
     assert this_week(parts, hours_per_week=10, done_hours=8) == ()
     assert this_week(parts, hours_per_week=2) == (parts[0],)
-
-
-def test_weeks_are_listed_with_the_current_one_last():
-    weeks = weekly_hours(
-        finished_weekly(5, 9), start_on=MONDAY - 2 * WEEK, today=MONDAY
-    )
-
-    assert [week.hours for week in weeks] == [5, 9, 0]
-    assert [week.is_full for week in weeks] == [True, True, False]
 
 
 @given(some_days)
@@ -312,16 +184,3 @@ def test_the_needed_hours_reach_the_target(hours, days, off):
             off_weeks=off,
         )
         assert finish.on <= target
-
-
-@given(st.lists(st.integers(0, 40), min_size=3, max_size=20), st.integers(1, 500))
-def test_early_is_never_after_late(hours, remaining):
-    projection = project_weekly(*hours, remaining=remaining)
-
-    if projection.status == "shown":
-        ends = [projection.early, projection.finish, projection.late]
-        known = [end.on for end in ends if end.on]
-        assert known == sorted(known)
-        kinds = ["date", "beyond", "open"]
-        ranks = [kinds.index(end.kind) for end in ends]
-        assert ranks == sorted(ranks)
