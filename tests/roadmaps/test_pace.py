@@ -79,6 +79,17 @@ def test_open_steps_whose_day_is_over_are_late():
     assert [row.is_late for row in plan.steps] == [True, False]
 
 
+def test_a_step_is_late_from_the_day_after_its_last():
+    def is_late(today):
+        steps = [PlannedStep("a", 1, 7)]
+        plan = schedule(steps, start_on=MONDAY, hours_per_week=7, today=today)
+        return plan.steps[0].is_late
+
+    assert not is_late(MONDAY)
+    assert not is_late(MONDAY + timedelta(days=6))
+    assert is_late(MONDAY + timedelta(days=7))
+
+
 @pytest.mark.parametrize("hours", [0, 0.4, 80.1, -3, nan])
 def test_hours_outside_half_to_eighty_are_refused(hours):
     with pytest.raises(BadNumberError):
@@ -87,10 +98,21 @@ def test_hours_outside_half_to_eighty_are_refused(hours):
         what_if(10, hours_per_week=hours, today=MONDAY)
 
 
+def test_half_an_hour_and_eighty_hours_a_week_are_fine():
+    check_hours(0.5)
+    check_hours(80)
+
+
 def test_enrollments_share_the_hours_by_a_split():
     assert split_hours(9, {"ai": 2, "data": 1}) == {"ai": 6, "data": 3}
+    assert split_hours(9, {"ai": 0.5, "data": 0.5}) == {"ai": 4.5, "data": 4.5}
+    assert split_hours(9, {"ai": 1, "data": 0}) == {"ai": 9, "data": 0}
+
+
+@pytest.mark.parametrize("shares", [{"ai": 0}, {"ai": 2, "data": -1}])
+def test_shares_of_nothing_or_below_are_refused(shares):
     with pytest.raises(BadNumberError):
-        split_hours(9, {"ai": 0})
+        split_hours(9, shares)
 
 
 def test_remaining_hours_at_the_real_pace_give_the_finish():
@@ -124,6 +146,30 @@ def test_a_target_date_gives_the_hours_it_needs():
     assert (needed.hours_per_week, needed.is_feasible) == (10, True)
 
 
+def test_weeks_off_before_and_after_a_target_change_nothing():
+    off = [MONDAY - WEEK, MONDAY + 20 * WEEK]
+
+    needed = needed_hours(
+        100, target=MONDAY + timedelta(days=69), today=MONDAY, off_weeks=off
+    )
+
+    assert needed.hours_per_week == 10
+
+
+def test_a_target_within_a_week_off_leaves_the_days_before_it():
+    needed = needed_hours(
+        14, target=MONDAY + timedelta(days=9), today=MONDAY, off_weeks=[MONDAY + WEEK]
+    )
+
+    assert needed.hours_per_week == 14
+
+
+def test_a_target_that_needs_just_eighty_hours_is_feasible():
+    needed = needed_hours(80, target=MONDAY + timedelta(days=6), today=MONDAY)
+
+    assert (needed.hours_per_week, needed.is_feasible) == (80, True)
+
+
 def test_a_target_that_needs_over_eighty_hours_names_the_earliest_date():
     needed = needed_hours(200, target=MONDAY + timedelta(days=6), today=MONDAY)
 
@@ -135,12 +181,15 @@ def test_a_target_that_is_over_is_not_feasible():
     needed = needed_hours(8, target=MONDAY - WEEK, today=MONDAY)
 
     assert (needed.hours_per_week, needed.is_feasible) == (None, False)
+    assert not needed_hours(1, target=MONDAY - WEEK, today=MONDAY).is_feasible
+    assert needed_hours(0, target=MONDAY - WEEK, today=MONDAY).is_feasible
 
 
 def test_this_week_lists_parts_until_the_hours_are_used():
     parts = [Part("rag", f"p{at}", 4) for at in range(4)]
 
     assert this_week(parts, hours_per_week=10) == tuple(parts[:2])
+    assert this_week(parts, hours_per_week=8) == tuple(parts[:2])
     assert this_week(parts, hours_per_week=10, done_hours=8) == ()
     assert this_week(parts, hours_per_week=2) == (parts[0],)
 
