@@ -61,6 +61,7 @@ def test_steps_come_after_what_they_need_and_else_by_number():
 
 def test_total_hours_adds_all_steps():
     assert total_hours([PYTHON, GIT, API]) == 68
+    assert total_hours([PYTHON, Node("talk", 2)]) == 40
 
 
 def test_cycle_is_refused_with_its_path_named():
@@ -80,6 +81,19 @@ def test_cycle_path_leaves_out_steps_that_only_depend_on_it():
     steps = [Node("late", 1, ("x",)), Node("x", 2, ("y",)), Node("y", 3, ("x",))]
 
     assert find_cycle(steps) == ("x", "y", "x")
+
+
+def test_of_several_cycles_the_one_of_the_lowest_steps_is_named():
+    apart = [
+        Node("a", 1, ("b",)),
+        Node("b", 2, ("a",)),
+        Node("c", 3, ("d",)),
+        Node("d", 4, ("c",)),
+    ]
+    forked = [Node("a", 1, ("b", "c")), Node("b", 2, ("a",)), Node("c", 3, ("a",))]
+
+    assert find_cycle(apart) == ("a", "b", "a")
+    assert find_cycle(forked) == ("a", "b", "a")
 
 
 def test_step_that_needs_itself_is_a_cycle():
