@@ -5,6 +5,7 @@ docs/assurance.json, which only measurements write. As a program it writes the p
 """
 
 import json
+from collections import Counter
 from typing import Any
 
 import yaml
@@ -14,6 +15,7 @@ from careersite.dev.terminal import ROOT, say
 ITEMS = ROOT / "tests" / "assurance" / "items.yaml"
 FIGURES = ROOT / "docs" / "assurance.json"
 PAGE = ROOT / "docs" / "assurance.md"
+NO_FIGURE = "no figure"
 HEAD = """\
 # Assurance
 
@@ -66,13 +68,23 @@ def _spoken(test: str) -> str:
 
 
 def _figures(name: str, item: dict[str, Any], measured: dict[str, Any]) -> str:
-    found = [
+    """Return the figures, tests that state none as how many they are."""
+    keys = [name, *item.get("figures", [])]
+    found = [one for key in keys for one in measured.get(key, [])]
+    silent = Counter(
+        (one["date"], one["result"]) for one in found if one["figure"] == NO_FIGURE
+    )
+    told = [
         f"{one['date']}: {one['figure']}"
         + ("" if one["result"] == "passed" else " (FAILED)")
-        for key in [name, *item.get("figures", [])]
-        for one in measured.get(key, [])
+        for one in found
+        if one["figure"] != NO_FIGURE
     ]
-    return "<br>".join(found).replace("|", "/") or "none"
+    told += [
+        f"{date}: {number} without a figure {result}"
+        for (date, result), number in silent.items()
+    ]
+    return "<br>".join(told).replace("|", "/") or "none"
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from careersite.dev.assurance import write_page
+from careersite.dev.assurance import NO_FIGURE, write_page
 from careersite.dev.environment import database, tests_environment
 from careersite.dev.terminal import ROOT, VAR, call, say, tool
 from careersite.dev.test import NOTHING_COLLECTED, find_chromium
@@ -71,7 +71,7 @@ def read_results(path: Path, today: str) -> dict[str, list[dict[str, str]]]:
         is_passed = case.find("failure") is None and case.find("error") is None
         entry = {
             "test": f"{case.get('classname')}.{case.get('name')}",
-            "figure": stated.get("figure", "no figure"),
+            "figure": stated.get("figure", NO_FIGURE),
             "result": "passed" if is_passed else "failed",
             "date": today,
         }
