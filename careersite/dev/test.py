@@ -98,7 +98,8 @@ def _chromium() -> str | None:
     if chromium is None:
         say(
             "Tests in a browser: left out, for there is no Chromium here"
-            " (Debian: apt-get install chromium-headless-shell; or name one in CAREERSITE_CHROMIUM)."
+            " (Debian: apt-get install chromium-headless-shell;"
+            " or name one in CAREERSITE_CHROMIUM)."
         )
     return chromium
 
