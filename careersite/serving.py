@@ -17,6 +17,8 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 # The code is loaded once and shared: workers start in no time and cost less memory.
 preload_app = True
+# As long as gunicorn lets it be: the site refuses a long address in its own words.
+limit_request_line = 8190
 timeout = 30
 graceful_timeout = 30
 # Larger than what a proxy keeps open, so that the proxy is the one to close.

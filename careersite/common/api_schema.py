@@ -29,11 +29,14 @@ STATUSES = {
     "409": "Not possible in the present state",
     "412": "Changed since it was read",
     "413": "Too large",
+    "414": "The address is too long",
     "415": "Not JSON",
     "429": "Too many requests; see Retry-After",
     "503": "The database is away; see Retry-After",
 }
 WRITE_ONLY_STATUSES = {"409", "412", "413", "415"}
+# What answers so before the site does says it in a page of its own.
+WITHOUT_BODY = {"414"}
 METHODS = {"get", "post", "put", "patch", "delete"}
 
 
@@ -116,7 +119,10 @@ def _add_errors(responses: dict[str, Any], *, is_write: bool) -> None:
     responses.setdefault("400", _response("Refused", "FieldErrors"))
     for status, description in STATUSES.items():
         if is_write or status not in WRITE_ONLY_STATUSES:
-            responses.setdefault(status, _response(description, "Error"))
+            told = _response(description, "Error")
+            if status in WITHOUT_BODY:
+                del told["content"]
+            responses.setdefault(status, told)
 
 
 def _response(description: str, schema: str) -> dict[str, Any]:

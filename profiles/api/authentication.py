@@ -20,15 +20,20 @@ class TokenAuthentication(authentication.BaseAuthentication):
     """`Authorization: Token <secret>`, made at /me/tokens/."""
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
-        """Return who the token stands for; None where there is no token at all.
+        """Return who the token stands for; None where there is no header at all.
 
-        Raises AuthenticationFailed (401) for one that lets nobody in, and
+        Raises AuthenticationFailed (401) for a header that lets nobody in, and
         PermissionDenied (403) where it is valid but does not allow this.
         """
         header = authentication.get_authorization_header(request)
+        if not header:
+            return None
         keyword, _, secret = header.strip().partition(b" ")
         if keyword.lower() != KEYWORD.encode():
-            return None
+            # Passed over, a session sent along would answer for what it names.
+            raise exceptions.AuthenticationFailed(
+                "Only tokens are read here: Authorization: Token <secret>."
+            )
         # Bytes that are no ASCII match no token, and hash like any other text.
         found = tokens.find_token(secret.strip().decode("latin-1"), now=timezone.now())
         if found is None:

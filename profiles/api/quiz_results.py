@@ -64,7 +64,10 @@ class MyQuizResultViewSet(
         """Return the learner's own results."""
         return QuizResult.objects.of(caller(self.request)).select_related("quiz")
 
-    @extend_schema(request=KeepResultSerializer, responses=QuizResultSerializer)
+    @extend_schema(
+        request=KeepResultSerializer,
+        responses={200: QuizResultSerializer, 201: QuizResultSerializer},
+    )
     def create(self, request: Request) -> Response:
         """Rank the answers by the present quiz and keep the result; 409 without one."""
         form = KeepResultSerializer(data=request.data)

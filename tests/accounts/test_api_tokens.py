@@ -127,6 +127,14 @@ def test_another_scheme_is_nobody(client, make):
     assert asked(client, secret, "Bearer").status_code == 401
 
 
+def test_a_session_answers_for_no_header_that_lets_nobody_in(client, learner):
+    client.force_login(learner)
+
+    assert client.get("/api/v1/me/profile/").status_code == 200
+    for scheme in ("Token", "Bearer", ""):
+        assert asked(client, "made-up", scheme).status_code == 401
+
+
 def test_an_expired_or_revoked_token_gets_401(client, learner, make):
     past = make(now=timezone.now() - timedelta(days=31))
     revoked = make()
