@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from careersite.common.middleware import BODY_MAX
 from tests.factories.roles import RoleFactory
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,21 @@ def test_unreadable_api_request_is_refused_in_shape(client):
 
     assert answer.status_code == 400
     assert answer.json()["code"] == "bad_request"
+
+
+@pytest.mark.parametrize("url", ["/me/projects/add/", "/nothing/", "/api/v1/roles/"])
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", ""])
+def test_a_body_that_is_too_large_is_refused_by_its_length(client, url, kind):
+    answer = client.generic("POST", url, "x", kind, CONTENT_LENGTH=str(BODY_MAX + 1))
+
+    assert answer.status_code == 413
+    assert "too large" in answer.content.decode()
+
+
+def test_what_is_no_form_is_answered_as_an_empty_one(client, learner):
+    client.force_login(learner)
+
+    answer = client.post("/me/projects/add/", "title=x", content_type="text/plain")
+
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()

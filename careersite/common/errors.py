@@ -23,6 +23,7 @@ API_DETAILS = {
     400: ("bad_request", "The request could not be read."),
     403: ("permission_denied", "You may not do this."),
     404: ("not_found", "There is nothing at this address."),
+    413: ("body_too_large", "The body is too large."),
     500: ("error", "Something went wrong on our side."),
     503: ("unavailable", "The database is away. Try again in a moment."),
 }
@@ -66,6 +67,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_api(request):
         return api_answer(400)
     return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Refuse a body that is larger than anything that is read here."""
+    if is_api(request):
+        return api_answer(413)
+    return HttpResponse(render_to_string("413.html"), status=413)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -11,11 +11,13 @@ from django.utils.cache import (
     set_response_etag,
 )
 
-from careersite.common.errors import answer_database_error, is_api
+from careersite.common.errors import answer_database_error, is_api, too_large
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 URL_MAX = 8_000
+# Files that are read are of 5 MB at most; a form holds a little beside its file.
+BODY_MAX = 6_000_000
 PROBES = ("/healthz", "/readyz")
 PERMISSIONS_POLICY = ", ".join(
     f"{name}=()"
@@ -46,12 +48,17 @@ class UnavailableDatabaseMiddleware:
 
 
 class RefuseUnreadableMiddleware:
-    """Answer 400 to an overlong address and to NUL, which PostgreSQL cannot hold."""
+    """Refuse what is too long, and NUL, which PostgreSQL cannot hold.
+
+    A body is refused by the length that it states, before any of it is read.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _stated_length(request) > BODY_MAX:
+            return too_large(request)
         query = request.META.get("QUERY_STRING", "")
         if len(request.path) + len(query) > URL_MAX:
             raise BadRequest("The address is too long.")
@@ -62,6 +69,11 @@ class RefuseUnreadableMiddleware:
         if request.method == "POST" and not is_api(request) and _has_null(request):
             raise BadRequest("A NUL character is not allowed in a form.")
         return self.get_response(request)
+
+
+def _stated_length(request: HttpRequest) -> int:
+    stated = request.headers.get("content-length") or "0"
+    return int(stated[:18]) if stated.isdecimal() else 0
 
 
 def _has_null(request: HttpRequest) -> bool:
