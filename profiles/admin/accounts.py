@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from careersite.common.admin.site import is_operator
+from careersite.common.posted import posted
 from profiles.admin.looking import AskedList, LookingAdmin
 from profiles.forms.operating import ReasonForm
 from profiles.models import User
@@ -119,7 +120,7 @@ def act_view(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     by = cast("User", request.user)
     user = get_object_or_404(User, pk=pk)
     name, meaning, do = ACTS[act]
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             is_done = do(user=user, by=by, now=timezone.now(), **form.cleaned_data)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from careersite.common.posted import posted
 from profiles.forms.portfolio import CertificationForm
 from profiles.models import EarnedCertification
 from profiles.requests import SignedInRequest
@@ -54,7 +55,7 @@ def certification_delete(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: SignedInRequest, earned: EarnedCertification) -> HttpResponse:
-    form = CertificationForm(request.POST or None, instance=earned)
+    form = CertificationForm(posted(request), instance=earned)
     if request.method == "POST" and form.is_valid() and _save(request, form):
         messages.success(request, "The certification is saved.")
         return redirect("profiles:certification_list")

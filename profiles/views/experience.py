@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from careersite.common.posted import posted
 from profiles.forms.experience import EducationForm, ExperienceForm, WorkForm
 from profiles.models import EducationEntry, WorkEntry
 from profiles.requests import SignedInRequest
@@ -78,7 +79,7 @@ def _own(request: SignedInRequest, kind: str, pk: int) -> experience.Entry:
 def _edit(
     request: SignedInRequest, kind: Kind, entry: experience.Entry
 ) -> HttpResponse:
-    form = kind.form(request.POST or None, instance=entry)
+    form = kind.form(posted(request), instance=entry)
     if request.method == "POST" and form.is_valid() and _save(form):
         messages.success(request, "The entry is saved.")
         return redirect("profiles:experience_list")

@@ -14,6 +14,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from careersite.common.posted import posted
 from profiles.forms.notices import NoticeWishesForm
 from profiles.models import Notice
 from profiles.requests import SignedInRequest
@@ -50,7 +51,7 @@ def notice_read_all(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def notice_wishes_edit(request: SignedInRequest) -> HttpResponse:
     """Choose, kind by kind, how soon a notice is mailed."""
-    form = NoticeWishesForm(request.POST or None, user=request.user)
+    form = NoticeWishesForm(posted(request), user=request.user)
     if form.is_valid():
         notice_wishes.set_rhythms(user=request.user, rhythms=form.cleaned_data)
         messages.success(request, "Saved.")

@@ -18,6 +18,7 @@ from django.views.decorators.http import (
 )
 
 from careersite.common.mail import absolute_url
+from careersite.common.posted import posted
 from profiles.forms.privacy import DeleteForm, ShareForm, VisibilityForm
 from profiles.models import ShareLink
 from profiles.requests import SignedInRequest
@@ -38,7 +39,7 @@ private = cache_control(private=True, no_store=True)
 def privacy(request: SignedInRequest) -> HttpResponse:
     """Show and change who sees what."""
     request.user.profile = accounts.ensure_profile(user=request.user)
-    form = VisibilityForm(request.POST or None, owner=request.user)
+    form = VisibilityForm(posted(request), owner=request.user)
     if request.method == "POST" and form.is_valid():
         sections.set_openness(
             user=request.user,
@@ -133,7 +134,7 @@ def account_delete(request: SignedInRequest) -> HttpResponse:
         request, action="reauthenticate", user=request.user
     ):
         return ratelimit.respond_429(request)
-    form = DeleteForm(request.POST or None, owner=request.user)
+    form = DeleteForm(posted(request), owner=request.user)
     if request.method == "POST" and form.is_valid():
         leaving.leave(user=request.user, now=timezone.now())
         key = request.session.session_key or ""

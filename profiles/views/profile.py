@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from careersite.common.cookies import keep_choice
 from careersite.common.navigation import way_back
+from careersite.common.posted import posted
 from profiles.forms.profile import ProfileForm
 from profiles.requests import SignedInRequest
 from profiles.services import accounts
@@ -17,7 +18,7 @@ from roles.models import Role
 def profile_edit(request: SignedInRequest) -> HttpResponse:
     """Edit name, target, place and time."""
     profile = accounts.ensure_profile(user=request.user)
-    form = ProfileForm(request.POST or None, instance=profile)
+    form = ProfileForm(posted(request), instance=profile)
     if request.method == "POST" and form.is_valid():
         country = form.keep().country
         messages.success(request, "Your profile is saved.")

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from careersite.common.posted import posted
 from profiles.forms.portfolio import ProjectForm
 from profiles.models import Project
 from profiles.requests import SignedInRequest
@@ -47,7 +48,7 @@ def project_delete(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: SignedInRequest, project: Project) -> HttpResponse:
-    form = ProjectForm(request.POST or None, instance=project)
+    form = ProjectForm(posted(request), instance=project)
     if request.method == "POST" and form.is_valid():
         portfolio.save_project(
             project=form.save(commit=False),

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from careersite.common.posted import posted
 from profiles.forms.resume import ResumeForm
 from profiles.requests import SignedInRequest
 from profiles.resume import ResumeError
@@ -20,7 +21,7 @@ from profiles.services.resume_export import export_resume
 def resume_import(request: SignedInRequest) -> HttpResponse:
     """Show what a file would add; keep it once the learner says so."""
     accounts.ensure_profile(user=request.user)
-    form = ResumeForm(request.POST or None, request.FILES or None)
+    form = ResumeForm(posted(request), request.FILES or None)
     plan = None
     if request.method == "POST" and form.is_valid():
         if "keep" in request.POST and _keep(request, form):

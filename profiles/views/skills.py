@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from careersite.common.posted import posted
 from profiles import skill_history
 from profiles.forms.skills import SkillRatingForm
 from profiles.models import Profile
@@ -26,7 +27,7 @@ def skill_list(request: SignedInRequest) -> HttpResponse:
     if target is not None:
         shown = shown.asked_by(target)
     held = {row.skill_id: row for row in request.user.held_skills.with_evidence()}
-    form = SkillRatingForm(shown, held, request.POST or None)
+    form = SkillRatingForm(shown, held, posted(request))
     now = timezone.now()
     if request.method == "POST" and form.is_valid():
         changed = skills.claim_many(

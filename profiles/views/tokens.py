@@ -14,6 +14,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from careersite.common.posted import posted
 from profiles.forms.tokens import TokenForm
 from profiles.models import ApiToken
 from profiles.requests import SignedInRequest
@@ -42,7 +43,7 @@ def token_list(request: SignedInRequest) -> HttpResponse:
 @reauthentication_required
 def token_add(request: SignedInRequest) -> HttpResponse:
     """Make a token, and show it this one time."""
-    form = TokenForm(request.POST or None)
+    form = TokenForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = tokens.make_token(

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from careersite.common.posted import posted
 from profiles.requests import SignedInRequest
 from roadmaps.forms.plan import PlanForm, ResetForm
 from roadmaps.models import Enrollment
@@ -32,7 +33,7 @@ def enrollment_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show and change what the dated plan is made from."""
     enrollment, now = own_enrollment(request, pk), timezone.now()
     today = tracking.today_of(enrollment.learner, now=now)
-    form = PlanForm(request.POST or None, enrollment=enrollment, today=today)
+    form = PlanForm(posted(request), enrollment=enrollment, today=today)
     if request.method == "POST" and form.is_valid() and _planned(request, form):
         messages.success(request, "Your plan is saved.")
         return redirect("roadmaps:enrollment_plan", enrollment.pk)
@@ -91,7 +92,7 @@ def enrollment_leave(request: SignedInRequest, pk: int) -> HttpResponse:
 def enrollment_reset(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put every step back to not started, behind a typed word."""
     enrollment = own_enrollment(request, pk)
-    form = ResetForm(request.POST or None)
+    form = ResetForm(posted(request))
     context = {"enrollment": enrollment, "form": form}
     if request.method == "POST" and form.is_valid():
         try:

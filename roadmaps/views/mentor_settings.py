@@ -11,6 +11,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from careersite.common.posted import posted
 from profiles.models import MentorLink
 from profiles.requests import SignedInRequest
 from profiles.services.mentoring import set_taking_mentees
@@ -32,7 +33,7 @@ def mentees_taking(request: SignedInRequest) -> HttpResponse:
 def mentor_terms_edit(request: SignedInRequest) -> HttpResponse:
     """State review days, limits and the promise."""
     profile = request.user.profile
-    form = TermsForm(request.POST or None, instance=profile)
+    form = TermsForm(posted(request), instance=profile)
     if form.is_valid():
         profile.state_terms(**form.terms())
         messages.success(request, "Saved. Waits count by it from now on.")
@@ -84,7 +85,7 @@ def _find(request: SignedInRequest, pk: int) -> SavedReply:
 
 
 def _edit(request: SignedInRequest, reply: SavedReply) -> HttpResponse:
-    form = ReplyForm(request.POST or None, instance=reply)
+    form = ReplyForm(posted(request), instance=reply)
     if form.is_valid():
         try:
             replies.save_reply(reply=reply, **form.cleaned_data)

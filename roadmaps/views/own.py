@@ -16,6 +16,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from careersite.common.posted import posted
 from profiles.requests import SignedInRequest
 from roadmaps.forms.own import PersonalStepForm
 from roadmaps.forms.step import TimeForm
@@ -91,7 +92,7 @@ def time_edit(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Change logged time."""
     log = _own_log(request, pk, number)
     initial = {"hours": round(log.minutes / 60, 2), "on": log.on}
-    form = TimeForm(request.POST or None, initial=initial)
+    form = TimeForm(posted(request), initial=initial)
     now = timezone.now()
     today = tracking.today_of(request.user, now=now)
     done = _done(
@@ -138,7 +139,7 @@ def _edit_personal(
 ) -> HttpResponse:
     names = ("title", "hours", "after_key", "text")
     form = PersonalStepForm(
-        request.POST or None,
+        posted(request),
         enrollment=enrollment,
         initial={name: getattr(step, name) for name in names},
     )

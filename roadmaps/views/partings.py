@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from careersite.common.posted import posted
 from profiles.models import Block, Mentorship, User
 from profiles.requests import SignedInRequest
 from profiles.services import safety
@@ -58,7 +59,7 @@ def mentorship_block(request: SignedInRequest, pk: int) -> HttpResponse:
 def mentorship_report(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tell the operators what the other side did, also of an ended mentorship."""
     mentorship = _find_any(request.user, pk)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(posted(request))
     if form.is_valid():
         try:
             safety.report_abuse(
