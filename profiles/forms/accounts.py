@@ -7,6 +7,7 @@ from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.hashers import make_password
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.utils.safestring import mark_safe
 
@@ -24,6 +25,7 @@ class PlainFields:
 
     labels: dict[str, str] = {}
     hints: dict[str, str] = {}
+    limits: dict[str, int] = {}
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -32,6 +34,9 @@ class PlainFields:
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
             field.help_text = self.hints.get(name, "")
+        for name, most in self.limits.items():
+            self.fields[name].validators.append(MaxLengthValidator(most))
+            self.fields[name].widget.attrs["maxlength"] = most
 
 
 class LoginForm(PlainFields, account.LoginForm):
@@ -108,10 +113,12 @@ class ReauthenticateForm(PlainFields, account.ReauthenticateForm):
 
 class SecondFactorForm(PlainFields, second_factor.AuthenticateForm):
     hints = {"code": "Six digits from your app, or one of your recovery codes."}
+    limits = {"code": 20}
 
 
 class SecondFactorAgainForm(PlainFields, second_factor.ReauthenticateForm):
     hints = SecondFactorForm.hints
+    limits = SecondFactorForm.limits
 
 
 class ActivateSecondFactorForm(PlainFields, ActivateTOTPForm):

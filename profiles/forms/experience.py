@@ -14,7 +14,9 @@ class LinesField(forms.CharField):
 
     def __init__(self, *, lines_max: int, line_length: int, **kwargs: Any) -> None:
         self.lines_max, self.line_length = lines_max, line_length
-        super().__init__(widget=forms.Textarea(attrs={"rows": 4}), **kwargs)
+        most = lines_max * (line_length + len("\r\n"))
+        area = forms.Textarea(attrs={"rows": 4})
+        super().__init__(widget=area, max_length=most, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         """Show a list as lines; what was typed stays as it is."""

@@ -15,6 +15,7 @@ class ProjectForm(forms.ModelForm):
         label="Link",
         required=False,
         assume_scheme="https",
+        max_length=200,
         help_text="Where others can look at it.",
     )
 
@@ -42,7 +43,10 @@ class CertificationForm(forms.ModelForm):
     """A certificate that a learner holds; rules are the service's."""
 
     credential_url = forms.URLField(
-        label="Link to the credential", required=False, assume_scheme="https"
+        label="Link to the credential",
+        required=False,
+        assume_scheme="https",
+        max_length=200,
     )
 
     class Meta:
