@@ -8,7 +8,8 @@ import json
 
 from django.urls import reverse
 
-from profiles.models import Notice, Section
+from profiles.models import Section
+from profiles.models.notice import CHOSEN_KINDS
 from roadmaps.models import Resource, Step, StepProgress
 from roles.models import Certification, QuizItem, Skill
 from roles.pages.quiz import PREFIX
@@ -17,7 +18,6 @@ from tests.access.test_access import address
 from tests.factories.profiles import PASSWORD
 from tests.factories.roadmaps import StepFactory, StepPartFactory
 
-TOLD = [kind for kind in Notice.Kind.values if kind != Notice.Kind.SECURITY]
 ROWS = {row.name: row for row in table.ROWS}
 SENT_BY = {
     "roadmaps:invitation_detail": "invited",
@@ -143,7 +143,7 @@ class Writes:
         resume = {
             "text": json.dumps({"work": [{"name": "Mill", "position": "Miller"}]})
         }
-        wish = dict.fromkeys(TOLD, "daily")
+        wish = dict.fromkeys(CHOSEN_KINDS, "daily")
         item = QuizItem.objects.get().key
         return {
             "profiles:profile_edit": {
