@@ -41,11 +41,12 @@ class StepEvent(models.Model):
         RETURN = "return", "Returned: nobody answered"
         RESET = "reset", "Started over"
 
+    # The indexes below begin with these keys: none of their own.
     progress = models.ForeignKey(
-        StepProgress, on_delete=models.CASCADE, related_name="events"
+        StepProgress, on_delete=models.CASCADE, related_name="events", db_index=False
     )
     learner = models.ForeignKey(
-        User, on_delete=models.CASCADE, related_name="step_events"
+        User, on_delete=models.CASCADE, related_name="step_events", db_index=False
     )
     at = models.DateTimeField(db_default=Now())
     action = models.CharField(max_length=12, choices=Action)
@@ -80,9 +81,12 @@ class PartTick(models.Model):
     """A part that the learner has finished."""
 
     progress = models.ForeignKey(
-        StepProgress, on_delete=models.CASCADE, related_name="part_ticks"
+        StepProgress,
+        on_delete=models.CASCADE,
+        related_name="part_ticks",
+        db_index=False,
     )
-    part_key = models.SlugField(max_length=60)
+    part_key = models.SlugField(max_length=60, db_index=False)
     at = models.DateTimeField()
 
     class Meta:

@@ -84,14 +84,18 @@ class StepProgress(TimeStamped):
         SKIPPED = "skipped", "Skipped"
         WAIVED = "waived", "Waived"
 
+    # Rows are found by enrollment and key with the index of their constraint.
     enrollment = models.ForeignKey(
-        Enrollment, on_delete=models.CASCADE, related_name="step_progress"
+        Enrollment,
+        on_delete=models.CASCADE,
+        related_name="step_progress",
+        db_index=False,
     )
     learner = models.ForeignKey(
         User, on_delete=models.CASCADE, related_name="step_progress"
     )
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="progress")
-    step_key = models.SlugField(max_length=60)
+    step_key = models.SlugField(max_length=60, db_index=False)
     state = models.CharField(max_length=17, choices=State, default=State.NOT_STARTED)
     row_version = models.PositiveIntegerField(
         default=1, help_text="Grows with each change: two tabs cannot overwrite."

@@ -35,6 +35,15 @@ MADE = [
     *(User, Profile, Mentorship, HeldSkill, Enrollment, MentoredEnrollment),
     *(StepProgress, StepEvent, PartTick, Submission, Review, TimeLog),
 ]
+# Indexes that answer nothing which another index of the table does not.
+DOUBLES = """
+SELECT one.indexrelid::regclass::text
+FROM pg_index AS one JOIN pg_index AS other
+  ON other.indrelid = one.indrelid AND other.indexrelid <> one.indexrelid
+WHERE one.indrelid = %(table)s::regclass AND NOT one.indisunique
+  AND one.indpred IS NULL AND other.indpred IS NULL
+  AND starts_with(other.indkey::text || ' ', one.indkey::text || ' ')
+"""
 
 
 def make(learners, *, seed=1):
@@ -199,3 +208,8 @@ def test_without_content_it_says_what_to_do(db):
 def test_a_senseless_number_is_refused(db):
     with pytest.raises((CommandError, ValidationError), match="from 1"):
         call_command("make_population", learners=0)
+
+
+@pytest.mark.parametrize("model", indexes.LARGE, ids=lambda model: model.__name__)
+def test_no_index_of_a_large_table_is_the_beginning_of_another(model, db):
+    assert run(DOUBLES, {"table": model._meta.db_table}) == []
