@@ -1,6 +1,8 @@
 """Filling a database with people, batch after batch, going on where it stopped."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,15 +10,28 @@ from django.db import connection, transaction
 
 from careersite.population.filling import Values, run
 from careersite.population.indexes import bring_back, take_away
-from careersite.population.people import DICE, DOMAIN, make_people, people_values
+from careersite.population.people import (
+    DICE,
+    DOMAIN,
+    LARGE_DESK,
+    MENTEES,
+    ONE_IN,
+    make_people,
+    people_values,
+)
 from careersite.population.plan import ensure_roadmap
 from careersite.population.steps import make_steps
-from profiles.models import User
-from roadmaps.models import RoadmapVersion
+from profiles.models import Mentorship, User
+from roadmaps.models import Enrollment, Review, RoadmapVersion, StepProgress, Submission
 
-BATCH = 1000
+# Mentors of few have their mentees among so many learners in a row.
+GROUP = MENTEES * ONE_IN
+BATCH = 12 * GROUP
+SESSIONS = 2
 # Fewer rows than this are faster with the indexes in place.
 LARGE_LOAD = 10_000
+# Rows that others point to: their numbers are drawn before they are written.
+NUMBERED = (User, Enrollment, Mentorship, StepProgress, Submission, Review)
 
 
 class NotOursError(Exception):
@@ -51,25 +66,72 @@ def make_population(
         raise NotOursError("This database holds other people's accounts.")
     version = ensure_roadmap(now=now)
     done = count_learners()
-    if learners - done > LARGE_LOAD:
+    is_large = learners - done > LARGE_LOAD
+    if is_large:
         take_away()
     values = _values(version, now=now)
-    for first in range(done + 1, learners + 1, BATCH):
-        last = min(first + BATCH - 1, learners)
-        _make_batch({**values, "first": first, "last": last}, seed=seed)
+    make = _side_by_side if is_large else _one_by_one
+    for last in make(_batches(values, done + 1, learners), seed=seed):
         yield Progress(last, "people")
     there = max(done, learners)
     for doing in bring_back():
         yield Progress(there, doing)
     if learners > done:
         yield Progress(there, "statistics")
-        run("ANALYZE")
+        # The server would tidy up by itself a little later, amid what is measured.
+        run("VACUUM (ANALYZE)" if is_large else "ANALYZE")
     yield Progress(there, "done")
 
 
+def _batches(values: Values, first: int, last: int) -> Iterator[Values]:
+    """Yield what each batch is made of; no two have a mentor of few in common."""
+    while first <= last:
+        end = min(first - first % GROUP + BATCH - 1, last)
+        yield {**values, "first": first, "last": end}
+        first = end + 1
+
+
+def _one_by_one(batches: Iterable[Values], *, seed: int) -> Iterator[int]:
+    """Make batches, yielding the last number of each."""
+    for batch in batches:
+        yield _make_batch(batch, seed=seed)
+
+
+def _side_by_side(batches: Iterable[Values], *, seed: int) -> Iterator[int]:
+    """Make batches in two sessions at once, yielding the last number of each.
+
+    They end in order, so that numbers have no gaps wherever it is stopped.
+    """
+    waiting = deque(batches)
+    while waiting and waiting[0]["first"] <= LARGE_DESK:  # one mentor has all these
+        yield _make_batch(waiting.popleft(), seed=seed)
+    made: list[Future[int]] = []
+    with ThreadPoolExecutor(SESSIONS) as pool:
+        try:
+            for batch in waiting:
+                before = made[-1] if made else None
+                made.append(pool.submit(_make_after, before, batch, seed=seed))
+            for one in made:
+                yield one.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _make_after(before: "Future[int] | None", batch: Values, *, seed: int) -> int:
+    """Make a batch in a session of its own, which ends after the one before."""
+    try:
+        with transaction.atomic():
+            last = _make_batch(batch, seed=seed)
+            if before:
+                before.result()
+            return last
+    finally:
+        connection.close()
+
+
 @transaction.atomic
-def _make_batch(values: Values, *, seed: int) -> None:
-    """Write some learners with all that is theirs, or none of them."""
+def _make_batch(values: Values, *, seed: int) -> int:
+    """Write some learners with all that is theirs, or none; return the last number."""
     is_unchecked = _is_superuser()
     if is_unchecked:
         # Keys are right by the way they are made; to check each costs more than
@@ -81,6 +143,7 @@ def _make_batch(values: Values, *, seed: int) -> None:
     run("DROP TABLE made, made_mentor, made_pair, made_row")
     if is_unchecked:
         run("SET LOCAL session_replication_role = origin")
+    return int(values["last"])
 
 
 def _is_superuser() -> bool:
@@ -92,8 +155,20 @@ def _is_superuser() -> bool:
 def _values(version: RoadmapVersion, *, now: datetime) -> Values:
     return {
         **people_values(),
+        **_sequences(),
         "now": now,
         "version": version.pk,
         "roadmap": version.roadmap_id,
         "role": version.roadmap.role_id,
     }
+
+
+def _sequences() -> Values:
+    """Return each table's sequence: a statement would look it up for each row."""
+    tables = [model._meta.db_table for model in NUMBERED]
+    names = run(
+        "SELECT name, pg_get_serial_sequence(name, 'id')"
+        " FROM unnest(%(tables)s::text[]) AS name",
+        {"tables": tables},
+    )
+    return dict(names)

@@ -17,7 +17,9 @@ DOMAIN = "@population.invalid"
 # The first mentor has a desk as full as a desk gets, the second a tenth of it.
 LARGE_DESK = 2000
 SMALL_DESK = 200
+# Of other mentors each has as many as twenty; one learner in four has one.
 MENTEES = 20
+ONE_IN = 4
 
 # A number from 0 to below `sides`, the same for the same arguments and seed.
 DICE = """
@@ -32,7 +34,7 @@ LEARNERS = """
 CREATE TEMP TABLE made AS
 WITH rolled AS (
   SELECT number,
-    number <= %(large)s OR number %% 4 = 0 AS is_mentored,
+    number <= %(large)s OR number %% %(one_in)s = 0 AS is_mentored,
     roll(number, 1, 5) > 0 AS is_begun,
     (roll(number, 2, 1000) / 1000.0) ^ 2 AS far
   FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS number
@@ -45,8 +47,8 @@ WITH rolled AS (
   FROM rolled
 )
 SELECT placed.*,
-  nextval(pg_get_serial_sequence('profiles_user', 'id')) AS user_id,
-  nextval(pg_get_serial_sequence('roadmaps_enrollment', 'id')) AS enrollment_id,
+  nextval(%(profiles_user)s::regclass) AS user_id,
+  nextval(%(roadmaps_enrollment)s::regclass) AS enrollment_id,
   'learner-' || lpad(number::text, 9, '0') || %(domain)s AS email,
   'Learner ' || number AS name,
   CASE WHEN is_mentored THEN
@@ -58,7 +60,7 @@ FROM placed
 """
 MENTORS = """
 CREATE TEMP TABLE made_mentor AS
-SELECT number, nextval(pg_get_serial_sequence('profiles_user', 'id')) AS user_id,
+SELECT number, nextval(%(profiles_user)s::regclass) AS user_id,
   'mentor-' || lpad(number::text, 9, '0') || %(domain)s AS email,
   'Mentor ' || number AS name
 FROM (
@@ -75,7 +77,7 @@ PAIRS = """
 CREATE TEMP TABLE made_pair AS
 SELECT made.user_id, made.enrollment_id, made.name, made.began_at,
   mentor.id AS mentor_id, mentor.name AS mentor_name, wanted.is_first,
-  nextval(pg_get_serial_sequence('profiles_mentorship', 'id')) AS mentorship_id
+  nextval(%(profiles_mentorship)s::regclass) AS mentorship_id
 FROM made
 CROSS JOIN LATERAL (
   SELECT mentor_number AS number, true AS is_first
@@ -90,6 +92,8 @@ WHERE made.is_mentored
 def make_people(values: Values) -> None:
     """Write the accounts from %(first)s to %(last)s, their mentors and enrollments."""
     run(LEARNERS.replace("roll(", "pg_temp.roll("), values)
+    # Without numbers of it, plans would read the large tables whole for each batch.
+    run("ANALYZE made")
     run(MENTORS, values)
     for source, joined in (("made_mentor", "%(now)s"), ("made", "began_at")):
         _make_accounts(source, joined, values)
@@ -153,6 +157,7 @@ def _make_accounts(source: str, joined: str, values: Values) -> None:
 
 def _make_mentorships(values: Values) -> None:
     run(PAIRS, values)
+    run("ANALYZE made_pair")
     fill(
         Mentorship,
         source="made_pair",
@@ -189,7 +194,7 @@ def people_values() -> Values:
         "domain": DOMAIN,
         "large": LARGE_DESK,
         "small": SMALL_DESK,
-        # One learner in four has a mentor of twenty.
-        "apart": MENTEES * 4,
+        "one_in": ONE_IN,
+        "apart": MENTEES * ONE_IN,
         "terms": TERMS_VERSION,
     }

@@ -34,9 +34,12 @@ SELECT *, begun_at + interval '5 days' AS sent_at,
   begun_at + interval '5 days 12 hours' AS closed_at,
   state IN ('in_progress', 'submitted', 'changes_requested', 'done') AS is_under_way,
   CASE WHEN is_reviewed AND state IN ('submitted', 'changes_requested', 'done')
-    THEN nextval(pg_get_serial_sequence('roadmaps_submission', 'id'))
+    THEN nextval(%(roadmaps_submission)s::regclass)
   END AS submission_id,
-  nextval(pg_get_serial_sequence('roadmaps_stepprogress', 'id')) AS progress_id
+  CASE WHEN is_reviewed AND state IN ('changes_requested', 'done')
+    THEN nextval(%(roadmaps_review)s::regclass)
+  END AS review_id,
+  nextval(%(roadmaps_stepprogress)s::regclass) AS progress_id
 FROM stood
 ORDER BY learner_number, number
 """
@@ -176,13 +179,12 @@ def _make_rounds(values: Values) -> None:
         position="1",
         url="'https://example.org/' || learner_number || '/' || key",
     )
-    answered = "made_row JOIN made_pair AS pair USING (enrollment_id)"
-    answered += " WHERE pair.is_first AND submission_id IS NOT NULL"
-    answered += " AND state <> 'submitted'"
     fill(
         Review,
-        source=answered,
+        source="made_row JOIN made_pair AS pair USING (enrollment_id)"
+        " WHERE pair.is_first AND review_id IS NOT NULL",
         values=values,
+        id="review_id",
         submission_id="submission_id",
         mentor_id="pair.mentor_id",
         mentor_name="pair.mentor_name",
@@ -197,10 +199,10 @@ def _make_rounds(values: Values) -> None:
     )
     fill(
         CriterionVerdict,
-        source="made_row JOIN roadmaps_review AS review USING (submission_id)"
-        " JOIN roadmaps_stepcriterion AS one USING (step_id)",
+        source="made_row JOIN roadmaps_stepcriterion AS one USING (step_id)"
+        " WHERE review_id IS NOT NULL",
         values=values,
-        review_id="review.id",
+        review_id="review_id",
         criterion_key="one.key",
         verdict="CASE state WHEN 'done' THEN 'met' ELSE 'change' END",
         text="CASE state WHEN 'done' THEN '' ELSE 'One case is missing.' END",
@@ -236,7 +238,8 @@ def _make_hours_and_skills(values: Values) -> None:
     )
     fill(
         HeldSkillChange,
-        source="made JOIN profiles_heldskill AS held USING (user_id)",
+        source="made JOIN profiles_heldskill AS held USING (user_id)"
+        " WHERE number %% 10 = 1",
         values=values,
         held_skill_id="held.id",
         at="began_at",
