@@ -184,9 +184,8 @@ def as_mentees(enrollments: Iterable[Enrollment], *, now: datetime) -> list[Ment
     enrollments = list(enrollments)
     by_enrollment: dict[int, list[StepProgress]] = {row.pk: [] for row in enrollments}
     rows = StepProgress.objects.in_plan().filter(enrollment__in=enrollments)
-    with_parts = rows.select_related("step").prefetch_related(
-        "part_ticks", "step__parts"
-    )
+    # Fetched apart, a step is one object for all who are at it: joined, it is one each.
+    with_parts = rows.prefetch_related("part_ticks", "step__parts")
     for row in with_parts.order_by("step__number"):
         by_enrollment[row.enrollment_id].append(row)
     return [_mentee(row, by_enrollment[row.pk], now=now) for row in enrollments]

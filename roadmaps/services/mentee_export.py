@@ -38,8 +38,8 @@ def mentee_rows(mentor: User, *, now: datetime) -> Iterator[tuple[object, ...]]:
             .order_by("pk")[:CHUNK]
         )
         for start in range(0, len(found), BATCH):
-            batch = as_mentees(found[start : start + BATCH], now=now)
-            yield from (_cells(mentee) for mentee in batch)
+            # No name holds a batch while the next one is read.
+            yield from map(_cells, as_mentees(found[start : start + BATCH], now=now))
         if len(found) < CHUNK:
             return
         last = found[-1].pk
