@@ -89,11 +89,14 @@ class Site:
         p95 = quantiles(waited, n=20, method="inclusive")[-1]
         return Cost(used * 1000 / count, median(waited), p95)
 
-    def compare(self, subject: Subject, reference: Subject) -> Compared:
-        """Measure both by turns, after a warm-up."""
-        sizes = [self._warm_up(one) for one in (reference, subject)]
+    def compare(
+        self, subject: Subject, reference: Subject, *, at: "Site | None" = None
+    ) -> Compared:
+        """Measure both by turns, after a warm-up; the reference `at` another site."""
+        other = at or self
+        sizes = other.warm_up(reference), self.warm_up(subject)
         runs = [
-            (self.block(reference, sizes[0]), self.block(subject, sizes[1]))
+            (other.block(reference, sizes[0]), self.block(subject, sizes[1]))
             for _ in range(RUNS)
         ]
         ratios = [own.cpu_ms / bare.cpu_ms for bare, own in runs]
@@ -124,8 +127,11 @@ class Site:
             held.append(memory_mb(self.web))
         return held[0], held[1]
 
-    def _warm_up(self, subject: Subject) -> int:
-        """Return how many calls fill a block; even, since some calls are pairs."""
+    def warm_up(self, subject: Subject) -> int:
+        """Call it some times; return how many calls fill a block.
+
+        The number is even, since some calls are pairs.
+        """
         seconds = self.block(subject, WARM_UP).p50_ms / 1000
         wanted = round(BLOCK_SECONDS / max(seconds, 1e-4))
         return min(max(wanted, FEWEST_CALLS), MANY_CALLS) // 2 * 2

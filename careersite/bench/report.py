@@ -1,6 +1,7 @@
 """The results as rows: beside their bars, as a table, as JSON, against others."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from careersite.bench.measuring import Compared
@@ -79,24 +80,25 @@ def verdict(row: Row) -> str:
     return "met" if has_bar else ""
 
 
-def grown(row: Row, against: Mapping[str, Row]) -> Row | None:
-    """Return how a page's cost grew since an older result, beside its bar."""
-    old = against.get(row["name"], {}).get("cpu_ms")
-    if row["name"] not in GROWING or not old or row.get("cpu_ms") is None:
-        return None
-    return {
-        "name": f"growth: {row['name']}",
-        "reference": "the smallest population",
-        "bar": GROWTH_BAR,
-        "query_bar": None,
-        "queries": row["queries"],
-        "remark": "",
-        "unit": "",
-        "ratio": round(row["cpu_ms"] / old, 2),
-        "cpu_ms": row["cpu_ms"],
-        "p50_ms": row["p50_ms"],
-        "p95_ms": row["p95_ms"],
-    }
+def growth_row(subject: Subject, compared: Compared, *, since: int) -> Row:
+    """Return how much a page costs beside the same page with `since` learners."""
+    reference = f"with {since:,} learners"
+    grew = replace(
+        subject,
+        name=f"growth: {subject.name}",
+        reference=reference,
+        bar=GROWTH_BAR,
+        query_bar=None,
+    )
+    return row_of(grew, compared)
+
+
+def renewed(old: Result | None, part: Result) -> Result:
+    """Return an older result with the rows in it that were measured anew."""
+    if old is None:
+        return part
+    rows = {**_named(old), **_named(part)}
+    return {**old, "rows": list(rows.values())}
 
 
 def as_text(rows: Sequence[Row]) -> str:
@@ -116,7 +118,7 @@ def as_text(rows: Sequence[Row]) -> str:
 def as_markdown(results: Mapping[str, Result]) -> str:
     """Return the table of docs/performance.md: a column for each population."""
     sizes = sorted(results, key=int)
-    shown = {size: _with_growth(results, size, sizes[0]) for size in sizes}
+    shown = {size: _named(results[size]) for size in sizes}
     names = list(dict.fromkeys(name for size in sizes for name in shown[size]))
     head = ["Work", "Bar", *(f"{int(size):,} learners" for size in sizes)]
     lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
@@ -142,18 +144,6 @@ def _named(result: Result) -> dict[str, Row]:
     return {row["name"]: row for row in result["rows"]}
 
 
-def _with_growth(
-    results: Mapping[str, Result], size: str, smallest: str
-) -> dict[str, Row]:
-    """Return a result's rows and how they grew since the smallest population."""
-    rows = _named(results[size])
-    if size == smallest:
-        return rows
-    before = _named(results[smallest])
-    grew = [found for row in rows.values() if (found := grown(row, before))]
-    return rows | {row["name"]: row for row in grew}
-
-
 def _cell(row: Row | None) -> str:
     if row is None or row.get("ratio") is None:
         return NOT_MEASURED
@@ -164,12 +154,14 @@ def _cell(row: Row | None) -> str:
 
 def _told(size: str, result: Result) -> str:
     machine = result["machine"]
-    busy = f" under a load of {result['load']:g}" if "load" in result else ""
-    return (
-        f"{int(size):,} learners: measured {result['date']} on {machine['cores']} cores"
-        f" with {machine['memory_gb']} GB{busy}; the web process held"
-        f" {result['memory_mb']:.0f} MB at the end.\n"
-    )
+    told = [f"{int(size):,} learners: measured {result['date']}"]
+    told.append(f"on {machine['cores']} cores with {machine['memory_gb']} GB")
+    if "load" in result:
+        told.append(f"under a load of {result['load']:g}")
+    held = f"the web process held {result['memory_mb']:.0f} MB at the end"
+    if "database_gb" in result:
+        held += f", the database {result['database_gb']:g} GB"
+    return " ".join(told) + f"; {held}.\n"
 
 
 def _number(value: float | None) -> str:

@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -24,7 +23,7 @@ from careersite.bench.subjects import Subject
 from careersite.dev.environment import database, site_environment
 from careersite.dev.terminal import ROOT, VAR, call, complain, say
 
-DATABASE = "careersite_bench"
+DATABASE = "careersite_bench_{}"  # one for each number of learners
 PORT = 8121
 LAST = VAR / "bench.json"
 KEPT = ROOT / "docs" / "performance.json"
@@ -36,6 +35,9 @@ SERVER = (
 )
 UP_WITHIN = 60.0
 
+# What is measured, and the environment of the site that shows it.
+Prepared = tuple[list[Subject], dict[str, str]]
+
 
 def main(arguments: list[str]) -> int:
     """Measure all subjects, print the table and keep the result."""
@@ -46,16 +48,16 @@ def main(arguments: list[str]) -> int:
     # However it is stopped, its server stops with it.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with database():
-        environment = _bench_environment(fresh=options.fresh)
-        found = _prepare(environment, options.learners)
-        if not found:
-            return 1
-        result = _measure(found, environment, options)
-    _show(result, options.against)
+        measured = _prepared(options.learners, fresh=options.fresh)
+        smaller = _prepared(options.since) if options.since else None
+        result = _measure(*measured, options)
+        if smaller:
+            result["rows"] += _growth(measured, smaller, options)
+    _show(result)
     LAST.write_text(json.dumps(result, indent=2) + "\n")
     say(f"Kept in {LAST.relative_to(ROOT)}.")
     if options.record:
-        _record(result)
+        _record(result, is_part=bool(options.only))
     return 0
 
 
@@ -70,7 +72,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--requests", type=int, default=0, help="also hold this many mixed ones"
     )
-    parser.add_argument("--against", type=Path, help="an older result to compare with")
+    parser.add_argument(
+        "--since", type=int, default=0, help="also compare with so many learners"
+    )
     parser.add_argument("--port", type=int, default=PORT)
     parser.add_argument(
         "--fresh", action="store_true", help="begin with an empty database"
@@ -81,33 +85,39 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _bench_environment(*, fresh: bool) -> dict[str, str]:
-    """Make the bench's database where it is missing; return how to reach it."""
+def _prepared(learners: int, *, fresh: bool = False) -> Prepared:
+    """Return what is to be measured with so many learners, and where."""
+    environment = _bench_environment(DATABASE.format(learners), fresh=fresh)
+    return _subjects(environment, learners), environment
+
+
+def _bench_environment(name: str, *, fresh: bool) -> dict[str, str]:
+    """Make a database for the bench where it is missing; return how to reach it."""
     address = localdb.database_url()
     with psycopg.connect(address, dbname="postgres", autocommit=True) as server:
         if fresh:
-            drop = SQL("DROP DATABASE IF EXISTS {}").format(Identifier(DATABASE))
+            drop = SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name))
             server.execute(drop)
         known = server.execute(
-            "SELECT FROM pg_database WHERE datname = %s", [DATABASE]
+            "SELECT FROM pg_database WHERE datname = %s", [name]
         ).fetchone()
         if known is None:
-            server.execute(SQL("CREATE DATABASE {}").format(Identifier(DATABASE)))
+            server.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
     return {
         **site_environment(),
         "CAREERSITE_DEMO": "True",
-        "DATABASE_URL": address.replace("/careersite?", f"/{DATABASE}?", 1),
+        "DATABASE_URL": address.replace("/careersite?", f"/{name}?", 1),
         "DJANGO_SETTINGS_MODULE": "careersite.bench.settings",
     }
 
 
-def _prepare(environment: dict[str, str], learners: int) -> list[Subject]:
-    """Return what is to be measured; nothing where preparing failed."""
-    say("Making content and people ready ...")
+def _subjects(environment: dict[str, str], learners: int) -> list[Subject]:
+    """Make content and people; return what is to be measured, or end the program."""
+    say(f"Making content and {learners:,} people ready ...")
     path = VAR / "bench-subjects.json"
     program = [sys.executable, "-m", "careersite.bench.preparing"]
-    if call([*program, str(path), str(learners)], environment):
-        return []
+    if code := call([*program, str(path), str(learners)], environment):
+        sys.exit(code)
     found = [Subject.from_json(one) for one in json.loads(path.read_text())]
     path.unlink()
     return found
@@ -119,17 +129,7 @@ def _measure(
     by_name = {one.name: one for one in found}
     wanted = [one for one in found if one.reference and options.only in one.name]
     rows = []
-    with (
-        psycopg.connect(environment["DATABASE_URL"], autocommit=True) as watcher,
-        _served(environment, options.port) as master,
-        closing(
-            Site(
-                options.port,
-                lambda: [*children(master), *_backends(watcher)],
-                web=children(master)[0],
-            )
-        ) as site,
-    ):
+    with _site(environment, options.port) as site:
         for number, subject in enumerate(wanted, start=1):
             say(f"  {number}/{len(wanted)} {subject.name}")
             rows.append(_row(site, subject, by_name))
@@ -138,7 +138,7 @@ def _measure(
             calls = [call for one in found if not one.unit for call in one.calls]
             held = site.hold(calls, options.requests)
             rows += report.held_rows(options.requests, *held)
-        memory = sum(memory_mb(pid) for pid in children(master))
+        memory = memory_mb(site.web)
     today = datetime.datetime.now(tz=datetime.UTC).date()  # noqa: TID251
     return {
         "date": today.isoformat(),
@@ -146,8 +146,53 @@ def _measure(
         "machine": machine(),
         "load": round(os.getloadavg()[1], 1),
         "memory_mb": round(memory, 1),
+        "database_gb": _database_gb(environment),
         "rows": rows,
     }
+
+
+def _growth(
+    measured: Prepared, smaller: Prepared, options: argparse.Namespace
+) -> list[report.Row]:
+    """Compare pages with the same pages of a smaller population, by turns."""
+    pages, before = (
+        {one.name: one for one in found} for found, _ in (measured, smaller)
+    )
+    names = [name for name in report.GROWING if options.only in f"growth: {name}"]
+    rows = []
+    with (
+        _site(measured[1], options.port) as site,
+        _site(smaller[1], options.port + 1) as other,
+    ):
+        for number, name in enumerate(names, start=1):
+            say(f"  {number}/{len(names)} growth: {name}")
+            compared = site.compare(pages[name], before[name], at=other)
+            rows.append(report.growth_row(pages[name], compared, since=options.since))
+    return rows
+
+
+@contextmanager
+def _site(environment: dict[str, str], port: int) -> Iterator[Site]:
+    """Serve the site and hold a connection to it."""
+    with (
+        psycopg.connect(environment["DATABASE_URL"], autocommit=True) as watcher,
+        _served(environment, port) as master,
+        closing(
+            Site(
+                port,
+                lambda: [*children(master), *_backends(watcher)],
+                web=children(master)[0],
+            )
+        ) as site,
+    ):
+        yield site
+
+
+def _database_gb(environment: dict[str, str]) -> float:
+    with psycopg.connect(environment["DATABASE_URL"]) as connection:
+        size = connection.execute("SELECT pg_database_size(current_database())")
+        (found,) = size.fetchone() or (0,)
+    return float(round(found / 1e9, 1))
 
 
 def _row(site: Site, subject: Subject, by_name: dict[str, Subject]) -> report.Row:
@@ -204,19 +249,16 @@ def _backends(watcher: "psycopg.Connection[tuple[Any, ...]]") -> list[int]:
     return [pid for (pid,) in found.fetchall()]
 
 
-def _show(result: dict[str, Any], against: Path | None) -> None:
-    rows = list(result["rows"])
-    if against:
-        old = {row["name"]: row for row in json.loads(against.read_text())["rows"]}
-        rows += [found for row in rows if (found := report.grown(row, old))]
-    say("\n" + report.as_text(rows))
+def _show(result: dict[str, Any]) -> None:
+    say("\n" + report.as_text(result["rows"]))
     say(f"\nThe web process held {result['memory_mb']:.0f} MB at the end.")
 
 
-def _record(result: dict[str, Any]) -> None:
+def _record(result: dict[str, Any], *, is_part: bool) -> None:
     """Keep the result for its number of learners and write the table anew."""
     known = json.loads(KEPT.read_text()) if KEPT.exists() else {}
-    known[str(result["learners"])] = result
+    size = str(result["learners"])
+    known[size] = report.renewed(known.get(size), result) if is_part else result
     KEPT.write_text(json.dumps(known, indent=2) + "\n")
     table = report.as_markdown(known)
     DOCUMENT.write_text(report.put_into(DOCUMENT.read_text(), table))

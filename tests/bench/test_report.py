@@ -52,15 +52,6 @@ def test_what_was_not_measured_says_so_and_why():
     assert "not measured: too few people" in report.as_text([missing])
 
 
-def test_growth_is_judged_only_where_both_were_measured():
-    old = {ROADMAP: {"cpu_ms": 8.0}}
-
-    assert report.grown(row(2.0), old)["ratio"] == 1.0
-    assert report.verdict(report.grown(row(3.0), old)) == "25% over"
-    assert report.grown(row(2.0), {}) is None
-    assert report.grown(row(2.0, name="search, 10,000 skills"), old) is None
-
-
 def test_memory_is_told_in_megabytes_beside_its_bar():
     export = subject(name="export", reference="more than 200 take", bar=10, unit="MB")
 
@@ -75,11 +66,15 @@ def test_a_web_process_that_grows_misses_its_bar():
     assert (report.verdict(held), report.verdict(grew)) == ("met", "400% over")
 
 
-def test_a_larger_population_is_compared_with_the_smallest():
-    table = report.as_markdown({"1000": result(row(2.0)), "100000": result(row(2.2))})
+def test_growth_has_a_bar_of_its_own_beside_the_smaller_population():
+    compared = Compared(BARE, BARE, 1.5, 1.4, 1.6)
+    grew = report.growth_row(subject(query_bar=12, queries=8), compared, since=1000)
 
-    assert f"| growth: {ROADMAP} | ≤ 1.2 " in table
-    assert f"| not measured | 1.1 {report.TIMES}: met |" in table
+    table = report.as_markdown({"1000": result(row(2.0)), "100000": result(grew)})
+
+    said = f"≤ 1.2 {report.TIMES} with 1,000 learners"
+    assert f"| growth: {ROADMAP} | {said} | not measured | 1.5" in table
+    assert report.verdict(grew) == "25% over"
 
 
 def test_the_table_has_a_column_for_each_population_and_keeps_the_text_around():
@@ -96,6 +91,16 @@ def test_the_table_has_a_column_for_each_population_and_keeps_the_text_around():
     assert written.endswith("\nAfter\n")
     assert "old" not in written
     assert report.put_into(written, table) == written
+
+
+def test_what_was_measured_anew_takes_the_place_of_what_was_known():
+    old = result(row(2.0), row(1.0, name="gap"))
+
+    new = report.renewed(old, {**result(row(3.0, name="gap")), "date": "2026-11-21"})
+
+    assert [one["ratio"] for one in new["rows"]] == [2.0, 3.0]
+    assert new["date"] == "2026-11-20"
+    assert report.renewed(None, old) == old
 
 
 def test_a_subject_survives_being_written_down():
