@@ -234,7 +234,8 @@ class World:
             learner=self.enrollment.learner,
             completed_at=self.now,
             snapshot=snapshot_of(
-                read_plan(Enrollment.objects.with_plan().get()), now=self.now
+                read_plan(Enrollment.objects.with_plan().get(pk=self.enrollment.pk)),
+                now=self.now,
             ),
         )
 
