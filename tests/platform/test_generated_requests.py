@@ -198,12 +198,14 @@ def read_report(path):
         if not finished:
             continue
         recorder = finished["recorder"]
-        for case, interaction in recorder["interactions"].items():
+        # A scenario that sent nothing has neither.
+        checks = recorder.get("checks", {})
+        for case, interaction in recorder.get("interactions", {}).items():
             status = (interaction.get("response") or {}).get("status_code", 0)
             statuses[status] = statuses.get(status, 0) + 1
             failures += [
                 f"{recorder['label']}: {json.dumps(check)[:1500]}"
-                for check in recorder["checks"].get(case, ())
+                for check in checks.get(case, ())
                 if check["status"] == "failure"
             ]
     return statuses, failures
