@@ -56,13 +56,16 @@ def job_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     queue = read_queue(now=now)
     page = Paginator(jobs.jobs_in(status), PAGE_SIZE).get_page(request.GET.get("page"))
+    last = jobs.last_events(page)
     context = {
         **admin.site.each_context(request),
         "title": "Jobs",
         "tabs": [(key, name, queue.counts.get(key, 0)) for key, name in TABS.items()],
         "status": status,
         "page": page,
-        "rows": [(job, jobs.purpose_of(job.task_name)) for job in page],
+        "rows": [
+            (job, jobs.purpose_of(job.task_name), last.get(job.pk)) for job in page
+        ],
         "queue": queue,
         "is_worker_alive": queue.is_worker_alive(now),
         "lately": jobs.run_again_lately(),

@@ -1,6 +1,7 @@
 """The queue as operators see it, and jobs that are run again."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
@@ -31,13 +32,19 @@ class NotFailedError(Exception):
 
 
 def jobs_in(status: str) -> QuerySet[ProcrastinateJob]:
-    """Return the jobs of one status, each with the moment of its last event.
+    """Return the jobs of one status.
 
     What waits or runs comes in the order of the queue, what failed newest first.
     """
     order = "-pk" if status == Status.FAILED.value else "pk"
-    found = ProcrastinateJob.objects.filter(status=status).order_by(order)
-    return found.annotate(last_at=Max("procrastinateevent__at"))
+    return ProcrastinateJob.objects.filter(status=status).order_by(order)
+
+
+def last_events(rows: Iterable[ProcrastinateJob]) -> dict[int, datetime]:
+    """Return job -> the moment of its last event, of the few jobs that a page shows."""
+    events = ProcrastinateEvent.objects.filter(job__in=[job.pk for job in rows])
+    found = events.order_by().values_list("job").annotate(Max("at"))
+    return {job: at for job, at in found if at is not None}
 
 
 def purpose_of(task: str) -> str:
