@@ -38,8 +38,6 @@ class ContentAdmin(ChangesMixin, SeenMixin, DeskMixin, admin.ModelAdmin):
     """Content: shows who changed it last, and is edited by permission only."""
 
     subject = "Careers"
-    list_per_page = 50
-    show_full_result_count = False
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: Any
@@ -159,8 +157,6 @@ class ChildAdmin(ChangesMixin, SeenMixin, DeskMixin, admin.ModelAdmin):
 
     subject = PARTS
     parent = ""
-    list_per_page = 50
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return the rows of drafts too."""

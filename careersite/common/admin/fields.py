@@ -24,6 +24,10 @@ class DeskMixin(BaseModelAdmin):
 
     formfield_overrides = HTTPS_ADDRESSES
     names_controls = False
+    # Of a list; an inline has no use for them.
+    list_per_page = 50
+    list_max_show_all = 100
+    show_full_result_count = False
 
     def formfield_for_dbfield(
         self, db_field: Any, request: HttpRequest, **options: Any
