@@ -18,8 +18,13 @@ class SubmissionQuerySet(models.QuerySet):
     """Which submissions."""
 
     def reviewable_by(self, mentor: User | models.OuterRef) -> Self:
-        """Return submissions of learners whose active mentor reviews steps."""
+        """Return submissions of learners whose active mentor reviews steps.
+
+        That learner and mentee are one is known; said, it leads from mentees to their
+        rounds without all their other steps.
+        """
         return self.filter(
+            progress__enrollment__mentored__mentorship__learner=models.F("learner"),
             progress__enrollment__mentored__mentorship__mentor=mentor,
             progress__enrollment__mentored__mentorship__ended_at__isnull=True,
             progress__enrollment__mentored__mentorship__scopes__contains=[Scope.STEPS],
@@ -57,11 +62,15 @@ class SubmissionQuerySet(models.QuerySet):
         )
 
     def for_desk(self) -> Self:
-        """Fetch with each round what a row or a review page names."""
-        return self.select_related(
-            "learner",
-            "progress__step__category",
-            "progress__enrollment__roadmap",
+        """Fetch with each round what a row or a review page names (2 queries).
+
+        With all of it in one, the database takes longer to find a plan than to run it.
+        """
+        rows = StepProgress.objects.select_related(
+            "step__category", "enrollment__roadmap"
+        )
+        return self.select_related("learner").prefetch_related(
+            models.Prefetch("progress", rows)
         )
 
     def open(self) -> Self:
