@@ -39,7 +39,7 @@ LOOK = f"""async (addresses) => {{
   }}
   return found;
 }}"""
-COUNT_RUNS = "window.ran = 0; window.x = () => { window.ran += 1; };"
+COUNT_RUNS = "window.ran = 0; window.z = () => { window.ran += 1; };"
 
 
 @pytest.fixture
