@@ -1,8 +1,10 @@
 """Who needs attention, and why: the same flags for the mentor and the learner."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Model, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.lookups import IsNull
 
 from profiles.models import User
 from roadmaps.clocks import late_before
@@ -26,16 +28,26 @@ def with_flags(
     rows = StepProgress.objects.in_plan().filter(enrollment=OuterRef("pk"))
     since = now - IDLE_AFTER
     waiting = Submission.objects.waiting().filter(
+        learner=OuterRef("learner"),
         progress__enrollment=OuterRef("pk"),
         submitted_at__lt=late_before(now, terms_of(mentor)),
     )
     return enrollments.annotate(
-        asked_help=Exists(rows.filter(needs_help=True)),
-        is_overdue=Exists(waiting),
-        is_stuck=Exists(_asked_twice(rows)),
+        asked_help=_any(rows.filter(needs_help=True)),
+        is_overdue=_any(waiting),
+        is_stuck=_any(_asked_twice(rows)),
         is_idle=Q(status=Enrollment.Status.ACTIVE, started_on__lte=since.date())
-        & ~Exists(rows.filter(last_activity_at__gte=since)),
+        & Q(_any(rows.filter(last_activity_at__gte=since), wanted=False)),
     )
+
+
+def _any(rows: QuerySet[Any, Model], *, wanted: bool = True) -> IsNull:
+    """Tell whether there are such rows of one enrollment, by the index of its rows.
+
+    For EXISTS the database may read everybody's rows once into a table of its own:
+    with many learners that takes minutes.
+    """
+    return IsNull(Subquery(rows.order_by().values("pk")[:1]), not wanted)
 
 
 def needing_attention(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
@@ -60,8 +72,8 @@ def _asked_twice(rows: QuerySet[StepProgress]) -> QuerySet[StepProgress]:
         .order_by("-submission__round")
         .values("decision")
     )
-    return (
-        rows.filter(state=StepProgress.State.CHANGES_REQUESTED)
-        .alias(before=Subquery(answers[1:2]))
-        .filter(before=Review.Decision.CHANGES)
+    # As a filter, the state would be looked up in everybody's index of such steps.
+    in_changes = When(
+        state=StepProgress.State.CHANGES_REQUESTED, then=Subquery(answers[1:2])
     )
+    return rows.alias(before=Case(in_changes)).filter(before=Review.Decision.CHANGES)
