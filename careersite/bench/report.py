@@ -98,7 +98,7 @@ def renewed(old: Result | None, part: Result) -> Result:
     if old is None:
         return part
     rows = {**_named(old), **_named(part)}
-    return {**old, "rows": list(rows.values())}
+    return {**part, "rows": list(rows.values())}
 
 
 def as_text(rows: Sequence[Row]) -> str:

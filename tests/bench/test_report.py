@@ -99,7 +99,7 @@ def test_what_was_measured_anew_takes_the_place_of_what_was_known():
     new = report.renewed(old, {**result(row(3.0, name="gap")), "date": "2026-11-21"})
 
     assert [one["ratio"] for one in new["rows"]] == [2.0, 3.0]
-    assert new["date"] == "2026-11-20"
+    assert new["date"] == "2026-11-21"
     assert report.renewed(None, old) == old
 
 
