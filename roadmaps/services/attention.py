@@ -44,8 +44,8 @@ def with_flags(
 def _any(rows: QuerySet[Any, Model], *, wanted: bool = True) -> IsNull:
     """Tell whether there are such rows of one enrollment, by the index of its rows.
 
-    For EXISTS the database may read everybody's rows once into a table of its own:
-    with many learners that takes minutes.
+    For EXISTS the database may read everybody's rows once into a table of its own,
+    which grows with the site.
     """
     return IsNull(Subquery(rows.order_by().values("pk")[:1]), not wanted)
 

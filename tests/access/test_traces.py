@@ -11,8 +11,8 @@ from tests.access.writes import Writes
 from tests.accounts import test_changing_address as changing
 from tests.accounts import test_passwords as passwords
 from tests.accounts import test_second_factor as second_factor
+from tests.accounts.test_signing_up import sign_up
 from tests.factories.profiles import PASSWORD
-from tests.jobs import do_queued_jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.assure(id="S59")]
 
@@ -130,23 +130,9 @@ PAGES_ALONE = {
 }
 
 
-def sign_up(client):
-    client.post(
-        reverse("account_signup"),
-        {
-            "name": "Noor Haddad",
-            "email": "noor@example.org",
-            "password1": PASSWORD,
-            "is_old_enough": "on",
-            "accepts_terms": "on",
-        },
-    )
-    do_queued_jobs()
-
-
 def life_of_an_account(client, mailoutbox):
     """Yield the name of a route and what uses it, in an order that works."""
-    yield "account_signup", lambda: sign_up(client)
+    yield "account_signup", lambda: sign_up(client, password1=PASSWORD)
     yield "account_confirm_email", lambda: changing.confirm(client, mailoutbox[-1])
     login = {"login": "noor@example.org", "password": PASSWORD}
     yield "account_login", lambda: client.post(reverse("account_login"), login)

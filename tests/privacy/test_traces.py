@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from profiles.models import ApiToken, Mentorship, Project, Trace, User
 from profiles.services import exporting, leaving, tokens
+from tests.accounts.test_signing_up import sign_up
 from tests.factories.profiles import PASSWORD
-from tests.jobs import do_queued_jobs
 from tests.privacy.test_leaving import AFTER, tables_with
 
 pytestmark = pytest.mark.django_db
@@ -136,17 +136,7 @@ def test_of_a_token_neither_secret_nor_hash_is_told(client, learner):
 
 
 def test_signing_up_and_in_without_being_known_yet_is_told(client, mailoutbox):
-    client.post(
-        "/accounts/signup/",
-        {
-            "name": "Noor Haddad",
-            "email": "noor@example.org",
-            "password1": PASSWORD,
-            "is_old_enough": "on",
-            "accepts_terms": "on",
-        },
-    )
-    do_queued_jobs()
+    sign_up(client)
 
     made = Trace.objects.filter(table="profiles_user", action="insert").get()
     assert (made.user.email, made.actor_id) == ("noor@example.org", None)
