@@ -80,7 +80,10 @@ def links(pages: Pages, path: str) -> list[Link]:
 
 
 def main_links(user: User | AnonymousUser, path: str) -> list[Link]:
-    """Return the links of the bar; without a query for whoever a session names."""
+    """Return the links of the bar, for a person whom a session names without a query.
+
+    Only for a mentor are the waiting rounds counted.
+    """
     if not isinstance(user, User):
         return links(PUBLIC_PAGES, path)
     desk = desk_of(user)

@@ -5,24 +5,13 @@ from functools import cache
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    IntegerField,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, QuerySet
 
 from profiles.models import Mentorship, User
-from roadmaps.models import Submission
+from roadmaps.services.desk import waiting_count
 
-# Read with a person: how many rounds wait; None for whoever does not mentor.
-WAITING = "rounds_waiting"
+# Read with a person: whether they mentor.
+MENTORS = "is_mentor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +23,7 @@ class Desk:
 
 
 class PersonBackend(AuthenticationBackend):
-    """Reads who a session names together with their desk: every page has a bar."""
+    """Reads who a session names and whether they mentor: every page has a bar."""
 
     def get_user(self, user_id: Any) -> User | None:
         """Return the person, unless gone or shut out (one query)."""
@@ -45,41 +34,28 @@ class PersonBackend(AuthenticationBackend):
 
 @cache
 def _reading_of_one() -> tuple[str, list[object]]:
-    """Return the query for one person with their desk, all values but the number.
+    """Return the query for one person with their mentoring, all values but the number.
 
     Every page of a person asks it, and putting it together takes longer than its run.
     """
-    asked = with_desk(User.objects.all()).filter(pk=0)
+    asked = _who_mentors(User.objects.all()).filter(pk=0)
     statement, values = asked.query.sql_with_params()
     return statement, list(values[:-1])
 
 
-def with_desk(people: QuerySet[User]) -> QuerySet[User]:
-    """Annotate who mentors, and how many rounds wait for each of those."""
+def _who_mentors(people: QuerySet[User]) -> QuerySet[User]:
+    """Annotate who mentors."""
     mentorships = Mentorship.objects.active().filter(mentor=OuterRef("pk"))
-    waiting = (
-        Submission.objects.waiting()
-        .reviewable_by(OuterRef("pk"))
-        .order_by()
-        .annotate(one=Value(1))
-        .values("one")
-        .annotate(number=Count("pk", distinct=True))
-        .values("number")
-    )
-    # Few mentor: for all others nothing is counted.
-    counted = Case(
-        When(Exists(mentorships), then=Coalesce(Subquery(waiting), 0)),
-        output_field=IntegerField(null=True),
-    )
-    return people.annotate(**{WAITING: counted})
+    return people.annotate(**{MENTORS: Exists(mentorships)})
 
 
 def desk_of(user: User) -> Desk:
     """Return whether `user` mentors and how many rounds wait.
 
-    One query, unless a session named the person.
+    No query for whoever a session named and does not mentor; a mentor's rounds are
+    counted by one.
     """
-    if not hasattr(user, WAITING):
-        user = with_desk(User.objects.all()).get(pk=user.pk)
-    waiting: int | None = getattr(user, WAITING)
-    return Desk(is_mentor=waiting is not None, waiting=waiting or 0)
+    if not hasattr(user, MENTORS):
+        user = _who_mentors(User.objects.all()).get(pk=user.pk)
+    is_mentor: bool = getattr(user, MENTORS)
+    return Desk(is_mentor, waiting_count(user) if is_mentor else 0)
