@@ -1,4 +1,4 @@
-"""Give the groups of the desk the permissions on new content, from a migration."""
+"""Give the groups of the desk permissions on content, from a migration."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,26 +10,46 @@ GROUPS = ("Editors", "Publishers")
 def let_editors_write(apps: Any, app_label: str, models: Iterable[str]) -> None:
     """Let both groups add, change, delete and view `models`, named in lower case.
 
-    Called with the `apps` of a migration; makes the permissions that migrate
-    itself makes only afterwards.
+    Called with the `apps` of a migration.
     """
-    permissions = [
-        _permission(apps, app_label, model, action)
-        for model in models
-        for action in ACTIONS
-    ]
+    wanted = [(model, f"{action}_{model}") for model in models for action in ACTIONS]
     for name in GROUPS:
-        group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=name)
-        group.permissions.add(*permissions)
+        grant(apps, name, app_label, wanted)
 
 
-def _permission(apps: Any, app_label: str, model: str, action: str) -> Any:
-    content_type, _ = apps.get_model(
-        "contenttypes", "ContentType"
-    ).objects.get_or_create(app_label=app_label, model=model)
-    found, _ = apps.get_model("auth", "Permission").objects.get_or_create(
-        content_type=content_type,
-        codename=f"{action}_{model}",
-        defaults={"name": f"Can {action} {model}"},
+def grant(
+    apps: Any, group_name: str, app_label: str, wanted: Iterable[tuple[str, str]]
+) -> None:
+    """Give a group permissions, each named by its model and its code.
+
+    Makes the group, and the permissions that migrate itself makes only afterwards.
+    """
+    types = apps.get_model("contenttypes", "ContentType")
+    permissions = apps.get_model("auth", "Permission")
+    code_of = list(wanted)
+    models = dict.fromkeys(model for model, _ in code_of)
+    types.objects.bulk_create(
+        [types(app_label=app_label, model=model) for model in models],
+        ignore_conflicts=True,
     )
-    return found
+    of_model = {
+        row.model: row
+        for row in types.objects.filter(app_label=app_label, model__in=models)
+    }
+    permissions.objects.bulk_create(
+        [
+            permissions(
+                content_type=of_model[model],
+                codename=code,
+                name=f"Can {code.replace('_', ' ')}",
+            )
+            for model, code in code_of
+        ],
+        ignore_conflicts=True,
+    )
+    group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=group_name)
+    group.permissions.add(
+        *permissions.objects.filter(
+            content_type__in=of_model.values(), codename__in=[c for _, c in code_of]
+        )
+    )

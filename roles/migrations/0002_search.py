@@ -1,15 +1,59 @@
-"""Let one function of the database answer a search.
+"""Let everything be found: triggers keep what is searched, one function searches.
 
-It asks what costs more only where the cheaper found next to nothing, plans its
+The function asks what costs more only where the cheaper found next to nothing, plans its
 queries once per connection, and puts misspelled words right by the words of names.
 """
 
+import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
+import django.contrib.postgres.search
+import django.db.models.deletion
+import django.db.models.functions.datetime
 from django.db import migrations, models
 
-# As in 0012, and it also keeps the words of names.
-PUT = """
-CREATE OR REPLACE FUNCTION roles_search_put(
+WORDS = """
+CREATE TEXT SEARCH CONFIGURATION careersite_english (COPY = english);
+ALTER TEXT SEARCH CONFIGURATION careersite_english
+  ALTER MAPPING FOR hword, hword_part, word WITH unaccent, english_stem;
+
+-- No accents, no capitals, single blanks.
+CREATE FUNCTION roles_search_fold(words text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT btrim(regexp_replace(lower(unaccent(words)), '\\s+', ' ', 'g'))
+$$;
+
+-- Nor blanks, hyphens and dots: ML Ops, ML-Ops and MLOps are one.
+CREATE FUNCTION roles_search_squash(folded text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT regexp_replace(folded, '[\\s\\-–_./,:()]+', '', 'g')
+$$;
+
+-- The squashed text up to the end of each word.
+CREATE FUNCTION roles_search_beginnings(folded text) RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT COALESCE(array_agg(roles_search_squash(array_to_string(words[1:n], ' '))), '{}')
+  FROM (SELECT regexp_split_to_array(folded, '[\\s\\-–_./,:()]+') AS words) AS split,
+       generate_series(1, array_length(words, 1)) AS n
+$$;
+
+-- The words of a folded text with their places; numbers and signs between are none.
+CREATE FUNCTION roles_search_words(folded text) RETURNS TABLE (word text, place bigint)
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT * FROM regexp_split_to_table(folded, '[^[:alnum:]+#]+') WITH ORDINALITY
+$$;
+"""
+
+NO_WORDS = """
+DROP FUNCTION roles_search_words(text);
+DROP FUNCTION roles_search_beginnings(text);
+DROP FUNCTION roles_search_squash(text);
+DROP FUNCTION roles_search_fold(text);
+DROP TEXT SEARCH CONFIGURATION careersite_english;
+"""
+
+KEEPING = """
+-- Write one document anew, or only remove it where there is no title.
+CREATE FUNCTION roles_search_put(
   of_kind text, of_key text, slug text, anchor text, title text, summary text,
   aliases text[], related text[], body text
 ) RETURNS void LANGUAGE plpgsql AS $$
@@ -40,33 +84,150 @@ BEGIN
     UNION ALL SELECT 'alias', unnest(aliases)
     UNION ALL SELECT 'related', unnest(related)
   ) AS named, roles_search_fold(named.name) AS folded;
-%s
-END $$;
-"""
 
-KEEP_WORDS = """
   INSERT INTO roles_searchword (word)
   SELECT DISTINCT split.word
   FROM roles_searchname AS name, roles_search_words(name.folded) AS split
   WHERE name.document_id = document AND length(split.word) > 2
     AND split.word ~ '[[:alpha:]]'
   ON CONFLICT DO NOTHING;
-"""
 
-WORDS = """
--- The words of a folded text with their places; numbers and signs between are none.
-CREATE FUNCTION roles_search_words(folded text) RETURNS TABLE (word text, place bigint)
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT * FROM regexp_split_to_table(folded, '[^[:alnum:]+#]+') WITH ORDINALITY
+END $$;
+
+CREATE FUNCTION roles_search_role(of_id bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  found roles_role;
+BEGIN
+  SELECT * INTO found FROM roles_role WHERE id = of_id AND draft_of_id IS NULL AND status = 'published';
+  PERFORM roles_search_put('role', 'role-' || of_id, found.slug, '', found.title,
+    found.summary,
+    ARRAY(SELECT name FROM roles_rolealias
+          WHERE role_id = of_id AND kind = 'alias' ORDER BY position, name),
+    ARRAY(SELECT name FROM roles_rolealias
+          WHERE role_id = of_id AND kind = 'related' ORDER BY position, name),
+    found.lead || ' ' || found.body);
+  PERFORM roles_search_question(id) FROM roles_faq WHERE role_id = of_id;
+END $$;
+
+CREATE FUNCTION roles_search_skill(of_id bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  found roles_skill;
+BEGIN
+  SELECT * INTO found FROM roles_skill WHERE id = of_id AND draft_of_id IS NULL AND status = 'published';
+  PERFORM roles_search_put('skill', 'skill-' || of_id, found.slug, '', found.name,
+    left(found.description, 200),
+    ARRAY(SELECT name FROM roles_skillalias WHERE skill_id = of_id ORDER BY name),
+    '{}', substr(found.description, 201));
+END $$;
+
+CREATE FUNCTION roles_search_certification(of_id bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  found roles_certification;
+  provider text;
+BEGIN
+  SELECT * INTO found FROM roles_certification
+    WHERE id = of_id AND draft_of_id IS NULL AND status = 'published';
+  SELECT name INTO provider FROM roles_provider WHERE id = found.provider_id;
+  PERFORM roles_search_put('certification', 'certification-' || of_id, found.slug, '',
+    found.name, left(found.description, 200), found.aliases::text[], '{}',
+    provider || ' ' || substr(found.description, 201));
+END $$;
+
+CREATE FUNCTION roles_search_provider(of_id bigint) RETURNS void
+LANGUAGE sql AS $$
+  SELECT roles_search_certification(id) FROM roles_certification
+    WHERE provider_id = of_id;
 $$;
+
+CREATE FUNCTION roles_search_question(of_id bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  found roles_faq;
+  asked_role roles_role;
+BEGIN
+  SELECT * INTO found FROM roles_faq WHERE id = of_id AND draft_of_id IS NULL AND status = 'published';
+  SELECT * INTO asked_role FROM roles_role
+    WHERE id = found.role_id AND draft_of_id IS NULL AND status = 'published';
+  PERFORM roles_search_put('question', 'faq-' || of_id, asked_role.slug,
+    'question-' || found.key,
+    CASE WHEN asked_role.id IS NOT NULL THEN found.question END,
+    asked_role.title, '{}', '{}',
+    COALESCE((SELECT string_agg(text, ' ') FROM roles_faqanswer WHERE faq_id = of_id),
+             ''));
+END $$;
+
+CREATE FUNCTION roles_search_interview(of_id bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  found roles_interviewquestion;
+  asked_role roles_role;
+BEGIN
+  SELECT * INTO found FROM roles_interviewquestion
+    WHERE id = of_id AND draft_of_id IS NULL AND status = 'published';
+  SELECT * INTO asked_role FROM roles_role
+    WHERE id = found.role_id AND draft_of_id IS NULL AND status = 'published';
+  PERFORM roles_search_put('interview', 'interview-' || of_id, asked_role.slug,
+    found.key, CASE WHEN asked_role.id IS NOT NULL THEN found.text END,
+    asked_role.title, '{}', '{}', found.outline);
+END $$;
+
+CREATE FUNCTION roles_search_interviews(of_role_id bigint) RETURNS void
+LANGUAGE sql AS $$
+  SELECT roles_search_interview(id) FROM roles_interviewquestion
+    WHERE role_id = of_role_id;
+$$;
+
+-- Of a row of a table named in TG_ARGV: refresh the document it belongs to.
+-- The first argument names the function, the second the column with the id.
+CREATE FUNCTION roles_search_refresh() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+  now_at bigint;
+  was_at bigint;
+BEGIN
+  IF TG_OP <> 'DELETE' THEN
+    now_at := to_jsonb(NEW) ->> TG_ARGV[1];
+    EXECUTE format('SELECT %I($1)', TG_ARGV[0]) USING now_at;
+  END IF;
+  IF TG_OP <> 'INSERT' THEN
+    was_at := to_jsonb(OLD) ->> TG_ARGV[1];
+    IF was_at IS DISTINCT FROM now_at THEN
+      EXECUTE format('SELECT %I($1)', TG_ARGV[0]) USING was_at;
+    END IF;
+  END IF;
+  RETURN NULL;
+END $$;
 """
 
-FILL = """
-INSERT INTO roles_searchword (word)
-SELECT DISTINCT split.word
-FROM roles_searchname AS name, roles_search_words(name.folded) AS split
-WHERE length(split.word) > 2 AND split.word ~ '[[:alpha:]]';
+NO_KEEPING = """
+DROP FUNCTION roles_search_refresh();
+DROP FUNCTION roles_search_interviews(bigint);
+DROP FUNCTION roles_search_interview(bigint);
+DROP FUNCTION roles_search_question(bigint);
+DROP FUNCTION roles_search_provider(bigint);
+DROP FUNCTION roles_search_certification(bigint);
+DROP FUNCTION roles_search_skill(bigint);
+DROP FUNCTION roles_search_role(bigint);
+DROP FUNCTION roles_search_put(
+  text, text, text, text, text, text, text[], text[], text);
 """
+
+# Table, trigger, function, column that holds the id for it.
+SOURCES = [
+    ("roles_role", "search_refresh", "roles_search_role", "id"),
+    ("roles_role", "search_refresh_interviews", "roles_search_interviews", "id"),
+    ("roles_rolealias", "search_refresh", "roles_search_role", "role_id"),
+    ("roles_skill", "search_refresh", "roles_search_skill", "id"),
+    ("roles_skillalias", "search_refresh", "roles_search_skill", "skill_id"),
+    ("roles_certification", "search_refresh", "roles_search_certification", "id"),
+    ("roles_provider", "search_refresh", "roles_search_provider", "id"),
+    ("roles_faq", "search_refresh", "roles_search_question", "id"),
+    ("roles_faqanswer", "search_refresh", "roles_search_question", "faq_id"),
+    ("roles_interviewquestion", "search_refresh", "roles_search_interview", "id"),
+]
 
 FIND = """
 -- One way to a document; the scores matter only against each other.
@@ -301,34 +462,88 @@ DROP TYPE roles_search_way;
 """
 
 
+def trigger(table, name, function, column):
+    return migrations.RunSQL(
+        f"CREATE TRIGGER {name} AFTER INSERT OR UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION "
+        f"roles_search_refresh('{function}', '{column}');",
+        f"DROP TRIGGER {name} ON {table};",
+    )
+
+
 class Migration(migrations.Migration):
 
+    replaces = [
+        ('roles', '0011_add_search'),
+        ('roles', '0012_fill_search'),
+        ('roles', '0018_add_interview_questions_to_search'),
+        ('roles', '0021_find_in_one_call'),
+    ]
+
     dependencies = [
-        ("roles", "0020_add_report"),
+        # By its old name: so a database that was left before it is refused.
+        ('roles', '0024_let_plans_be_dropped'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="SearchWord",
+            name='SearchDocument',
             fields=[
-                ("word", models.TextField(primary_key=True, serialize=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('role', 'Roles'), ('skill', 'Skills'), ('certification', 'Certifications'), ('roadmap', 'Roadmaps'), ('question', 'Questions'), ('interview', 'Interview questions')], max_length=13)),
+                ('object_key', models.CharField(help_text='Which row it comes from, such as faq-7.', max_length=40)),
+                ('slug', models.SlugField(help_text='Of the page that it stands on.', max_length=80)),
+                ('anchor', models.CharField(blank=True, help_text='Where on the page; of an interview question, its key.', max_length=100)),
+                ('title', models.TextField()),
+                ('summary', models.TextField(blank=True)),
+                ('vector', django.contrib.postgres.search.SearchVectorField()),
             ],
             options={
-                "indexes": [
-                    django.contrib.postgres.indexes.GistIndex(
-                        fields=["word"],
-                        name="roles_searchword_trigrams",
-                        opclasses=["gist_trgm_ops"],
-                    ),
-                ],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['vector'], name='roles_searchdocument_words')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'object_key'), name='roles_searchdocument_one_per_row')],
             },
         ),
-        migrations.RemoveIndex(
-            model_name="searchname", name="roles_searchname_trigrams"
+        migrations.CreateModel(
+            name='SearchName',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='roles.searchdocument')),
+                ('document_kind', models.CharField(choices=[('role', 'Roles'), ('skill', 'Skills'), ('certification', 'Certifications'), ('roadmap', 'Roadmaps'), ('question', 'Questions'), ('interview', 'Interview questions')], max_length=13)),
+                ('kind', models.CharField(choices=[('title', 'Its title'), ('alias', 'Another name'), ('related', 'A related title')], max_length=7)),
+                ('name', models.TextField()),
+                ('folded', models.TextField()),
+                ('squashed', models.TextField(db_collation='C')),
+                ('beginnings', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['document_kind', 'squashed'], name='roles_searchname_squashed')],
+            },
         ),
-        migrations.RemoveIndex(model_name="searchname", name="roles_searchname_nearest"),
-        migrations.RunSQL(WORDS, "DROP FUNCTION roles_search_words(text);"),
-        migrations.RunSQL(PUT % KEEP_WORDS, PUT % ""),
-        migrations.RunSQL(FILL, migrations.RunSQL.noop),
+        migrations.CreateModel(
+            name='SearchWord',
+            fields=[
+                ('word', models.TextField(primary_key=True, serialize=False)),
+            ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GistIndex(fields=['word'], name='roles_searchword_trigrams', opclasses=['gist_trgm_ops'])],
+            },
+        ),
+        migrations.CreateModel(
+            name='SearchMiss',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=40, unique=True)),
+                ('count', models.PositiveIntegerField(default=1)),
+                ('last_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+            options={
+                'verbose_name': 'search that found nothing',
+                'verbose_name_plural': 'searches that found nothing',
+                'ordering': ['-count', 'text'],
+            },
+        ),
+        migrations.RunSQL(WORDS, NO_WORDS),
+        migrations.RunSQL(KEEPING, NO_KEEPING),
+        *(trigger(*source) for source in SOURCES),
         migrations.RunSQL(FIND + MISSPELLED, NO_FIND),
     ]

@@ -15,8 +15,6 @@ BEGIN
   PERFORM roles_search_put('roadmap', 'roadmap-' || of_id, found.slug, '', found.title,
     found.summary, '{}', '{}', '');
 END $$;
-
-SELECT roadmaps_search_roadmap(id) FROM roadmaps_roadmap;
 """
 
 SOURCES = [("roadmaps_roadmap", "id"), ("roadmaps_roadmapversion", "roadmap_id")]
@@ -32,9 +30,15 @@ def trigger(table, column):
 
 
 class Migration(migrations.Migration):
+
+    replaces = [
+        ('roadmaps', '0008_fill_search'),
+    ]
+
     dependencies = [
-        ("roadmaps", "0007_add_feed_and_kept_words"),
-        ("roles", "0012_fill_search"),
+        # By its old name: so a database that was left before it is refused.
+        ('roadmaps', '0017_drop_double_indexes'),
+        ('roles', '0002_search'),
     ]
 
     operations = [

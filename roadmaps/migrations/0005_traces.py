@@ -26,9 +26,14 @@ TABLES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("roadmaps", "0015_add_evidence_links"),
-        ("profiles", "0012_add_traces"),
+
+    replaces = [
+        ('roadmaps', '0016_note_changes_of_learners'),
     ]
 
-    operations = traced(TABLES)
+    dependencies = [
+        ('roadmaps', '0004_changes'),
+        ('profiles', '0004_traces'),
+    ]
+
+    operations = [traced(TABLES)]

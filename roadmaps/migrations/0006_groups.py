@@ -2,26 +2,47 @@
 
 from django.db import migrations
 
+from careersite.common.editors import grant, let_editors_write
+
 CONTENT = {
     "roles": [
         "careermove",
         "certification",
         "certificationskill",
+        "comparisonfactor",
+        "credential",
+        "disagreement",
+        "disagreementside",
         "duty",
+        "educationstance",
+        "employer",
+        "employergroup",
+        "externalcode",
         "fact",
         "faq",
         "faqanswer",
+        "guidance",
+        "guidesection",
+        "industry",
+        "interviewquestion",
         "ladder",
         "proficiencyanchor",
         "provider",
+        "quiz",
+        "quizitem",
+        "quizweight",
         "region",
+        "relatedguide",
+        "report",
         "role",
         "rolealias",
         "rolecertification",
+        "roleindustry",
         "rolemapline",
         "rolemapstop",
         "roleskill",
         "rung",
+        "rungcertification",
         "salaryband",
         "skill",
         "skillalias",
@@ -30,6 +51,10 @@ CONTENT = {
         "skillprerequisite",
         "source",
         "sourcefamily",
+        "specialty",
+        "tool",
+        "toolmention",
+        "usecase",
     ],
     "roadmaps": [
         "resource",
@@ -44,33 +69,12 @@ CONTENT = {
         "stepskill",
     ],
 }
-ACTIONS = ["add", "change", "delete", "view"]
 
 
 def make_groups(apps, schema_editor):
-    """Create permissions that migrate itself makes only afterwards, then groups."""
-    edit = [
-        permission(apps, label, model, f"{action}_{model}", f"Can {action} {model}")
-        for label, models in CONTENT.items()
-        for model in models
-        for action in ACTIONS
-    ]
-    publish = permission(
-        apps, "roles", "role", "publish_content", "Can publish content"
-    )
-    groups = apps.get_model("auth", "Group").objects
-    groups.get_or_create(name="Editors")[0].permissions.add(*edit)
-    groups.get_or_create(name="Publishers")[0].permissions.add(*edit, publish)
-
-
-def permission(apps, label, model, codename, name):
-    content_type, _ = apps.get_model(
-        "contenttypes", "ContentType"
-    ).objects.get_or_create(app_label=label, model=model)
-    found, _ = apps.get_model("auth", "Permission").objects.get_or_create(
-        content_type=content_type, codename=codename, defaults={"name": name}
-    )
-    return found
+    for app_label, models in CONTENT.items():
+        let_editors_write(apps, app_label, models)
+    grant(apps, "Publishers", "roles", [("role", "publish_content")])
 
 
 def remove_groups(apps, schema_editor):
@@ -80,11 +84,18 @@ def remove_groups(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
+    replaces = [
+        ('roadmaps', '0003_make_editor_groups'),
+        ('roadmaps', '0005_let_editors_write_guides'),
+        ('roadmaps', '0010_let_editors_write_the_quiz'),
+        ('roadmaps', '0011_let_editors_answer_reports'),
+    ]
+
     dependencies = [
-        ("roadmaps", "0002_know_when_a_state_began"),
-        ("roles", "0004_add_publish_permission"),
-        ("auth", "0012_alter_user_first_name_max_length"),
-        ("contenttypes", "0002_remove_content_type_name"),
+        ('roadmaps', '0005_traces'),
+        ('auth', '0012_alter_user_first_name_max_length'),
+        ('contenttypes', '0002_remove_content_type_name'),
     ]
 
     operations = [migrations.RunPython(make_groups, remove_groups)]

@@ -1,6 +1,6 @@
 """Let every write to content change its stamp, whoever writes."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 from careersite.common.stamping import stamped
 
@@ -37,6 +37,9 @@ TABLES = [
     "roles_employer",
     "roles_employergroup",
     "roles_employergroup_employers",
+    "roles_externalcode",
+    "roles_externalcode_roles",
+    "roles_externalcode_skills",
     "roles_fact",
     "roles_faq",
     "roles_faqanswer",
@@ -49,6 +52,9 @@ TABLES = [
     "roles_ladder",
     "roles_proficiencyanchor",
     "roles_provider",
+    "roles_quiz",
+    "roles_quizitem",
+    "roles_quizweight",
     "roles_redirect",
     "roles_region",
     "roles_region_members",
@@ -78,12 +84,30 @@ TABLES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roles", "0015_add_content_stamp")]
+
+    replaces = [
+        ('roles', '0015_add_content_stamp'),
+        ('roles', '0016_stamp_content'),
+    ]
+
+    dependencies = [
+        ('roles', '0002_search'),
+    ]
 
     operations = [
+        migrations.CreateModel(
+            name='ContentStamp',
+            fields=[
+                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('number', models.BigIntegerField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='roles_contentstamp_is_one_row')],
+            },
+        ),
         migrations.RunSQL(
             STAMP,
             "DROP FUNCTION roles_stamp_content(); DELETE FROM roles_contentstamp;",
         ),
-        *stamped(*TABLES),
+        stamped(*TABLES),
     ]

@@ -19,9 +19,14 @@ TABLES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("roadmaps", "0012_add_review_of_versions"),
-        ("roles", "0023_add_content_events"),
+
+    replaces = [
+        ('roadmaps', '0013_note_changes_of_roadmaps'),
     ]
 
-    operations = tracked(TABLES)
+    dependencies = [
+        ('roadmaps', '0003_stamp'),
+        ('roles', '0004_changes'),
+    ]
+
+    operations = [tracked(TABLES)]
