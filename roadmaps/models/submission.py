@@ -6,8 +6,9 @@ from typing import Self
 from django.db import models
 from django.urls import reverse
 
-from profiles.models import Project, Scope, User
+from profiles.models import Mentorship, Project, Scope, User
 from profiles.models.skills import EarnedCertification
+from roadmaps.models.enrollment import MentoredEnrollment
 from roadmaps.models.step_progress import StepProgress
 
 TEXT_MAX = 10_000
@@ -17,17 +18,18 @@ LINKS_MAX = 10
 class SubmissionQuerySet(models.QuerySet):
     """Which submissions."""
 
-    def reviewable_by(self, mentor: User | models.OuterRef) -> Self:
+    def reviewable_by(self, mentor: User) -> Self:
         """Return submissions of learners whose active mentor reviews steps.
 
-        That learner and mentee are one is known; said, it leads from mentees to their
-        rounds without all their other steps.
+        Their learners are named beside the roadmaps: on a large site that leads from
+        mentees to their rounds, without everybody's rounds and all their other steps.
         """
+        mentorships = Mentorship.objects.active().by(mentor)
+        reviewing = mentorships.filter(scopes__contains=[Scope.STEPS])
+        covered = MentoredEnrollment.objects.filter(mentorship__in=reviewing)
         return self.filter(
-            progress__enrollment__mentored__mentorship__learner=models.F("learner"),
-            progress__enrollment__mentored__mentorship__mentor=mentor,
-            progress__enrollment__mentored__mentorship__ended_at__isnull=True,
-            progress__enrollment__mentored__mentorship__scopes__contains=[Scope.STEPS],
+            learner__in=reviewing.values("learner"),
+            progress__enrollment__in=covered.values("enrollment"),
         )
 
     def waiting(self) -> Self:
