@@ -104,10 +104,18 @@ def _fill(tables: dict[str, bytes]) -> None:
 
 
 def _move_sequences_past(tables: dict[str, bytes]) -> None:
+    """Let new rows come after those filled in.
+
+    Never backwards: no rollback takes a sequence back, and what a process keeps by the
+    number of a row must not meet the same number for another one.
+    """
     with connection.cursor() as cursor:
         for row in connection.introspection.sequence_list():
             table, column = row["table"], row["column"]
             if table in tables:
-                newest = f'SELECT max("{column}") FROM "{table}"'  # noqa: S608
-                move = f"SELECT setval(pg_get_serial_sequence(%s, %s), ({newest}))"
-                cursor.execute(move, [f'"{table}"', column])
+                cursor.execute(
+                    "SELECT setval(own, greatest(newest, pg_sequence_last_value(own)))"
+                    " FROM (SELECT pg_get_serial_sequence(%s, %s)::regclass) AS a (own),"
+                    f' (SELECT max("{column}") FROM "{table}") AS b (newest)',  # noqa: S608
+                    [f'"{table}"', column],
+                )

@@ -114,7 +114,7 @@ PAGES = [
     (EDITOR, "/admin/roles/skill/add/"),
     (EDITOR, "/admin/pay-update/"),
 ]
-WIDTHS, THEMES = (1440, 390), ("light", "dark")
+WIDTHS, THEMES = (1440, 390, 320), ("light", "dark")
 
 
 @pytest.fixture
