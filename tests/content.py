@@ -113,9 +113,10 @@ def _move_sequences_past(tables: dict[str, bytes]) -> None:
         for row in connection.introspection.sequence_list():
             table, column = row["table"], row["column"]
             if table in tables:
+                newest = f'SELECT max("{column}") FROM "{table}"'  # noqa: S608
+                own = "SELECT pg_get_serial_sequence(%s, %s)::regclass"
                 cursor.execute(
-                    "SELECT setval(own, greatest(newest, pg_sequence_last_value(own)))"
-                    " FROM (SELECT pg_get_serial_sequence(%s, %s)::regclass) AS a (own),"
-                    f' (SELECT max("{column}") FROM "{table}") AS b (newest)',  # noqa: S608
+                    "SELECT setval(own, greatest(newest, pg_sequence_last_value(own)))"  # noqa: S608
+                    f" FROM ({own}) AS a (own), ({newest}) AS b (newest)",
                     [f'"{table}"', column],
                 )
