@@ -116,7 +116,14 @@ class Submission(models.Model):
 
     class Meta:
         ordering = ["submitted_at", "pk"]
-        indexes = [models.Index(fields=["status", "submitted_at"])]
+        indexes = [
+            models.Index(fields=["status", "submitted_at"]),
+            models.Index(
+                fields=["learner"],
+                condition=models.Q(status="waiting"),
+                name="roadmaps_submission_waiting",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["progress", "round"], name="roadmaps_submission_round_is_unique"

@@ -1,0 +1,24 @@
+"""The rounds of mentees that wait, without all rounds that wait on the site."""
+
+from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    atomic = False
+
+    dependencies = [
+        ("roadmaps", "0006_groups"),
+    ]
+
+    operations = [
+        AddIndexConcurrently(
+            model_name="submission",
+            index=models.Index(
+                condition=models.Q(("status", "waiting")),
+                fields=["learner"],
+                name="roadmaps_submission_waiting",
+            ),
+        ),
+    ]
