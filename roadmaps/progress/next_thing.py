@@ -100,7 +100,7 @@ def next_things(
 
 def _in_turn(groups: Sequence[Sequence[Suggestion]]) -> Iterator[Suggestion]:
     """The first of each group, then the second of each, and so on."""
-    longest = max((len(group) for group in groups), default=0)
+    longest = max(len(group) for group in groups)
     for place in range(longest):
         yield from (group[place] for group in groups if place < len(group))
 

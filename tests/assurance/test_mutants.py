@@ -54,7 +54,7 @@ def in_parts():
 def test_every_fault_that_changes_a_result_is_found(module, figure):
     source = path_of(module).read_text()
     lines = source.splitlines()
-    same = (yaml.safe_load(SAME.open()) or {}).get(module, {})
+    same = (yaml.safe_load(SAME.read_text()) or {}).get(module, {})
     assert not is_found(module, None, MODULES[module]), "they fail without a fault"
 
     survivors, known, count = [], 0, 0

@@ -6,9 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmaps.progress import (
+    ACTIONS,
+    LEARNER_ACTIONS,
+    MENTOR_ACTIONS,
     STATES,
     ExpiringCertificate,
     Situation,
+    Suggestion,
     TrackedStep,
     allowed_actions,
     blocked_by,
@@ -176,6 +180,12 @@ def test_bar_stands_in_order_with_done_steps_by_time():
     ]
 
 
+def test_steps_that_take_no_time_are_a_bar_without_width():
+    (part,) = calculate([step(1, "done", 0), step(2, "done", 0)]).bar.parts
+
+    assert (part.start, part.width, part.count) == (0, 0, 2)
+
+
 def test_a_required_unfinished_prerequisite_locks_a_step_not_started():
     steps = [step(1, "changes_requested"), step(2, prerequisites=("s1",))]
 
@@ -227,6 +237,7 @@ def test_a_released_submission_may_be_finished_by_the_learner():
 
     assert refusal("finish", waiting) == "wrong_state"
     assert refusal("finish", released) is None
+    assert (main_action(waiting), main_action(released)) == ("take-back", "finish")
 
 
 def test_only_optional_steps_can_be_skipped():
@@ -259,6 +270,11 @@ def test_a_mentor_answers_submissions_and_objects_to_waivers():
     assert refusal("approve", Situation("submitted")) == "not_allowed"
 
 
+def test_every_action_is_either_the_learners_or_the_mentors():
+    assert MENTOR_ACTIONS == ("approve", "ask-changes", "object")
+    assert {*LEARNER_ACTIONS} == {*ACTIONS} - {*MENTOR_ACTIONS}
+
+
 def test_undo_is_allowed_only_while_fresh():
     assert refusal("undo", Situation("done")) == "undo_expired"
     assert refusal("undo", Situation("done", can_undo=True)) is None
@@ -287,6 +303,7 @@ def test_changes_asked_come_before_everything_else():
     [
         (60, True, "renew"),
         (61, True, "ready"),
+        (0, True, "renew"),
         (5, False, "ready"),
         (-1, True, "ready"),
     ],
@@ -325,10 +342,18 @@ def test_the_ready_step_that_unlocks_most_comes_first():
     assert (first.kind, first.key, first.unlocks) == ("ready", "s2", 2)
 
 
+def test_of_ready_steps_that_unlock_as_many_a_required_one_comes_first():
+    steps = [step(1, is_required=False), step(2)]
+
+    things = next_things(steps, today=TODAY)
+
+    assert [things.first.key, things.others[0].key] == ["s2", "s1"]
+
+
 def test_log_time_is_left_when_nothing_else_is():
     things = next_things([step(1, "submitted"), step(2, "done")], today=TODAY)
 
-    assert things.first.kind == "log_time"
+    assert things.first == Suggestion("log_time", unlocks=0, ticked_hours=0, hours=0)
     assert [other.kind for other in things.others] == ["in_review"]
 
 
