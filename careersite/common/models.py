@@ -29,10 +29,6 @@ class PublishableQuerySet(models.QuerySet):
         """Return what is published now."""
         return self.filter(status=Publishable.Status.PUBLISHED)
 
-    def unpublished(self) -> Self:
-        """Return what readers do not see."""
-        return self.exclude(status=Publishable.Status.PUBLISHED)
-
     def published_with(self, *paths: str) -> Self:
         """Return what is published together with what each of `paths` leads to."""
         return self.published().filter(
@@ -219,11 +215,6 @@ class ContentRoot(Keyed, Reviewed, Publishable):
         if self.status == self.Status.SCHEDULED:
             self.move_to(self.Status.IN_REVIEW, by=None)
         super().publish(now=now)
-
-    def set_base(self, number: int) -> None:
-        """Count as made from the revision of this number."""
-        self.draft_base = number
-        self.save(update_fields=["draft_base"])
 
     def set_successor(self, successor: Any) -> None:
         """Name what follows this; kinds of content without a successor name none."""

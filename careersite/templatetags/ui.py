@@ -82,14 +82,6 @@ def state(code: str) -> dict[str, object]:
     return {"code": code, "word": STATE_WORDS[code], "x": None, "y": None}
 
 
-@register.inclusion_tag("components/state_glyph.html")
-def state_glyph(
-    code: str, x: float | None = None, y: float | None = None
-) -> dict[str, object]:
-    """Show a state's shape alone; `x` and `y` place it inside another SVG."""
-    return {"code": code, "x": x, "y": y}
-
-
 @register.filter
 def state_word(code: str) -> str:
     """Return the word for a state."""

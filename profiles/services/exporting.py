@@ -194,8 +194,3 @@ def _value(one: models.Model, field: models.Field, user: User) -> Any:
 
 def _is_content(model: Any) -> bool:
     return hasattr(model, "natural_key") and model is not User
-
-
-def tables() -> Mapping[str, tuple[str, ...]]:
-    """Return the names of all tables in the export with how they reach a person."""
-    return {model._meta.label: ways for model, ways in paths().items()}

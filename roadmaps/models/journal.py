@@ -1,6 +1,6 @@
 """What a learner did: changes of state, ticks, hours."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Self
 
 import pgtrigger
@@ -165,10 +165,6 @@ class TimeLogQuerySet(models.QuerySet):
     def of(self, learner: User) -> Self:
         """Return what one learner logged."""
         return self.filter(learner=learner)
-
-    def since(self, moment: datetime) -> Self:
-        """Return time logged for the day of `moment` or later."""
-        return self.filter(on__gte=moment.date())
 
 
 class TimeLog(TimeStamped):

@@ -53,11 +53,6 @@ class RoadmapVersionQuerySet(models.QuerySet):
         """Return versions whose plan editors may still change."""
         return self.exclude(status=RoadmapVersion.Status.PUBLISHED)
 
-    def in_review(self) -> Self:
-        """Return versions that wait for a publisher, longest first."""
-        waiting = self.filter(status=RoadmapVersion.Status.IN_REVIEW)
-        return waiting.order_by("updated_at")
-
     def due(self, now: datetime) -> Self:
         """Return scheduled versions whose time has come, the earliest first."""
         scheduled = self.filter(status=RoadmapVersion.Status.SCHEDULED)

@@ -23,7 +23,6 @@ from careersite.common.models import (
 )
 from roles.models.level import HouseLevel
 from roles.models.skill import (
-    Skill,
     SkillCategory,
 )
 from roles.models.source import Source
@@ -31,10 +30,6 @@ from roles.models.source import Source
 
 class RoleQuerySet(PublishableQuerySet):
     """Which roles."""
-
-    def requiring(self, skill: Skill) -> Self:
-        """Return roles that ask for `skill` at any level."""
-        return self.filter(skill_requirements__skill=skill).distinct()
 
     def readable(self) -> Self:
         """Return what a reader may open: published, or retired with a successor."""

@@ -4,8 +4,6 @@ Triggers of the database keep documents and names in step with what they come
 from, drafts left out, whoever writes: the desk, an import or SQL.
 """
 
-from typing import Self
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -108,14 +106,6 @@ class SearchWord(models.Model):
         return self.word
 
 
-class SearchMissQuerySet(models.QuerySet):
-    """Which searches."""
-
-    def asked_most(self) -> Self:
-        """Return searches by how often they found nothing, most first."""
-        return self.order_by("-count", "text")
-
-
 class SearchMiss(models.Model):
     """A text that found nothing, and how often: a hint to editors, no person.
 
@@ -125,8 +115,6 @@ class SearchMiss(models.Model):
     text = models.CharField(max_length=40, unique=True)
     count = models.PositiveIntegerField(default=1)
     last_at = models.DateTimeField(db_default=Now())
-
-    objects = SearchMissQuerySet.as_manager()
 
     class Meta:
         ordering = ["-count", "text"]

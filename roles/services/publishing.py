@@ -20,7 +20,6 @@ from roles.services.revisions import (
     content_of,
     difference,
     live_of,
-    newest_revision,
     record_event,
     store_revision,
 )
@@ -175,17 +174,6 @@ def changed_below(draft: ContentRoot) -> Difference | None:
 def seen_now(root: ContentRoot) -> str:
     """Return the fingerprint of all that `root` holds now."""
     return fingerprint(content_of(root))
-
-
-@transaction.atomic
-def rebase(*, draft: ContentRoot, now: datetime) -> None:
-    """Let the draft count as made from what is live now, its text as it is."""
-    live = live_of(draft)
-    if live is not None:
-        newest = newest_revision(live)
-        if newest is None or newest.content != content_of(live):
-            newest = store_revision(live, by=None, now=now, reason="As found.")
-        draft.set_base(newest.number)
 
 
 def publish_due(*, now: datetime) -> list[str]:
