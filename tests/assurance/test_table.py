@@ -21,7 +21,10 @@ def exists(test):
 
 
 def test_every_item_has_a_row_in_order():
-    assert list(read_items()) == [f"S{number:02}" for number in range(1, 62)]
+    of_the_site = [f"S{number:02}" for number in range(1, 62)]
+    of_its_tests = ["T01", "T02"]
+
+    assert list(read_items()) == [*of_the_site, *of_its_tests]
 
 
 def test_every_named_test_exists():
