@@ -2,10 +2,18 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from profiles.models import Notice
-from roadmaps.models import Comment, Review, Submission
-from roadmaps.services import partings, review, tracking
+from profiles.services import leaving
+from roadmaps.models import Comment, CompletionRecord, Review, Submission
+from roadmaps.services import limbo, partings, review, tracking
 from roadmaps.services.review import Draft, ReviewConflictError
-from tests.mentoring.answers import ALL_MET, LATER, approve, state_of, write
+from tests.mentoring.answers import (
+    ALL_MET,
+    LATER,
+    approve,
+    ask_changes,
+    state_of,
+    write,
+)
 
 
 def test_taking_back_turns_the_decision_into_a_draft(
@@ -195,3 +203,58 @@ def test_a_decision_that_slipped_past_the_end_never_takes_effect(
 
     assert state_of(row) == "submitted"
     assert Review.objects.get().status == "draft"
+
+
+def test_a_decided_review_keeps_its_words_and_changes_the_private_note(
+    submission, mentor, now
+):
+    approve(submission, mentor, now)
+    before = Review.objects.get().message
+
+    write(submission, mentor, now, message="Other words.", private_note="Ask why.")
+
+    kept = Review.objects.get()
+    assert (kept.message, kept.private_note) == (before, "Ask why.")
+
+
+def test_clocks_leave_alone_what_is_gone_answered_or_fresh(
+    row, submission, mentor, learner, now
+):
+    ask_changes(submission, mentor, now)
+    review.settle_due(now=now + LATER)
+    later = now + LATER * 2
+
+    limbo.look_at_round(submission_id=0, now=later)
+    limbo.look_at_round(submission_id=submission.pk, now=later)
+    limbo.nudge_learner(progress_id=0, now=later)
+    limbo.nudge_learner(progress_id=row.pk, now=later)
+
+    assert state_of(row) == "changes_requested"
+    assert not Notice.objects.filter(kind=Notice.Kind.REMINDER).exists()
+
+
+def test_parting_and_pausing_twice_tells_once(mentorship, mentor, learner, now):
+    for _ in range(2):
+        partings.take_break(mentor=mentor, now=now)
+    for _ in range(2):
+        partings.end_mentorship(mentorship=mentorship, by=learner, now=now)
+
+    told = Notice.objects.filter(kind=Notice.Kind.MENTORSHIP_CHANGED)
+    assert told.filter(user=mentor).count() == 1
+
+
+def test_a_mentor_who_leaves_goes_out_of_records_of_what_was_completed(
+    row, enrollment, submission, mentor, learner, now
+):
+    approve(submission, mentor, now)
+    review.settle_due(now=now + LATER)
+    tracking.complete_roadmap(enrollment=enrollment, by=learner, now=now + LATER)
+    record = CompletionRecord.objects.get()
+    assert mentor.name in str(record.snapshot)
+
+    leaving.leave(user=mentor, now=now)
+    leaving.erase(user_id=mentor.pk, now=now + leaving.KEPT_FOR)
+
+    record.refresh_from_db()
+    assert mentor.name not in str(record.snapshot)
+    assert leaving.FORMER_MENTOR in str(record.snapshot)

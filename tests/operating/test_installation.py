@@ -5,8 +5,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
 import yaml
+from django.core.exceptions import ImproperlyConfigured
+
+from careersite import serving
+from careersite.environment import env_bool
 
 ROOT = Path(__file__).resolve().parents[2]
 READ = re.compile(
@@ -80,3 +86,36 @@ def test_the_image_runs_as_nobody_in_particular_and_leaves_data_out():
 
     assert users[-1:] == ["10001"]
     assert {"var", ".git"} <= set(left_out)
+
+
+@pytest.mark.parametrize(("word", "is_on"), [("True", True), ("False", False)])
+def test_a_switch_is_true_or_false(monkeypatch, word, is_on):
+    monkeypatch.setenv("CAREERSITE_SWITCH", word)
+
+    assert env_bool("CAREERSITE_SWITCH", default=not is_on) is is_on
+
+
+def test_a_misspelled_switch_turns_nothing_off(monkeypatch):
+    monkeypatch.setenv("CAREERSITE_SWITCH", "false")
+
+    with pytest.raises(ImproperlyConfigured, match="must be True or False"):
+        env_bool("CAREERSITE_SWITCH", default=True)
+    assert env_bool("CAREERSITE_UNHEARD_OF", default=True)
+
+
+def test_each_start_forgets_what_former_processes_counted(monkeypatch, tmp_path):
+    folder = tmp_path / "metrics"
+    folder.mkdir()
+    (folder / "gauge_livesum_7.db").touch()
+    (folder / "counter_7.db").touch()
+    ended = SimpleNamespace(pid=7)
+
+    serving.child_exit(None, ended)  # counted in one process: nothing to do
+    serving.on_starting(None)
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(folder))
+    serving.child_exit(None, ended)
+    after_its_end = [one.name for one in folder.iterdir()]
+    serving.on_starting(None)
+
+    assert after_its_end == ["counter_7.db"]
+    assert list(folder.iterdir()) == []

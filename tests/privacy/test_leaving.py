@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from profiles.models import HeldSkill, Mentorship, Notice, ShareLink, User
-from profiles.services import leaving, sections, sharing
+from profiles.services import invitations, leaving, sections, sharing
 from profiles.services.notices import notify
+from profiles.tasks import erase_account, erase_leavers
 from roadmaps.models import CalendarFeed, KeptWords, Review, StepEvent
 from roadmaps.services import calendar, tracking
 from tests.factories.profiles import PASSWORD
@@ -216,3 +218,36 @@ def test_leaving_twice_keeps_the_day_and_links_stay_closed(worked, now):
     worked.refresh_from_db()
     assert worked.leaving_at is None
     assert ShareLink.objects.get().revoked_at == now
+
+
+def test_invitations_from_and_to_who_leaves_are_closed(learner, other_learner, now):
+    def invite(by, email):
+        words = {"scopes": ["steps"], "message": "", "now": now}
+        return invitations.invite(by=by, email=email, **words).invitation
+
+    sent, got = invite(learner, "new@example.org"), invite(other_learner, learner.email)
+
+    leaving.leave(user=learner, now=now)
+    sent.refresh_from_db()
+    leaving.erase(user_id=learner.pk, now=now + AFTER)
+
+    got.refresh_from_db()
+    assert (sent.status, got.status, got.email) == ("revoked", "revoked", "")
+
+
+def test_the_hourly_look_queues_who_is_due(learner, now):
+    leaving.leave(user=learner, now=now - AFTER)
+
+    erase_leavers(0)
+
+    (job,) = ProcrastinateJob.objects.filter(task_name="profiles.erase_account")
+    erase_account(**job.args)
+    assert not User.objects.filter(pk=learner.pk).exists()
+
+
+def test_nobody_is_looked_at_with_eyes_that_do_not_exist(client, learner):
+    client.force_login(learner)
+
+    for path in ("/me/privacy/as/aliens/", "/api/v1/me/privacy/as/aliens/"):
+        assert client.get(path).status_code == 404
+    assert client.get("/api/v1/people/nobody-at-all/").status_code == 404

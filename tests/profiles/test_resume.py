@@ -17,7 +17,7 @@ from profiles.models import (
     Project,
     WorkEntry,
 )
-from profiles.resume import parse
+from profiles.resume import TEXT_MAX, TOO_LONG, ResumeError, parse
 from roles.models import SkillAlias
 from tests.factories.profiles import HeldSkillFactory, UserFactory
 from tests.factories.roles import (
@@ -393,3 +393,23 @@ def test_any_json_is_read_or_plainly_refused(name, value):
     found = parse(written)
 
     assert all(named.name for named in found.skills)
+
+
+def test_a_list_of_one_text_holds_several_between_commas():
+    for skills in ("Python, SQL", ["Python, SQL"], ["Python", "SQL"]):
+        project = {"name": "A search", "keywords": skills}
+
+        (read,) = parse(json.dumps({"projects": [project]})).entries
+
+        assert read.keywords == ("Python", "SQL")
+
+
+def test_basics_without_fields_are_named():
+    notes = parse(json.dumps({"basics": ["Amara"]})).notes
+
+    assert notes == ["“basics” holds no fields and is not read."]
+
+
+def test_a_text_longer_than_any_resume_is_refused():
+    with pytest.raises(ResumeError, match=TOO_LONG):
+        parse(" " * (TEXT_MAX + 1))

@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from profiles.models import EarnedCertification, HeldSkill
+from profiles.services import skills
 from roadmaps.credit import Candidate, Ground, certificate_level, propose
 from roadmaps.models import StepEvent
 from roadmaps.services import tracking
@@ -277,3 +279,13 @@ def test_a_certificate_holds_through_its_last_day(days, level):
 
     assert found == level
     assert bool(why) == (level < 3)
+
+
+def test_what_a_mentor_confirmed_proposes_by_the_mentors_name(
+    signed_in, learner, mentor, skill, address
+):
+    skills.verify(user=learner, skill=skill, level=3, by=mentor, now=timezone.now())
+
+    page = text(signed_in.get(address))
+
+    assert f"{skill.name} at level 3, confirmed by {mentor.name}" in page

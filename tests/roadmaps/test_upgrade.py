@@ -15,10 +15,10 @@ from roadmaps.services.upgrade import (
     offer,
     preview,
     stay,
+    undo_upgrade,
 )
-from tests.factories.roadmaps import (
-    RoadmapVersionFactory,
-)
+from tests.factories.roadmaps import RoadmapVersionFactory, StepPartFactory
+from tests.roadmaps.actions import act
 from tests.roadmaps.upgrades import move, new_version, row_of, same_steps
 
 
@@ -206,3 +206,52 @@ def test_the_preview_changes_nothing(enrollment, done):
 
     assert found.added == ("docker",)
     assert list(StepProgress.objects.order_by("pk").values()) == rows
+
+
+def test_a_split_step_hands_notes_ticks_and_rounds_to_each_part(
+    enrollment, first_step, row, now
+):
+    part = StepPartFactory(step=first_step)
+    act("tick_part", row, now, part_key=part.key)
+    act("add_note", row, now, text="About types")
+    act("submit", row, now, text="Done.", links=["https://example.org/work"])
+    act("take_back", row, now)
+    steps = same_steps(
+        python={"title": "Python", "hours": 5}, typing={"title": "Types", "hours": 5}
+    )
+    version = new_version(enrollment, **steps)
+    StepOrigin.objects.create(step=version.steps.get(key="typing"), from_key="python")
+
+    move(enrollment, version, now)
+
+    for key in ("python", "typing"):
+        one = row_of(enrollment, key)
+        assert one.notes.get().text == "About types"
+        assert one.part_ticks.get().part_key == part.key
+        sent = one.submissions.get()
+        assert (sent.text, sent.items.get().url) == (
+            "Done.",
+            "https://example.org/work",
+        )
+
+
+def test_work_in_review_is_taken_back_where_its_step_joins_one_under_way(
+    enrollment, row, now
+):
+    extras = row_of(enrollment, "extras")
+    for begun in (row, extras):
+        act("start", begun, now)
+    act("submit", extras, now, text="Done.")
+    sent = extras.submissions.get()
+    steps = same_steps(python={"title": "Python and extras", "hours": 14})
+    del steps["extras"]
+    version = new_version(enrollment, **steps)
+    StepOrigin.objects.create(step=version.steps.get(key="python"), from_key="extras")
+
+    move(enrollment, version, now)
+    sent.refresh_from_db()
+    together = (row_of(enrollment, "python").state, sent.status)
+    undo_upgrade(enrollment=enrollment, by=enrollment.learner, now=now)
+
+    assert together == ("in_progress", "taken_back")
+    assert row_of(enrollment, "extras").state == "in_progress"

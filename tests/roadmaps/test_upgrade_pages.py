@@ -99,3 +99,23 @@ def test_the_page_says_what_going_back_would_do(client, enrollment, row, now):
 
     assert "Python <span" in page
     assert "keeps its newer state" in page
+
+
+def test_the_api_tells_what_is_newer_and_stays_or_goes_on(client, enrollment):
+    client.force_login(enrollment.learner)
+    api = f"/api/v1/me/enrollments/{enrollment.pk}/"
+    second = ({"version": 2}, "application/json")
+    nothing = client.get(f"{api}upgrade/").json()
+    new_version(enrollment, **same_steps())
+
+    offered = client.get(f"{api}upgrade/").json()
+    client.post(f"{api}stay/", *second)
+    stayed = client.get(f"{api}upgrade/").json()
+    client.post(f"{api}upgrade/", *second)
+    taken = client.get(f"{api}upgrade/").json()
+
+    assert (nothing["newer"], nothing["undoable"]) == (None, None)
+    assert (offered["newer"]["version"], offered["newer"]["is_answered"]) == (2, False)
+    assert stayed["newer"]["is_answered"]
+    assert taken["newer"] is None
+    assert taken["undoable"]["from_version"] == 1

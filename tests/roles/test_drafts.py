@@ -324,3 +324,24 @@ def test_actor_is_kept_as_number_and_name(role, now):
     event = EditorialEvent.objects.about(role).get()
 
     assert (event.actor_id, event.actor_name) == (person.pk, "Mo Lee")
+
+
+def test_acts_on_content_in_another_state_are_refused(role, editor, publisher, now):
+    unready = RoleFactory(status="in_review", summary="")
+    later = now + timedelta(days=1)
+    (found,) = [revisions.ensure_revision(role, now=now)]
+    words = {"by": publisher, "now": now}
+
+    with pytest.raises(drafts.NeedsNoDraftError):
+        drafts.discard(draft=role, **words)
+    with pytest.raises(Role.WrongStatusError):
+        publishing.publish(root=role, **words)
+    with pytest.raises(publishing.PublishRefusedError):
+        publishing.move(root=unready, action=Action.SCHEDULE, at=later, **words)
+    open_draft(role, editor, now)
+    with pytest.raises(drafts.DraftExistsError):
+        drafts.restore(root=role, revision=found, **words)
+    with pytest.raises(Role.WrongStatusError, match="discard its draft"):
+        archiving.archive(root=role, successor=None, **words)
+    with pytest.raises(Role.WrongStatusError, match="Only published"):
+        archiving.archive(root=unready, successor=None, **words)

@@ -169,3 +169,21 @@ def test_200_000_rows_are_read_in_little_memory(tmp_path, figure):
     figure(f"{skipped} rows passed over, peak {peak:.1f} MB of Python memory")
     assert skipped > 200_000
     assert peak < 5
+
+
+def test_what_a_file_names_twice_is_taken_once(tmp_path):
+    onet, esco = (copytree(one, tmp_path / one.name) for one in (ONET, ESCO))
+    for path in (onet / "Occupation Data.txt", *esco.glob("*_en.csv")):
+        first, *lines = path.read_bytes().splitlines(keepends=True)
+        path.write_bytes(b"".join([first, *lines, *lines]))
+
+    from_onet, from_esco = read_onet(onet, [SCIENTIST]), read_esco(esco, ["aaa1"])
+
+    assert list(from_onet.occupations) == [SCIENTIST]
+    assert list(from_esco.skills) == ["s1", "s2"]
+    for findings, name in (
+        (from_onet, "Occupation Data.txt"),
+        (from_esco, "occupations_en.csv"),
+        (from_esco, "skills_en.csv"),
+    ):
+        assert findings.left_out[f"{name}: there already"] > 0

@@ -73,3 +73,16 @@ def test_crores_are_grouped_by_two_digits():
 @given(st.integers(1, 10**9), st.sampled_from(["USD", "INR"]))
 def test_grouping_keeps_every_digit(amount, currency):
     assert group_digits(amount, currency).replace(",", "") == str(amount)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "is_open", "text"),
+    [
+        (None, 800_000, False, "up to ₹8 LPA"),
+        (None, 800_000, True, "₹8 LPA+"),
+        (800_000, None, False, "above ₹8 LPA"),
+        (800_000, 800_000, True, "₹8 LPA+"),
+    ],
+)
+def test_rupees_with_one_end_or_two_equal_ones_name_it_once(low, high, is_open, text):
+    assert money_range(low, high, currency="INR", high_open=is_open) == text

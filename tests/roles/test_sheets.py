@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roles.sheets import SheetError, marked, read_sheet, unmarked, write_csv
+from roles.sheets.parts import FAULTS_MAX
 
 GOOD = b"slug,name\na,Alpha\n"
 
@@ -88,3 +89,15 @@ def test_numbers_stay_numbers_in_a_file():
     text = write_csv(["a", "b", "c"], [{"a": -5, "b": "-5", "c": Decimal("-5.50")}])
 
     assert text == "a,b,c\r\n-5,'-5,-5.50\r\n"
+
+
+def test_a_hundred_faults_end_the_reading():
+    found = faults(b"slug,name\n" + b"a\n" * 300)
+
+    assert len(found) == FAULTS_MAX
+
+
+def test_lists_are_written_as_json():
+    assert write_csv(["names"], [{"names": ["a", "b"]}]) == (
+        'names\r\n"[""a"", ""b""]"\r\n'
+    )
