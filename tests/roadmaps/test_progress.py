@@ -223,10 +223,15 @@ def test_override_does_not_start_a_step_that_is_done():
 def test_a_reviewed_step_cannot_be_finished_while_a_mentor_is_there():
     reviewed = Situation("in_progress", needs_review=True, has_reviewer=True)
     alone = Situation("in_progress", needs_review=True)
+    plain = Situation("in_progress", has_reviewer=True)
 
     assert refusal("finish", reviewed) == "review_required"
-    assert refusal("finish", alone) is None
-    assert (main_action(reviewed), main_action(alone)) == ("submit", "finish")
+    assert refusal("finish", alone) is refusal("finish", plain) is None
+    assert [main_action(one) for one in (reviewed, alone, plain)] == [
+        "submit",
+        "finish",
+        "finish",
+    ]
 
 
 def test_a_released_submission_may_be_finished_by_the_learner():
