@@ -258,3 +258,14 @@ def test_a_mentor_who_leaves_goes_out_of_records_of_what_was_completed(
     record.refresh_from_db()
     assert mentor.name not in str(record.snapshot)
     assert leaving.FORMER_MENTOR in str(record.snapshot)
+
+
+def test_a_comment_is_written_and_ends(submission, mentor, now):
+    for message in ("", "x" * 4_001):
+        write(submission, mentor, now, private_note="Only mine.")
+        Review.objects.update(message=message)
+
+        with pytest.raises(ValidationError) as refused:
+            review.decide(submission=submission, decision="comment", by=mentor, now=now)
+
+        assert set(refused.value.message_dict) == {"message"}

@@ -6,10 +6,20 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 
-from profiles.models import ShareLink
+from profiles.models import Notice, ShareLink
 from profiles.passwords import StaffLengthValidator
-from profiles.services import account_mail, notice_wishes, safety, sharing, skills
-from profiles.services.mailing import send_digest
+from profiles.services import (
+    account_mail,
+    leaving,
+    notice_wishes,
+    safety,
+    sections,
+    sharing,
+    skills,
+    tokens,
+)
+from profiles.services.mailing import send_digest, send_notice_mail
+from profiles.services.notices import notify
 from tests.factories.profiles import MentorshipFactory, StaffFactory
 from tests.factories.roles import SkillFactory
 
@@ -126,3 +136,45 @@ def test_people_who_keep_the_content_need_15_characters():
     asked.validate("fifteen letters", editor)
     with pytest.raises(ValidationError, match=asked.get_help_text()):
         asked.validate("fourteen signs", editor)
+
+
+def test_a_notice_of_safety_is_mailed_at_once_and_has_no_link_to_stop_it(learner):
+    words = {"user": learner, "url": "", "now": NOW}
+    for kind in (Notice.Kind.SECURITY, Notice.Kind.COMMENT):
+        notice = notify(key=f"one/{kind}", kind=kind, text="Something.", **words)
+        send_notice_mail(notice_id=notice.pk, now=NOW)
+
+    safety_mail, other_mail = mail.outbox
+    assert "List-Unsubscribe" not in safety_mail.extra_headers
+    assert "List-Unsubscribe" in other_mail.extra_headers
+
+
+def test_a_token_revoked_twice_keeps_its_first_day(learner):
+    token = tokens.make_token(
+        user=learner, name="Mine", scope="read", days=30, by=learner, now=NOW
+    ).token
+
+    for day in range(2):
+        now = NOW + timedelta(days=day)
+        tokens.revoke_token(token=token, by=learner, now=now)
+
+    token.refresh_from_db()
+    assert token.revoked_at == NOW
+
+
+def test_more_claims_than_a_page_holds_are_refused(client, learner):
+    client.force_login(learner)
+    levels = {f"skill-{number}": 1 for number in range(501)}
+
+    answer = client.patch("/api/v1/me/skills/", {"levels": levels}, "application/json")
+
+    assert answer.status_code == 400
+    assert "levels" in answer.json()
+
+
+def test_who_leaves_is_seen_by_nobody_else(learner, other_learner):
+    leaving.leave(user=learner, now=NOW)
+    learner.refresh_from_db()
+
+    assert not sections.view_for(learner, other_learner).sections
+    assert not sections.view_for(learner, None).sections

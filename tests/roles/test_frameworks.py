@@ -7,6 +7,7 @@ from shutil import copytree
 import pytest
 
 from roles.frameworks import FrameworkError, read_esco, read_onet
+from roles.services.frameworks.known import free_slug
 
 DATA = Path(__file__).parents[1] / "data"
 ONET, ESCO = DATA / "onet", DATA / "esco"
@@ -187,3 +188,9 @@ def test_what_a_file_names_twice_is_taken_once(tmp_path):
         (from_esco, "skills_en.csv"),
     ):
         assert findings.left_out[f"{name}: there already"] > 0
+
+
+def test_a_slug_that_is_taken_gets_a_number_within_its_length():
+    assert free_slug("Data Work", {"other"}) == "data-work"
+    assert free_slug("Data Work", {"data-work", "data-work-2"}) == "data-work-3"
+    assert free_slug("Data Work", {"data-wor"}, longest=8) == "data-w-2"

@@ -280,3 +280,20 @@ def test_disagreement_needs_two_closed_or_separate_ranges(bands):
             assert first.top < second.bottom or second.top < first.bottom
         else:
             assert None not in (first.midpoint, second.midpoint)
+
+
+def test_neighboring_intervals_of_equal_cover_are_one_overlap():
+    bands = [
+        band("a", 90_000, 110_000),
+        band("b", 90_000, 130_000),
+        band("c", 110_000, 130_000),
+    ]
+
+    found = overlap(bands)
+
+    assert (found.low, found.high, found.count, found.total) == (90_000, 130_000, 2, 3)
+
+
+def test_a_figure_without_any_end_is_refused():
+    with pytest.raises(ValueError, match="at least one end"):
+        overlap([band("a", None, None)])
