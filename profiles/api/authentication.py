@@ -25,9 +25,9 @@ class TokenAuthentication(authentication.BaseAuthentication):
         Raises AuthenticationFailed (401) for a header that lets nobody in, and
         PermissionDenied (403) where it is valid but does not allow this.
         """
-        header = authentication.get_authorization_header(request)
-        if not header:
+        if "Authorization" not in request.headers:
             return None
+        header = authentication.get_authorization_header(request)
         keyword, _, secret = header.strip().partition(b" ")
         if keyword.lower() != KEYWORD.encode():
             # Passed over, a session sent along would answer for what it names.

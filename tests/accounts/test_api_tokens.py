@@ -133,6 +133,9 @@ def test_a_session_answers_for_no_header_that_lets_nobody_in(client, learner):
     assert client.get("/api/v1/me/profile/").status_code == 200
     for scheme in ("Token", "Bearer", ""):
         assert asked(client, "made-up", scheme).status_code == 401
+    for header in ("", " ", "Token"):
+        answer = client.get("/api/v1/me/profile/", headers={"Authorization": header})
+        assert answer.status_code == 401, header
 
 
 def test_an_expired_or_revoked_token_gets_401(client, learner, make):
