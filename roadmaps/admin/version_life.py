@@ -222,7 +222,7 @@ class VersionPages(admin.ModelAdmin):
 
     def _row(self, request: HttpRequest, pk: int, *, post_only: bool = False) -> Any:
         """Find the version; who may not change or only looks is turned away."""
-        writes = request.method not in {"GET", "HEAD"}
+        writes = request.method == "POST"
         if post_only and not writes:
             raise Http404
         allowed = self._may_write if writes else self.has_view_permission

@@ -53,6 +53,14 @@ def draft_of(client, version):
     return RoadmapVersion.objects.drafts().get()
 
 
+@pytest.mark.parametrize("way", ["get", "head", "options"])
+def test_looking_where_the_next_version_is_drafted_drafts_none(version, edda, way):
+    answer = getattr(edda, way)(url(version, "draft"))
+
+    assert answer.status_code == 404
+    assert not RoadmapVersion.objects.drafts().exists()
+
+
 def test_a_reason_too_long_is_refused_at_its_field_and_kept(version, edda, pia):
     draft = draft_of(edda, version)
     edda.post(url(draft, "move"), {"action": "submit"})

@@ -49,6 +49,14 @@ def open_draft(client, role):
     return Role.everything.get(draft_of=role)
 
 
+@pytest.mark.parametrize("way", ["get", "head", "options"])
+def test_looking_where_a_draft_is_opened_opens_none(desk, role, way):
+    answer = getattr(desk, way)(url(role, "draft"))
+
+    assert answer.status_code == 404
+    assert not Role.everything.filter(draft_of=role).exists()
+
+
 def publish(client, draft, **more):
     seen = client.get(url(draft, "publish")).context["seen"]
     return client.post(url(draft, "publish"), {"seen": seen, "reason": "Why.", **more})

@@ -41,7 +41,7 @@ class LifePage(admin.ModelAdmin):
 
     def _row(self, request: HttpRequest, pk: int, *, post_only: bool = False) -> Any:
         """Find the row; who may not change or only looks is turned away."""
-        writes = request.method not in {"GET", "HEAD"}
+        writes = request.method == "POST"
         if post_only and not writes:
             raise Http404
         allowed: Callable[..., bool] = super().has_change_permission
