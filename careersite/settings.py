@@ -158,6 +158,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
     )
 ] + [
+    {"NAME": "profiles.passwords.LongestValidator"},
     {"NAME": "profiles.passwords.StaffLengthValidator"},
     {"NAME": "profiles.passwords.SiteWordValidator"},
 ]

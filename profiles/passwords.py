@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from profiles.models import User
+from profiles.models.user import PASSWORD_MAX
 
 STAFF_MIN_LENGTH = 15
 SITE_WORDS = ("careersite", "career site")
@@ -21,6 +22,18 @@ class StaffLengthValidator:
 
     def get_help_text(self) -> str:
         return f"Editors use at least {STAFF_MIN_LENGTH} characters."
+
+
+class LongestValidator:
+    """Refuses what no form would take when the password is asked for."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Raise ValidationError for more characters than anybody remembers."""
+        if len(password) > PASSWORD_MAX:
+            raise ValidationError(self.get_help_text(), code="password_too_long")
+
+    def get_help_text(self) -> str:
+        return f"A password has at most {PASSWORD_MAX} characters."
 
 
 class SiteWordValidator:

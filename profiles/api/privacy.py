@@ -26,6 +26,7 @@ from careersite.common.api import (
 from careersite.common.api_versions import VersionedMixin
 from careersite.common.mail import absolute_url
 from profiles.models import Audience, Section, ShareLink, User
+from profiles.models.user import PASSWORD_MAX
 from profiles.requests import caller
 from profiles.services import accounts, exporting, leaving, sections, sharing
 from profiles.services.sections import ShownSection
@@ -103,7 +104,7 @@ class PersonSerializer(serializers.Serializer):
 class PasswordSerializer(serializers.Serializer):
     """The account's password."""
 
-    password = serializers.CharField(max_length=200, trim_whitespace=False)
+    password = serializers.CharField(max_length=PASSWORD_MAX, trim_whitespace=False)
 
 
 class DeletionSerializer(serializers.Serializer):

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from profiles.models import Audience, Profile, Section, User
+from profiles.models.user import PASSWORD_MAX
 from profiles.services import sections
 from profiles.services.sharing import DAYS_MAX, LABEL_MAX
 
@@ -81,7 +82,7 @@ class DeleteForm(forms.Form):
 
     password = forms.CharField(
         label="Your password",
-        max_length=200,
+        max_length=PASSWORD_MAX,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": "Enter your password."},

@@ -7,6 +7,9 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+# Whoever may choose a password can also give it wherever one is asked for.
+PASSWORD_MAX = 200
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes accounts that sign in by e-mail."""

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from profiles.forms.privacy import DeleteForm
 from profiles.models import User
 from tests.factories.profiles import PASSWORD
 from tests.jobs import do_queued_jobs
@@ -161,6 +162,14 @@ def test_long_and_foreign_passwords_are_fine(password):
 def test_weak_passwords_are_refused(password):
     with pytest.raises(ValidationError):
         validate_password(password, User(email="a@example.org"))
+
+
+def test_no_password_is_longer_than_the_forms_take_that_ask_for_it():
+    most = DeleteForm.base_fields["password"].max_length
+
+    validate_password("ä" * most, User(email="a@example.org"))
+    with pytest.raises(ValidationError, match="at most 200 characters"):
+        validate_password("ä" * (most + 1), User(email="a@example.org"))
 
 
 def test_editors_need_a_longer_password():
