@@ -27,6 +27,8 @@ from roles.pages.listing import (
 from roles.pages.tray import tray_of
 from roles.reader import Reader, reader_of
 
+# "Show more" makes the list longer up to so many cards; then a new one begins.
+CARDS_MAX = 8 * PAGE_SIZE
 CLOSEST = "closest"
 SORTS = {
     "demand": "Demand",
@@ -43,8 +45,9 @@ ORDERS = {
 class Explorer:
     """What the list of roles shows for one query.
 
-    `first_new` is the place of the first card that the last "Show more" brought, 0
-    if none; `next_slug` is the first role that the next one brings.
+    `first_new` is the place of the first card that the last "Show more" brought, None
+    if none; `next_slug` is the first role that the next one brings. `before_query`
+    leads to the cards before these, where there are any.
     """
 
     query: str
@@ -57,7 +60,8 @@ class Explorer:
     total: int
     more_query: str
     more_count: int
-    first_new: int
+    before_query: str
+    first_new: int | None
     next_slug: str
     way: Way | None
 
@@ -88,6 +92,7 @@ def explore(query: QueryDict, reader: Reader, *, with_drafts: bool = False) -> E
     sort = query.get("sort", "") if query.get("sort") in sorts else next(iter(sorts))
     ids = _sorted_ids(_results(roles, wish), sort, reader)
     shown = min(wish.shown(), len(ids))
+    first = max(shown - 1, 0) // CARDS_MAX * CARDS_MAX
     facets = facet_choices(known.facets, wish, items)
     everything = () if ids else known.items(None)
     return Explorer(
@@ -96,15 +101,21 @@ def explore(query: QueryDict, reader: Reader, *, with_drafts: bool = False) -> E
         sorts=sorts,
         facets=facets,
         chips=chips_of(wish, facets),
-        cards=cards(ids[:shown], known, reader.country),
+        cards=cards(ids[first:shown], known, reader.country),
         count=len(ids),
         total=len(known.role_ids),
         more_query=with_values(query, shown=str(shown + PAGE_SIZE)),
         more_count=min(PAGE_SIZE, len(ids) - shown),
-        first_new=max(shown - 1, 0) // PAGE_SIZE * PAGE_SIZE,
+        before_query=with_values(query, shown=str(first)) if first else "",
+        first_new=_first_new(shown - first) if shown > PAGE_SIZE else None,
         next_slug=known.slugs[ids[shown]] if shown < len(ids) else "",
         way=None if ids else way_out(wish, known.facets, items, everything),
     )
+
+
+def _first_new(length: int) -> int:
+    """Return the place of the first card of the last lot in a list of `length`."""
+    return max(length - 1, 0) // PAGE_SIZE * PAGE_SIZE
 
 
 def _ids_matching(roles: RoleQuerySet, text: str) -> list[int] | None:

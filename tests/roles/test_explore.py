@@ -3,6 +3,7 @@
 import pytest
 
 from roles.models import CareerMove
+from roles.pages.explore import CARDS_MAX
 from tests.factories.profiles import HeldSkillFactory
 from tests.factories.roles import (
     FactFactory,
@@ -124,6 +125,22 @@ def test_superseded_pay_does_not_count_for_the_highest(client):
     SalaryBandFactory(role__title="Is higher", house_level="mid", low=60_000)
 
     assert titles(client, "?sort=pay") == ["Is higher", "Was high"]
+
+
+def test_a_list_grows_to_ninety_six_cards_and_then_begins_anew(client):
+    RoleFactory.create_batch(CARDS_MAX + 2)
+
+    grown = client.get(f"/roles/?shown={CARDS_MAX}").context["explorer"]
+    answer = client.get(f"/roles/?{grown.more_query}", headers={"HX-Request": "true"})
+    anew = answer.context["explorer"]
+    back = client.get(f"/roles/?{anew.before_query}").context["explorer"]
+    all_at_once = client.get("/roles/?shown=99999").context["explorer"]
+
+    assert len(grown.cards) == CARDS_MAX == 96
+    assert [len(anew.cards), len(all_at_once.cards)] == [2, 2]
+    assert anew.cards[0].role.slug == grown.next_slug
+    assert answer.text.count(" autofocus") == 1
+    assert back.cards == grown.cards
 
 
 def test_next_cards_take_the_focus_and_no_script_jumps_to_them(client):
