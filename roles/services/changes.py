@@ -159,7 +159,9 @@ class _Words:
             related: Any = column.related_model
             return self._rows[related].get(value, f"number {value}")
         choices = dict(getattr(column, "flatchoices", None) or ())
-        return str(choices.get(value) or as_text(value))
+        # A list is no key: no column of lists has choices.
+        word = None if isinstance(value, list) else choices.get(value)
+        return str(word or as_text(value))
 
 
 # What says which row it was, once the row is gone.

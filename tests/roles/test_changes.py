@@ -18,6 +18,7 @@ from roles.services.changes import changes_of
 from tests.careersite.test_content_stamp import tables
 from tests.factories.roadmaps import StepCriterionFactory
 from tests.factories.roles import (
+    CertificationFactory,
     CompleteRoleFactory,
     DutyFactory,
     GuidanceFactory,
@@ -178,3 +179,16 @@ def test_erasing_an_editor_leaves_no_name(editor):
 
     ((*_, name, _reason),) = told(band)
     assert name == leaving.FORMER_MEMBER
+
+
+def test_a_list_that_changed_is_told_as_its_words(editor):
+    certification = CertificationFactory(aliases=["AZ"])
+    certification.aliases = ["AZ", "AZ-100"]
+    certification.save()
+
+    page = desk_of(editor).get(
+        reverse("admin:roles_certification_history", args=[certification.pk])
+    )
+
+    assert page.status_code == 200
+    assert told(certification)[0][1]["aliases"] == ("AZ", "AZ, AZ-100")
