@@ -31,6 +31,13 @@ CHECKS = (
 SEED = 8
 # For a first look on a busy machine; the figure says how many were asked for.
 FEWER = int(os.environ.get("CAREERSITE_EXAMPLES", "1000"))
+# The actor before may have begun to delete the account, which ends tokens and sessions.
+BRING_BACK = """
+from allauth.mfa.models import Authenticator
+from profiles.models import User
+User.objects.update(leaving_at=None)
+Authenticator.objects.all().delete()
+"""
 MAKE_TOKENS = f"""
 import json
 from django.utils import timezone
@@ -38,6 +45,7 @@ from allauth.mfa.models import Authenticator
 from profiles.models import ApiToken, User
 from profiles.services import tokens
 made = {{}}
+ApiToken.objects.all().delete()
 for name in ("learner", "mentor", "editor"):
     user, now = User.objects.get(email=name + "@example.org"), timezone.now()
     made[name] = tokens.make_token(
@@ -81,17 +89,28 @@ def site():
 
 
 @pytest.fixture(scope="module")
-def served(site):
-    """Return the site's address, tokens and sessions of three people, and links."""
+def furnished(site):
+    """Return the address of the running site, and links to what is there."""
     with running(site, errors=subprocess.DEVNULL, **FREE) as (_, port):
         address = f"http://127.0.0.1:{port}"
-        people = ("learner", "mentor", "editor")
-        sessions = {
-            name: Visitor(address, f"{name}@example.org").session for name in people
-        }
-        secrets = json.loads(manage(site, "shell", "-v0", "-c", MAKE_TOKENS))
-        links = furnish(address, secrets)
-        yield address, secrets, sessions, links
+        yield address, furnish(address, make_tokens(site))
+
+
+@pytest.fixture
+def served(site, furnished):
+    """Return the site's address, new tokens and sessions of three people, and links."""
+    address, links = furnished
+    manage(site, "shell", "-v0", "-c", BRING_BACK)
+    people = ("learner", "mentor", "editor")
+    sessions = {
+        name: Visitor(address, f"{name}@example.org").session for name in people
+    }
+    return address, make_tokens(site), sessions, links
+
+
+def make_tokens(site):
+    """Return a new token of each of three people."""
+    return json.loads(manage(site, "shell", "-v0", "-c", MAKE_TOKENS))
 
 
 def furnish(address, secrets):
