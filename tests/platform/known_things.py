@@ -32,8 +32,15 @@ def map_path_parameters(context, path_parameters):
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
-    """Revoke no token out of reach: the caller's own, which all requests need."""
-    if case.operation.path.endswith("/tokens/{id}/") and case.method == "DELETE":
+    """Leave the caller a way in: revoke no token out of reach, delete no account.
+
+    Either would end the token that all requests after it need.
+    """
+    path = case.operation.path
+    if path.endswith("/tokens/{id}/") and case.method == "DELETE":
         number = case.path_parameters.get("id")
         if isinstance(number, int) and number > OUT_OF_REACH:
             case.path_parameters["id"] = OUT_OF_REACH
+    is_farewell = path.endswith("/me/deletion/") and case.method == "POST"
+    if is_farewell and isinstance(case.body, dict) and "password" in case.body:
+        case.body = {**case.body, "password": "another"}
