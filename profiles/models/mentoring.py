@@ -151,6 +151,10 @@ class MentorshipQuerySet(models.QuerySet):
         """Return the mentorships in which `mentor` mentors."""
         return self.filter(mentor=mentor)
 
+    def allowing(self, scope: Scope) -> Self:
+        """Return mentorships in which the learner gave `scope`."""
+        return self.filter(scopes__contains=[scope])
+
     def lasting_until(self, moment: datetime) -> Self:
         """Return mentorships that had not ended before `moment`."""
         return self.exclude(ended_at__lt=moment)
@@ -161,11 +165,14 @@ class MentorshipQuerySet(models.QuerySet):
 
     def reviewing(self) -> Self:
         """Return active mentorships whose mentor reviews steps and takes no break."""
-        return self.active().filter(
-            paused_at__isnull=True,
-            scopes__contains=[Scope.STEPS],
-            mentor__is_active=True,
-            mentor__profile__mentoring_paused_at__isnull=True,
+        return (
+            self.active()
+            .allowing(Scope.STEPS)
+            .filter(
+                paused_at__isnull=True,
+                mentor__is_active=True,
+                mentor__profile__mentoring_paused_at__isnull=True,
+            )
         )
 
 

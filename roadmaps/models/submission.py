@@ -24,11 +24,10 @@ class SubmissionQuerySet(models.QuerySet):
         Their learners are named beside the roadmaps: on a large site that leads from
         mentees to their rounds, without everybody's rounds and all their other steps.
         """
-        mentorships = Mentorship.objects.active().by(mentor)
-        reviewing = mentorships.filter(scopes__contains=[Scope.STEPS])
-        covered = MentoredEnrollment.objects.filter(mentorship__in=reviewing)
+        mentorships = Mentorship.objects.active().by(mentor).allowing(Scope.STEPS)
+        covered = MentoredEnrollment.objects.filter(mentorship__in=mentorships)
         return self.filter(
-            learner__in=reviewing.values("learner"),
+            learner__in=mentorships.values("learner"),
             progress__enrollment__in=covered.values("enrollment"),
         )
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +10,7 @@ from roadmaps.models import Roadmap, RoadmapVersion
 from roadmaps.services import version_life
 from roadmaps.services.publishing import PublishRefusedError
 from roles.models import EditorialEvent
+from tests.desk import at_desk, said, url
 from tests.factories.profiles import StaffFactory
 from tests.factories.roadmaps import RoadmapFactory, StepCriterionFactory
 
@@ -36,20 +36,6 @@ def pia(publisher):
 def draft(version, edda):
     edda.post(url(version, "draft"))
     return RoadmapVersion.objects.drafts().get()
-
-
-def at_desk(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def url(row, name):
-    return reverse(f"admin:roadmaps_{row._meta.model_name}_{name}", args=[row.pk])
-
-
-def said(answer):
-    return [str(message) for message in answer.context["messages"]]
 
 
 def test_a_roadmap_has_one_draft_at_a_time(version, draft, edda):

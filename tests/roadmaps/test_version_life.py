@@ -4,13 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from roadmaps.models import RoadmapVersion, Step, StepPrerequisite
 from roadmaps.services import previews, publishing, version_life
 from roles.models import EditorialEvent, Redirect
+from tests.desk import at_desk, url
 from tests.factories.roadmaps import (
     EnrollmentFactory,
     RoadmapFactory,
@@ -36,16 +35,6 @@ def edda(editor):
 @pytest.fixture
 def pia(publisher):
     return at_desk(publisher)
-
-
-def at_desk(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def url(row, name):
-    return reverse(f"admin:roadmaps_{row._meta.model_name}_{name}", args=[row.pk])
 
 
 def draft_of(client, version):

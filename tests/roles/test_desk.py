@@ -5,11 +5,10 @@ import time
 
 import pytest
 from django.core import signing
-from django.test import Client
-from django.urls import reverse
 
 from roles.models import Duty, Revision, Role, RoleSkill, Skill
 from roles.services import previews
+from tests.desk import at_desk, url
 from tests.factories.profiles import UserFactory
 from tests.factories.roles import CompleteRoleFactory, SkillFactory
 from tests.roles.desk_forms import form_of
@@ -24,23 +23,12 @@ def role(db):
 
 @pytest.fixture
 def desk(editor):
-    return signed_in(editor)
+    return at_desk(editor)
 
 
 @pytest.fixture
 def publishers_desk(publisher):
-    return signed_in(publisher)
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def url(row, name, model=""):
-    model = model or row._meta.model_name
-    return reverse(f"admin:roles_{model}_{name}", args=[row.pk])
+    return at_desk(publisher)
 
 
 def open_draft(client, role):
@@ -274,7 +262,7 @@ def test_a_time_that_is_over_or_unreadable_is_refused(publishers_desk, desk, rol
     ["draft", "publish", "move", "discard", "archive", "compare", "restore", "link"],
 )
 def test_a_person_without_the_desk_gets_nowhere(role, name):
-    client = signed_in(UserFactory())
+    client = at_desk(UserFactory())
 
     for method in (client.get, client.post):
         assert method(url(role, name)).status_code in {302, 403}

@@ -2,11 +2,11 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from roles.models import ImportBatch, Role, SalaryBand
+from tests.desk import at_desk, said, url
 from tests.factories.profiles import StaffFactory
 from tests.factories.roles import CompleteRoleFactory, RoleFactory
 
@@ -18,26 +18,18 @@ class Roles:
     """What one person does at the desk's table of roles."""
 
     def __init__(self, person):
-        self.client = Client()
-        self.client.force_login(person)
+        self.client = at_desk(person)
 
     def look(self, row, name, **query):
-        return self.client.get(self._url(row, name), query)
+        return self.client.get(url(row, name), query)
 
     def send(self, row, name, **values):
-        return self.client.post(self._url(row, name), values, follow=True)
+        return self.client.post(url(row, name), values, follow=True)
 
     def all(self, **values):
         url = reverse("admin:roles_role_changelist")
         ask = self.client.post if "action" in values else self.client.get
         return ask(url, values, follow=True).content.decode()
-
-    def _url(self, row, name):
-        return reverse(f"admin:roles_role_{name}", args=[row.pk])
-
-
-def said(answer):
-    return [str(message) for message in answer.context["messages"]]
 
 
 @pytest.fixture
