@@ -7,9 +7,9 @@ from django.test import RequestFactory
 
 from careersite.common.admin.fields import TEXT_MAX
 from roles.models import Skill
+from tests.desk import at_desk
 from tests.factories.roles import SkillFactory
 from tests.roles.desk_forms import address, form_of
-from tests.roles.test_desk import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def test_every_long_text_of_content_has_a_limit(publisher):
 @pytest.mark.parametrize("more", [0, 1])
 def test_a_text_longer_than_its_limit_is_refused_and_not_lost(editor, more):
     skill = SkillFactory(status="draft", published_at=None)
-    client, text = signed_in(editor), "\U0001f469" * (TEXT_MAX + more)
+    client, text = at_desk(editor), "\U0001f469" * (TEXT_MAX + more)
 
     sent = {**form_of(client, skill), "description": text}
     answer = client.post(address(skill), sent)

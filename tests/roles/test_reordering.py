@@ -6,11 +6,11 @@ from functools import partial
 import pytest
 from django.test import Client
 
+from tests.desk import at_desk
 from tests.factories.roadmaps import RoadmapVersionFactory, StageFactory
 from tests.factories.roles import LadderFactory, RungFactory
 from tests.roadmaps.test_races import at_once
 from tests.roles.desk_forms import address, form_of
-from tests.roles.test_desk import signed_in
 
 pytestmark = pytest.mark.django_db
 ROUNDS, ROWS = 25, 5
@@ -52,7 +52,7 @@ def test_two_who_reorder_at_once_leave_one_of_both_orders(
     statuses, mixed, doubled = [], 0, 0
     for _ in range(ROUNDS):
         row, children = make()
-        clients: list[Client] = [signed_in(editor), signed_in(publisher)]
+        clients: list[Client] = [at_desk(editor), at_desk(publisher)]
         orders = [tuple(chance.sample(range(10, 10 + ROWS), ROWS)) for _ in clients]
         forms = [
             in_order(form_of(client, row), make.__name__, order)
@@ -83,7 +83,7 @@ def test_two_who_reorder_at_once_leave_one_of_both_orders(
 @BOTH
 def test_two_rows_change_places(make, editor):
     row, children = make()
-    client = signed_in(editor)
+    client = at_desk(editor)
     before = order_of(children)
 
     answer = client.post(
@@ -97,7 +97,7 @@ def test_two_rows_change_places(make, editor):
 @BOTH
 def test_one_position_for_two_rows_is_refused_at_the_form(make, editor):
     row, children = make()
-    client = signed_in(editor)
+    client = at_desk(editor)
     before = order_of(children)
 
     answer = client.post(
