@@ -135,15 +135,7 @@ def pay_table():
     return read_pay_table()
 
 
-@pytest.fixture(autouse=True)
-def measurement(request, record_property):
-    """Name a test marked `assure` in the report; see careersite/dev/assure.py."""
-    marker = request.node.get_closest_marker("assure")
-    if marker:
-        record_property("assure", marker.kwargs["id"])
-
-
 @pytest.fixture
 def figure(record_property):
-    """State what a measurement found, such as `figure("p95 310 ms")`."""
+    """State what a test counted or measured, such as `figure("p95 310 ms")`."""
     return lambda text: record_property("figure", text)

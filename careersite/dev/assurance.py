@@ -5,7 +5,7 @@ docs/assurance.json, which only measurements write. As a program it writes the p
 """
 
 import json
-from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -15,7 +15,8 @@ from careersite.dev.terminal import ROOT, say
 ITEMS = ROOT / "tests" / "assurance" / "items.yaml"
 FIGURES = ROOT / "docs" / "assurance.json"
 PAGE = ROOT / "docs" / "assurance.md"
-NO_FIGURE = "no figure"
+# Names everything where names of items are asked for.
+ALL = "all"
 HEAD = """\
 # Assurance
 
@@ -39,7 +40,7 @@ def page() -> str:
     """Return the page as it has to be now."""
     measured = json.loads(FIGURES.read_text())
     rows = (
-        (name, _holds(item), _tests(item), _figures(name, item, measured))
+        (name, _holds(item), _tests(item), _figures(item, measured))
         for name, item in read_items().items()
     )
     return HEAD + "".join(f"| {' | '.join(row)} |\n" for row in rows)
@@ -67,24 +68,37 @@ def _spoken(test: str) -> str:
     return f"{sentence} (`{path.rpartition('/')[2]}`)"
 
 
-def _figures(name: str, item: dict[str, Any], measured: dict[str, Any]) -> str:
-    """Return the figures, tests that state none as how many they are."""
-    keys = [name, *item.get("figures", [])]
-    found = [one for key in keys for one in measured.get(key, [])]
-    silent = Counter(
-        (one["date"], one["result"]) for one in found if one["figure"] == NO_FIGURE
-    )
-    told = [
-        f"{one['date']}: {one['figure']}"
-        + ("" if one["result"] == "passed" else " (FAILED)")
-        for one in found
-        if one["figure"] != NO_FIGURE
-    ]
-    told += [
-        f"{date}: {number} without a figure {result}"
-        for (date, result), number in silent.items()
-    ]
-    return "<br>".join(told).replace("|", "/") or "none"
+def _figures(item: dict[str, Any], measured: dict[str, Any]) -> str:
+    """Return what the last run of the item's tests found, a line for each commit."""
+    found = [(test, one) for test in item["tests"] for one in measured.get(test, [])]
+    runs = dict.fromkeys((one["date"], one["commit"]) for _, one in found)
+    lines = []
+    for date, commit in runs:
+        run = [
+            pair
+            for pair in found
+            if (pair[1]["date"], pair[1]["commit"]) == (date, commit)
+        ]
+        lines.append(f"{date} ({commit}): {'; '.join(_told(run))}")
+    return "<br>".join(lines).replace("|", "/") or "none"
+
+
+def _told(run: list[tuple[str, dict[str, str]]]) -> Iterator[str]:
+    """Yield the figures of a run; cases that state none are counted."""
+    for _, one in run:
+        if one["figure"]:
+            yield one["figure"] + ("" if one["result"] == "passed" else " (FAILED)")
+    for result in ("passed", "failed"):
+        silent = [
+            test for test, one in run if not one["figure"] and one["result"] == result
+        ]
+        if silent:
+            tests, cases = len(set(silent)), len(silent)
+            yield f"{_number(tests, 'test')}, {_number(cases, 'case')} {result}"
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 if __name__ == "__main__":
