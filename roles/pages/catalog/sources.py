@@ -187,11 +187,18 @@ class _Citing:
 
     def rows(self) -> models.QuerySet:
         """Return the rows that readers see."""
-        shown = {f"{self.role}__status": Publishable.Status.PUBLISHED}
-        if issubclass(self.model, Publishable):
-            shown["status"] = Publishable.Status.PUBLISHED
+        shown = dict.fromkeys(_lives(self.model), Publishable.Status.PUBLISHED)
         rows: models.QuerySet = self.model.objects.filter(**shown)
         return rows.order_by()
+
+
+def _lives(model: type[models.Model]) -> Iterator[str]:
+    """Yield the lookups of each status on which it hangs that readers see a row."""
+    if issubclass(model, Publishable):
+        yield "status"
+    for key in model._meta.concrete_fields:
+        if key.is_relation and not key.null and key.related_model:
+            yield from (f"{key.name}__{way}" for way in _lives(key.related_model))
 
 
 def _citing() -> Iterator[_Citing]:
