@@ -115,7 +115,7 @@ def queries_of_list(client, model):
     return len(queries)
 
 
-def test_groups_hold_every_model_of_content_and_nothing_else():
+def test_groups_hold_every_model_of_content_and_nothing_else(figure):
     editors, publishers = (
         set(group(name).permissions.values_list("content_type__app_label", "codename"))
         for name in ("Editors", "Publishers")
@@ -127,6 +127,7 @@ def test_groups_hold_every_model_of_content_and_nothing_else():
     }
     models = {*CONTENT, *inlines}
 
+    figure(f"editors hold {len(editors)} rights on {len(models)} models of content")
     assert editors == {
         (model._meta.app_label, f"{action}_{model._meta.model_name}")
         for model in models

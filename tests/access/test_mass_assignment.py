@@ -144,7 +144,7 @@ def given_away(before, after, stranger):
     ]
 
 
-def test_no_program_sets_what_only_the_site_sets(world):
+def test_no_program_sets_what_only_the_site_sets(world, figure):
     prepare_protected_rows()
     stranger = world.people["stranger"]
     body, before = hostile(stranger), protected_rows()
@@ -164,5 +164,9 @@ def test_no_program_sets_what_only_the_site_sets(world):
             if found:
                 wrong.append((row.name, method, found))
 
+    figure(
+        f"{len(body)} fields sent to each endpoint that writes, {taken} requests taken:"
+        f" {len(wrong)} changed a protected column"
+    )
     assert taken > 40
     assert not wrong

@@ -58,10 +58,14 @@ def test_every_key_to_a_person_is_known_to_own_or_to_name():
 
 
 def test_every_table_that_reaches_a_person_is_in_the_export_or_left_out_with_a_reason(
-    learner,
+    learner, figure
 ):
     shown = {label for label, _ in exporting.rows_of(learner)}
 
+    figure(
+        f"{len(reach_a_person())} tables reach a person: {len(shown)} in the export,"
+        f" {len(exporting.LEFT_OUT)} left out with a reason"
+    )
     assert reach_a_person() - shown - set(exporting.LEFT_OUT) == set()
     assert all(exporting.LEFT_OUT.values())
 

@@ -141,13 +141,17 @@ def test_who_stays_and_who_is_not_due_is_not_erased(learner, other_learner, now)
     assert (early, never, due) == (False, False, [learner.pk])
 
 
-def test_after_the_erasure_no_table_holds_a_trace(worked, mentor, now):
+def test_after_the_erasure_no_table_holds_a_trace(worked, mentor, now, figure):
     before = tables_with(SENTINEL)
     leaving.leave(user=worked, now=now)
 
     done = leaving.erase(user_id=worked.pk, now=now + AFTER)
     again = leaving.erase(user_id=worked.pk, now=now + AFTER)
 
+    figure(
+        f"{len(before)} tables held what the person wrote, {len(tables_with(SENTINEL))}"
+        " after the erasure"
+    )
     assert {"profiles_user", "roadmaps_note", "roadmaps_submission"} <= set(before)
     assert (done, again) == (True, False)
     assert tables_with(SENTINEL) == []
