@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.settings import api_settings
 
 from careersite.common.counting import count_up
+from careersite.common.one_pass import OnePassPaginator
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
@@ -157,6 +158,12 @@ class Pagination(PageNumberPagination):
     def get_page_number(self, request: Request, paginator: object) -> int:
         """Return the page asked for; raises ValidationError below 1."""
         return _number(request, "page", 1)
+
+
+class OnePassPagination(Pagination):
+    """For lists that take longer to find than to show."""
+
+    django_paginator_class = OnePassPaginator
 
 
 def _number(request: Request, name: str, otherwise: int) -> int:

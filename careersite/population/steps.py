@@ -159,6 +159,7 @@ def _make_rounds(values: Values) -> None:
         id="submission_id",
         progress_id="progress_id",
         learner_id="user_id",
+        enrollment_id="enrollment_id",
         round="1",
         status="CASE state WHEN 'submitted' THEN 'waiting' ELSE 'answered' END",
         text="'It works; the notebook shows how. ' || key",

@@ -17,7 +17,7 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.serializers import Serializer
 
 from careersite.common.api import Conflict, StrictAPIView, paged
-from careersite.common.api_guards import Pagination
+from careersite.common.api_guards import OnePassPagination, Pagination
 from careersite.common.api_versions import VersionedMixin
 from profiles.requests import caller
 from roadmaps.api import mentor_serializers as serializers
@@ -62,7 +62,7 @@ class MentorQueue(StrictAPIView):
             roadmap=wanted["roadmap"],
             order=wanted["order"],
         )
-        pages = Pagination()
+        pages = OnePassPagination()
         page = pages.paginate_queryset(found, request, view=self)
         rows = desk.as_rows(page or (), mentor=caller(request), now=timezone.now())
         shown = serializers.QueuedRoundSerializer(rows, many=True).data

@@ -3,15 +3,22 @@
 from datetime import datetime
 from typing import Self
 
+import pgtrigger
 from django.db import models
 from django.urls import reverse
 
 from profiles.models import Mentorship, Project, Scope, User
 from profiles.models.skills import EarnedCertification
-from roadmaps.models.enrollment import MentoredEnrollment
+from roadmaps.models.enrollment import Enrollment, MentoredEnrollment
 from roadmaps.models.step_progress import StepProgress
 
 TEXT_MAX = 10_000
+# Kept beside the step, so that a mentor's rounds are found without all steps.
+ENROLLMENT_OF_STEP = """
+SELECT enrollment_id INTO NEW.enrollment_id
+FROM roadmaps_stepprogress WHERE id = NEW.progress_id;
+RETURN NEW;
+"""
 LINKS_MAX = 10
 
 
@@ -19,17 +26,10 @@ class SubmissionQuerySet(models.QuerySet):
     """Which submissions."""
 
     def reviewable_by(self, mentor: User) -> Self:
-        """Return submissions of learners whose active mentor reviews steps.
-
-        Their learners are named beside the roadmaps: on a large site that leads from
-        mentees to their rounds, without everybody's rounds and all their other steps.
-        """
+        """Return submissions on roadmaps whose active mentor reviews steps."""
         mentorships = Mentorship.objects.active().by(mentor).allowing(Scope.STEPS)
         covered = MentoredEnrollment.objects.filter(mentorship__in=mentorships)
-        return self.filter(
-            learner__in=mentorships.values("learner"),
-            progress__enrollment__in=covered.values("enrollment"),
-        )
+        return self.filter(enrollment__in=covered.values("enrollment"))
 
     def waiting(self) -> Self:
         """Return the rounds that still wait for a decision."""
@@ -96,6 +96,9 @@ class Submission(models.Model):
     learner = models.ForeignKey(
         User, on_delete=models.CASCADE, related_name="submissions"
     )
+    enrollment = models.ForeignKey(
+        Enrollment, on_delete=models.CASCADE, related_name="submissions"
+    )
     round = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     text = models.TextField(max_length=TEXT_MAX, blank=True)
@@ -117,11 +120,21 @@ class Submission(models.Model):
         ordering = ["submitted_at", "pk"]
         indexes = [
             models.Index(fields=["status", "submitted_at"]),
+            # A mentor's queue is found, counted and ordered in this index alone.
             models.Index(
-                fields=["learner"],
+                fields=["enrollment"],
+                include=["submitted_at", "id"],
                 condition=models.Q(status="waiting"),
-                name="roadmaps_submission_waiting",
+                name="roadmaps_submission_queue",
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="enrollment",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("progress_id"),
+                func=ENROLLMENT_OF_STEP,
+            )
         ]
         constraints = [
             models.UniqueConstraint(

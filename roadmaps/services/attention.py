@@ -28,8 +28,7 @@ def with_flags(
     rows = StepProgress.objects.in_plan().filter(enrollment=OuterRef("pk"))
     since = now - IDLE_AFTER
     waiting = Submission.objects.waiting().filter(
-        learner=OuterRef("learner"),
-        progress__enrollment=OuterRef("pk"),
+        enrollment=OuterRef("pk"),
         submitted_at__lt=late_before(now, terms_of(mentor)),
     )
     return enrollments.annotate(

@@ -106,7 +106,7 @@ def _answers(plan: Plan, enrollment: Enrollment) -> Iterator[DueDay]:
 
     A decision that is not in effect yet still counts as waiting.
     """
-    rounds = Submission.objects.open().filter(progress__enrollment=enrollment)
+    rounds = Submission.objects.open().filter(enrollment=enrollment)
     waiting = list(rounds.select_related("progress__step"))
     mentorships = (
         list(

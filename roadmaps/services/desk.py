@@ -74,7 +74,7 @@ def rounds(
     if text:
         found = found.named(text)
     if roadmap:
-        found = found.filter(progress__enrollment__roadmap__slug=roadmap)
+        found = found.filter(enrollment__roadmap__slug=roadmap)
     return (
         found.for_desk().prefetch_related("items", "reviews").order_by(*ORDERS[order])
     )

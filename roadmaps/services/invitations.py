@@ -142,7 +142,7 @@ def _share(mentorship: Mentorship, enrollments: Iterable[int]) -> None:
 
 def _tell_of_waiting(enrollments: Iterable[int], *, now: datetime) -> None:
     """Tell a mentor who comes new what waits already; others know it."""
-    waiting = Submission.objects.waiting().filter(progress__enrollment__in=enrollments)
+    waiting = Submission.objects.waiting().filter(enrollment__in=enrollments)
     for submission in waiting.for_desk():
         tell_reviewers(submission, now=now)
 

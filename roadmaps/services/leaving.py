@@ -53,7 +53,7 @@ def _keep_words(learner: User) -> None:
                 _kept_review(review)
                 for review in reviews.select_related(
                     "submission__progress__step",
-                    "submission__progress__enrollment__roadmap",
+                    "submission__enrollment__roadmap",
                 ).prefetch_related("verdicts")
             ),
             *(
@@ -67,12 +67,12 @@ def _keep_words(learner: User) -> None:
 
 
 def _kept_review(review: Any) -> KeptWords:
-    progress = review.submission.progress
+    submission = review.submission
     return KeptWords(
         mentor_id=review.mentor_id,
         kind=KeptWords.Kind.REVIEW,
-        roadmap_title=progress.enrollment.roadmap.title,
-        step_title=progress.step.title,
+        roadmap_title=submission.enrollment.roadmap.title,
+        step_title=submission.progress.step.title,
         decision=review.decision,
         text=review.message,
         verdicts=[

@@ -104,7 +104,7 @@ def _is_approved(row: StepProgress) -> bool:
 def _approvals(plan: Plan) -> dict[int, Review]:
     """Return the last approval in effect of each step row."""
     reviews = Review.objects.in_effect().filter(
-        submission__progress__enrollment=plan.enrollment,
+        submission__enrollment=plan.enrollment,
         decision=Review.Decision.APPROVE,
     )
     return {

@@ -1,10 +1,10 @@
-from datetime import timedelta
-
 import pytest
 
 from profiles.models import HeldSkill
 from roadmaps.models import Review, Submission
 from roadmaps.services import partings, tracking
+from tests.factories.roadmaps import EnrollmentFactory
+from tests.mentoring.mentees import add_mentees
 
 QUEUE = "/api/v1/mentor/queue/"
 ALL_MET = {
@@ -148,17 +148,54 @@ def test_without_credentials_nothing_is_shown(client, submission):
 
 
 def test_the_queue_asks_as_much_for_many_rounds(
-    api, submission, row, learner, now, django_assert_max_num_queries
+    api, submission, mentor, now, django_assert_max_num_queries
 ):
-    for minutes in range(3):
-        later = now + timedelta(minutes=minutes)
-        tracking.take_back(progress=row, by=learner, now=later)
-        tracking.submit(progress=row, text="More.", by=learner, now=later)
-    assert Submission.objects.count() == 4
+    add_mentees(mentor, submission.progress.step, number=30, now=now)
     api.get(QUEUE)
 
-    with django_assert_max_num_queries(13):
-        api.get(QUEUE)
+    with django_assert_max_num_queries(10):
+        answer = api.get(QUEUE)
+
+    assert len(answer.json()["results"]) == 25
+
+
+def test_pages_of_the_queue_hold_each_round_once_and_say_how_many(
+    api, submission, mentor, now
+):
+    add_mentees(mentor, submission.progress.step, number=6, now=now)
+
+    pages = [
+        api.get(QUEUE, {"page_size": 3, "page": page}).json() for page in (1, 2, 3)
+    ]
+
+    found = [row["id"] for page in pages for row in page["results"]]
+    waiting = Submission.objects.order_by("submitted_at", "pk")
+    assert [page["count"] for page in pages] == [7, 7, 7]
+    assert [page["next"] is None for page in pages] == [False, False, True]
+    assert found == list(waiting.values_list("pk", flat=True))
+
+
+def test_a_page_beyond_the_queue_is_not_found_and_an_empty_queue_is_one_page(
+    api, submission, row, learner, now
+):
+    assert api.get(QUEUE, {"page": 2}).status_code == 404
+
+    tracking.take_back(progress=row, by=learner, now=now)
+
+    empty = api.get(QUEUE).json()
+    assert (empty["count"], empty["results"]) == (0, [])
+
+
+def test_a_round_is_on_the_roadmap_of_its_step_whatever_is_written(submission, now):
+    other = EnrollmentFactory()
+    row = other.step_progress.create(
+        learner=other.learner, step=submission.progress.step, step_key="other"
+    )
+
+    submission.move_to(row, round_number=1)
+
+    submission.refresh_from_db()
+    assert submission.enrollment == other
 
 
 def test_a_decision_reads_no_more_than_it_changes(

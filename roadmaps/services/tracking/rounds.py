@@ -195,6 +195,7 @@ def _freeze(
     submission = Submission.objects.create(
         progress=row,
         learner=row.learner,
+        enrollment=row.enrollment,
         round=row.submissions.count() + 1,
         criteria=list(row.step.criteria.values("key", "text")),
         taught=[

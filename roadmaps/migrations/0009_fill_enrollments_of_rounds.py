@@ -1,0 +1,47 @@
+"""Every round names its enrollment, those of before too.
+
+A batch at a time, so that nobody waits for long; started again, it goes on.
+"""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+BATCH = 10_000
+FILL = """
+UPDATE roadmaps_submission AS round SET enrollment_id = step.enrollment_id
+FROM roadmaps_stepprogress AS step
+WHERE step.id = round.progress_id AND round.enrollment_id IS NULL
+  AND round.id BETWEEN %s AND %s
+"""
+
+
+def fill(apps, schema_editor):
+    """Give each round the enrollment of its step."""
+    del apps
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM roadmaps_submission")
+        [last] = cursor.fetchone()
+        for first in range(0, last + 1, BATCH):
+            cursor.execute(FILL, [first, first + BATCH - 1])
+
+
+class Migration(migrations.Migration):
+
+    atomic = False
+
+    dependencies = [
+        ("roadmaps", "0008_name_enrollments_of_rounds"),
+    ]
+
+    operations = [
+        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.AlterField(
+            model_name="submission",
+            name="enrollment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="submissions",
+                to="roadmaps.enrollment",
+            ),
+        ),
+    ]
