@@ -1,6 +1,8 @@
 """Configuration that would fail or be unsafe later, said at the start with a hint."""
 
+import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, cast
 
 from django.apps import AppConfig
@@ -52,6 +54,32 @@ def readable_rates(
         )
         for name in sorted({*missing, *unreadable})
     ]
+
+
+@register(Tags.security)
+def readable_list_of_passwords(
+    app_configs: Sequence[AppConfig] | None, **_: Any
+) -> list[CheckMessage]:
+    """The list of stolen passwords, where there is one, is such a list."""
+    path = settings.BREACHED_PASSWORDS
+    if not path or _begins_with_hash(Path(path)):
+        return []
+    return [
+        Error(
+            f"{path} is no readable list of stolen passwords.",
+            hint="Set BREACHED_PASSWORDS to a file of SHA-1 hashes, one a line, in"
+            " order, or leave it out.",
+            id="careersite.E004",
+        )
+    ]
+
+
+def _begins_with_hash(path: Path) -> bool:
+    try:
+        with path.open("rb") as lines:
+            return re.match(rb"[0-9A-Fa-f]{40}\b", lines.read(41)) is not None
+    except OSError:
+        return False
 
 
 def _is_rate(rate: str) -> bool:

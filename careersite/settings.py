@@ -160,8 +160,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ] + [
     {"NAME": "profiles.passwords.LongestValidator"},
     {"NAME": "profiles.passwords.StaffLengthValidator"},
+    {"NAME": "profiles.passwords.BreachedPasswordValidator"},
     {"NAME": "profiles.passwords.SiteWordValidator"},
 ]
+BREACHED_PASSWORDS = os.environ.get("BREACHED_PASSWORDS", "")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
 PASSWORD_RESET_TIMEOUT = 3600

@@ -1,7 +1,11 @@
 """What a password must not be."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from profiles.breached import is_breached
 from profiles.models import User
 from profiles.models.user import PASSWORD_MAX
 
@@ -34,6 +38,22 @@ class LongestValidator:
 
     def get_help_text(self) -> str:
         return f"A password has at most {PASSWORD_MAX} characters."
+
+
+class BreachedPasswordValidator:
+    """Refuses what was stolen elsewhere, where the installation has a list of it."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Raise ValidationError for a password in the list."""
+        listed = settings.BREACHED_PASSWORDS
+        if listed and is_breached(password, Path(listed)):
+            raise ValidationError(
+                "This password is in a list of stolen ones: choose another.",
+                code="password_breached",
+            )
+
+    def get_help_text(self) -> str:
+        return "Do not use a password that was stolen elsewhere."
 
 
 class SiteWordValidator:

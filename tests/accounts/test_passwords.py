@@ -1,13 +1,20 @@
 """Losing, changing and refusing passwords."""
 
 import re
+from functools import partial
+from hashlib import sha1
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from profiles.breached import is_breached
 from profiles.forms.privacy import DeleteForm
 from profiles.models import User
 from tests.factories.profiles import PASSWORD
@@ -162,6 +169,41 @@ def test_long_and_foreign_passwords_are_fine(password):
 def test_weak_passwords_are_refused(password):
     with pytest.raises(ValidationError):
         validate_password(password, User(email="a@example.org"))
+
+
+def stolen(passwords, *, end="\n"):
+    """Return a list as it is published."""
+    hashed = partial(sha1, usedforsecurity=False)
+    hashes = sorted(hashed(word.encode()).hexdigest().upper() for word in passwords)
+    return "".join(f"{one}:{place}{end}" for place, one in enumerate(hashes)).encode()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_stolen_password_is_refused_wherever_it_stands_in_the_list(
+    client, learner, mailoutbox, settings, tmp_path, end
+):
+    words = [f"green heron {number}" for number in range(200)]
+    settings.BREACHED_PASSWORDS = str(tmp_path / "stolen")
+    (tmp_path / "stolen").write_bytes(stolen(words, end=end))
+    ask_for_reset(client, learner.email)
+
+    refused = choose(client, reset_link(mailoutbox[0]), words[0])
+
+    assert "in a list of stolen ones" in refused.text
+    for word in words:
+        with pytest.raises(ValidationError, match="stolen"):
+            validate_password(word)
+    validate_password("green heron 200")
+
+
+@given(listed=st.sets(st.integers(0, 60)), asked=st.integers(0, 60), cut=st.booleans())
+def test_a_list_of_any_length_is_searched_whole(listed, asked, cut):
+    content = stolen(map(str, listed))
+    with NamedTemporaryFile() as file:
+        file.write(content.rstrip(b"\n") if cut else content)
+        file.flush()
+
+        assert is_breached(str(asked), Path(file.name)) == (asked in listed)
 
 
 def test_no_password_is_longer_than_the_forms_take_that_ask_for_it():

@@ -1,3 +1,4 @@
+import pytest
 from django.core.checks import run_checks
 from django.test import override_settings
 
@@ -27,6 +28,18 @@ def test_unreadable_rate_is_refused(settings):
 def test_missing_rate_is_refused():
     with override_settings(REST_FRAMEWORK={"DEFAULT_THROTTLE_RATES": {}}):
         assert "careersite.E002" in found()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"iloveyou\n"])
+def test_a_list_of_stolen_passwords_that_is_none_is_refused(
+    settings, tmp_path, content
+):
+    listed = tmp_path / "stolen"
+    if content is not None:
+        listed.write_bytes(content)
+    settings.BREACHED_PASSWORDS = str(listed)
+
+    assert "careersite.E004" in found()
 
 
 def test_deployment_is_warned_of_demonstration_accounts():
