@@ -66,17 +66,6 @@ def test_making_a_token_asks_for_the_password_again(client, learner):
     assert not ApiToken.objects.exists()
 
 
-def test_a_password_a_quarter_of_an_hour_old_is_asked_again(client, learner):
-    sign_in(client, learner)
-    session = client.session
-    for record in session["account_authentication_methods"]:
-        record["at"] -= 901
-    session.save()
-
-    assert client.post(ADD, FIELDS).status_code == 302
-    assert not ApiToken.objects.exists()
-
-
 def test_what_was_typed_stays_where_it_is_wrong(client, learner):
     sign_in(client, learner)
 

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from tests.factories.profiles import PASSWORD
 from tests.jobs import do_queued_jobs
@@ -66,15 +65,3 @@ def test_a_change_under_way_can_be_called_off(signed_in, learner):
     assert list(learner.emailaddress_set.values_list("email", flat=True)) == [
         "learner@example.com"
     ]
-
-
-def test_the_password_is_asked_for_again_after_a_quarter_of_an_hour(signed_in, learner):
-    session = signed_in.session
-    for record in session["account_authentication_methods"]:
-        record["at"] = timezone.now().timestamp() - 901
-    session.save()
-
-    answer = ask(signed_in, "new@example.org")
-
-    assert answer.url.startswith(reverse("account_reauthenticate"))
-    assert learner.emailaddress_set.count() == 1
