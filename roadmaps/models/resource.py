@@ -62,7 +62,7 @@ class Resource(Keyed, Publishable):
     objects = NaturalKeyManager.from_queryset(ResourceQuerySet)()
 
     class Meta:
-        ordering = ["roadmap", "step_key", "position"]
+        ordering = ["roadmap", "step_key", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["roadmap", "step_key", "key"],

@@ -153,6 +153,7 @@ class StepOrigin(Keyed, models.Model):
     objects = NaturalKeyManager()
 
     class Meta:
+        ordering = ["step", "from_key"]
         constraints = [
             models.UniqueConstraint(
                 fields=["step", "from_key"], name="roadmaps_steporigin_key_is_unique"
@@ -182,7 +183,7 @@ class StepCriterion(Keyed, models.Model):
     objects = NaturalKeyManager()
 
     class Meta:
-        ordering = ["step", "position"]
+        ordering = ["step", "position", "pk"]
         verbose_name_plural = "step criteria"
         constraints = [
             models.UniqueConstraint(
@@ -255,7 +256,7 @@ class StepPart(Keyed, models.Model):
     objects = NaturalKeyManager()
 
     class Meta:
-        ordering = ["step", "position"]
+        ordering = ["step", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["step", "key"], name="roadmaps_steppart_key_is_unique"

@@ -137,6 +137,7 @@ class CertificationSkill(ContentChild):
     objects = LiveManager.from_queryset(ChildQuerySet)()
 
     class Meta:
+        ordering = ["certification", "skill__slug", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["certification", "skill"],
@@ -203,7 +204,7 @@ class RoleCertification(ContentChild):
     objects = LiveManager.from_queryset(RoleCertificationQuerySet)()
 
     class Meta:
-        ordering = ["role", "position"]
+        ordering = ["role", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["role", "certification", "source"],
@@ -263,7 +264,7 @@ class RungCertification(ContentChild):
     objects = LiveManager.from_queryset(RungCertificationQuerySet)()
 
     class Meta:
-        ordering = ["rung", "choice"]
+        ordering = ["rung", "choice", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["rung", "certification"],

@@ -39,7 +39,7 @@ class Ladder(ContentRoot):
     objects = LiveManager.from_queryset(PublishableQuerySet)()
 
     class Meta:
-        ordering = ["role", "position"]
+        ordering = ["role", "position", "pk"]
         constraints = draft_constraints("roles_ladder", "role", "key")
 
     def __str__(self) -> str:
@@ -168,7 +168,7 @@ class CareerMove(ContentRoot):
     objects = LiveManager.from_queryset(CareerMoveQuerySet)()
 
     class Meta:
-        ordering = ["role", "position"]
+        ordering = ["role", "position", "pk"]
         constraints = [
             *draft_constraints("roles_careermove", "role", "key"),
             range_check(

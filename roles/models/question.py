@@ -34,7 +34,7 @@ class Faq(ContentRoot):
     objects = LiveManager.from_queryset(PublishableQuerySet)()
 
     class Meta:
-        ordering = ["role", "position"]
+        ordering = ["role", "position", "pk"]
         verbose_name = "question"
         constraints = draft_constraints("roles_faq", "role", "key")
 
@@ -64,7 +64,7 @@ class FaqAnswer(ContentChild):
     objects = LiveManager.from_queryset(ChildQuerySet)()
 
     class Meta:
-        ordering = ["faq", "position"]
+        ordering = ["faq", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["faq", "source"], name="roles_faqanswer_one_per_source"

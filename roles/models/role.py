@@ -209,7 +209,7 @@ class RoleAlias(ContentChild):
     objects = LiveManager.from_queryset(ChildQuerySet)()
 
     class Meta:
-        ordering = ["position", "name"]
+        ordering = ["position", "name", "pk"]
         verbose_name_plural = "role aliases"
         constraints = [
             models.UniqueConstraint(
@@ -248,7 +248,7 @@ class Duty(ContentChild):
     objects = LiveManager.from_queryset(ChildQuerySet)()
 
     class Meta:
-        ordering = ["role", "position"]
+        ordering = ["role", "position", "pk"]
         verbose_name_plural = "duties"
         constraints = [
             models.UniqueConstraint(

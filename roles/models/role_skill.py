@@ -156,7 +156,7 @@ class SkillMention(ContentChild):
     objects = LiveManager.from_queryset(ChildQuerySet)()
 
     class Meta:
-        ordering = ["role", "source", "position"]
+        ordering = ["role", "source", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["role", "source", "key"],

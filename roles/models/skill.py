@@ -239,7 +239,7 @@ class SkillAlias(ContentChild):
     objects = LiveManager.from_queryset(ChildQuerySet)()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["name", "pk"]
         verbose_name_plural = "skill aliases"
         constraints = [
             models.UniqueConstraint(
@@ -271,6 +271,7 @@ class SkillPrerequisite(ContentChild):
     objects = LiveManager.from_queryset(ChildQuerySet)()
 
     class Meta:
+        ordering = ["skill", "prerequisite__slug", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["skill", "prerequisite"],

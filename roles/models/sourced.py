@@ -46,7 +46,7 @@ class SourcedChild(ContentChild):
 
     class Meta:
         abstract = True
-        ordering = ["role", "position", "key"]
+        ordering = ["role", "position", "key", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["role", "source", "key"],

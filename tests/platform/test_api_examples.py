@@ -79,6 +79,10 @@ def turn(operation):
     return [operation.path.endswith(end) for end in reversed(LAST)]
 
 
+# Where whoever reads the description finds the site.
+READERS_ADDRESS = "https://careersite.example"
+
+
 @pytest.fixture(scope="module")
 def site():
     yield from copy_of_this_checkout()
@@ -104,9 +108,8 @@ def test_examples_of_the_api_are_what_the_site_answers(site, figure):
         f" {', '.join(recorder.refused)}"
     )
     assert recorder.answered > 0.7 * asked
-    (ROOT / PATH).write_text(
-        json.dumps(dict(sorted(examples.items())), indent=1, ensure_ascii=False) + "\n"
-    )
+    text = json.dumps(dict(sorted(examples.items())), indent=1, ensure_ascii=False)
+    (ROOT / PATH).write_text(text.replace(address, READERS_ADDRESS) + "\n")
 
 
 class Recorder:
