@@ -5,7 +5,7 @@ import logging
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from roles.services import links, publishing
+from roles.services import concerns, links, publishing
 
 logger = logging.getLogger(__name__)
 
@@ -24,3 +24,10 @@ def check_links(timestamp: int) -> None:
     """Ask for some of the addresses in content; the list of care shows the rest."""
     number = links.check_links(now=timezone.now())
     logger.info("%s addresses were asked for.", number)
+
+
+@app.periodic(cron="0 * * * *", periodic_id="count_care")
+@app.task(name="roles.count_care", queueing_lock="roles.count_care")
+def count_care(timestamp: int) -> None:
+    """Count what learners leave and miss, so that the list of care opens at once."""
+    concerns.count_anew(timezone.now().date())

@@ -11,7 +11,8 @@ from django.urls import NoReverseMatch, reverse
 SHOWN_MAX = 50
 # Of fewer learners a figure would tell of persons.
 FEWEST = 5
-KEPT_FOR = 60 * 60
+# Seconds; counted anew every hour, so that no editor waits for it.
+KEPT_FOR = 2 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,20 @@ def provide(count: Callable[[date], Concern]) -> None:
 
 
 def provided(today: date) -> list[Concern]:
-    """Return what higher apps count, at most an hour old: all rows of all learners."""
-    key = f"care/{today}"
-    found: list[Concern] | None = cache.get(key)
-    if found is None:
-        found = [count(today) for count in _PROVIDERS]
-        cache.set(key, found, KEPT_FOR)
+    """Return what higher apps counted, as a rule an hour ago at most."""
+    found: list[Concern] | None = cache.get(_kept_at(today))
+    return count_anew(today) if found is None else found
+
+
+def count_anew(today: date) -> list[Concern]:
+    """Let higher apps count, and keep it: they read all rows of all learners."""
+    found = [count(today) for count in _PROVIDERS]
+    cache.set(_kept_at(today), found, KEPT_FOR)
     return found
+
+
+def _kept_at(today: date) -> str:
+    return f"care/{today}"
 
 
 def desk_url(row: Any) -> str:

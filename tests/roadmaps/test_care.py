@@ -3,10 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from profiles.models import InterviewMark
 from roadmaps.models import Enrollment, StepProgress
 from roles.services.health import concerns
+from roles.tasks import count_care
 from tests.factories.profiles import UserFactory
 from tests.factories.roadmaps import EnrollmentFactory, StepFactory
 from tests.factories.roles import InterviewQuestionFactory
@@ -39,6 +42,21 @@ def test_a_step_that_five_learners_left_is_listed_and_names_nobody(client, edito
     client.force_login(editor)
     page = client.get("/admin/care/").content.decode()
     assert not [one for one in learners if one.learner.email in page]
+
+
+def test_the_list_opens_with_what_the_worker_counted(client, editor, now):
+    step = StepFactory(title="Statistics")
+    for _ in range(5):
+        EnrollmentFactory(version=step.version)
+    StepProgress.objects.update(state="skipped", last_activity_at=now)
+    count_care(0)
+    client.force_login(editor)
+
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/admin/care/").content.decode()
+
+    assert "Statistics: 5 of 5" in page
+    assert not [one for one in asked if "roadmaps_stepprogress" in one["sql"]]
 
 
 def test_a_question_that_five_learners_marked_not_is_listed():
