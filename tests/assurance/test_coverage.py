@@ -22,6 +22,7 @@ MEASUREMENTS = (
     "killed-worker",
     "life-of-content",
     "population",
+    "replica",
     "supervisor",
     "whole-site",
 )

@@ -9,6 +9,7 @@ from careersite.backup.address import address_of
 from careersite.backup.content import spent_sequences, table_hashes
 from careersite.backup.drill import run_drill
 from careersite.backup.files import BackupError, dump, restore
+from careersite.models import BackupRun
 from profiles.models import Notice
 from tests.factories.profiles import UserFactory
 
@@ -107,3 +108,23 @@ def test_a_restored_database_equals_the_one_that_was_dumped(figure):
     assert Notice.objects.count() == NOTICES
     assert drill.is_passed, drill
     assert minutes / gigabytes < 10
+
+
+@pytest.mark.assure(id="S56")
+@pytest.mark.django_db(transaction=True)
+def test_the_drill_notes_whether_it_proved_the_backup(monkeypatch, capsys):
+    held = UserFactory().pk
+    monkeypatch.setenv("DATABASE_DIRECT_URL", connection.connection.info.dsn)
+    lags = "ALTER SEQUENCE profiles_user_id_seq RESTART {}"
+
+    call_command("restore_drill")
+    with connection.cursor() as cursor:
+        cursor.execute(lags.format(1))
+        with pytest.raises(CommandError, match="profiles_user_id_seq"):
+            call_command("restore_drill")
+        cursor.execute(lags.format(held + 1))
+
+    failed, passed = BackupRun.objects.latest_of(BackupRun.Kind.DRILL)
+    assert "tables equal, all sequences usable." in capsys.readouterr().out
+    assert passed.is_passed
+    assert not failed.is_passed

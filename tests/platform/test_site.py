@@ -15,6 +15,7 @@ from tests.platform.whole_site import (
     children_of,
     command,
     copy_of_this_checkout,
+    dev,
     processes_of,
     running,
     status,
@@ -88,3 +89,16 @@ def test_a_port_in_use_is_named_with_the_way_out(site):
     assert refused.returncode == 1
     assert f"Port {port} is in use" in refused.stderr
     assert f"--port {port + 1}" in refused.stderr
+
+
+def test_the_database_is_left_on_for_programs_until_it_is_told_to_stop(site):
+    started = dev(site, "db", "start")
+    status_when_on = dev(site, "db", "status")
+    answer = dev(site, "db", "psql", "--tuples-only", "--command=SELECT 6 * 7")
+    stopped = dev(site, "db", "stop")
+
+    assert site.database.place.url in started
+    assert "The database is running.\n" in status_when_on
+    assert answer.strip() == "42"
+    assert stopped == "Stopped.\n"
+    assert processes_of(site.checkout) == []

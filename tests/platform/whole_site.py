@@ -29,17 +29,22 @@ class Site:
         return [sys.executable, dev, "--prepared", "run", "--port", str(port)]
 
 
-def manage(site, *arguments):
-    """Run one of Django's commands in the site, and return what it printed."""
-    dev = str(site.checkout / "dev")
+def dev(site, *arguments):
+    """Run one of the commands of `./dev` in the site, and return what it printed."""
+    program = str(site.checkout / "dev")
     foreign = {"DATABASE_URL", "SECRET_KEY", "DEBUG", "CAREERSITE_DEMO"}
     return subprocess.run(
-        [sys.executable, dev, "--prepared", "manage", *arguments],
+        [sys.executable, program, "--prepared", *arguments],
         env={key: os.environ[key] for key in os.environ if key not in foreign},
         stdout=subprocess.PIPE,
         text=True,
         check=True,
     ).stdout
+
+
+def manage(site, *arguments):
+    """Run one of Django's commands in the site, and return what it printed."""
+    return dev(site, "manage", *arguments)
 
 
 def copy_of_this_checkout():
