@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404
 from rest_framework.exceptions import ValidationError
@@ -80,10 +80,9 @@ class FactListViewSet(ContentViewSet):
 
     def handle_exception(self, exc: Exception) -> Response:
         """Answer errors as JSON, whatever was asked for."""
-        if isinstance(self.request, Request):
-            renderer = JSONRenderer()
-            self.request.accepted_renderer = renderer
-            self.request.accepted_media_type = renderer.media_type
+        request = cast("Request", self.request)
+        request.accepted_renderer = JSONRenderer()
+        request.accepted_media_type = JSONRenderer.media_type
         return super().handle_exception(exc)
 
     def finalize_response(self, *args: Any, **kwargs: Any) -> Any:

@@ -92,8 +92,6 @@ def _chunks(roots: Sequence[ContentRoot]) -> Iterator[Sequence[ContentRoot]]:
 
 def _newest_numbers(roots: Sequence[ContentRoot]) -> dict[int, int]:
     """Return the number of the newest revision, by id."""
-    if not roots:
-        return {}
     found = Revision.objects.filter(
         model_label=roots[0]._meta.label, object_id__in=[root.pk for root in roots]
     )

@@ -67,14 +67,12 @@ def factor_rows(
 
     A factor that several sources or pairs name is one row with all they say.
     """
-    said: dict[str, dict[int, list[tuple[str, str]]]] = {}
+    said: dict[str, dict[int | None, list[tuple[str, str]]]] = {}
     for row in factors:
         letter = letters.of(row.source_id)
         of_factor = said.setdefault(row.factor, {})
         of_factor.setdefault(row.role_id, []).append((row.value, letter))
-        if row.other_role_id is not None:
-            other = of_factor.setdefault(row.other_role_id, [])
-            other.append((row.other_value, letter))
+        of_factor.setdefault(row.other_role_id, []).append((row.other_value, letter))
     return tuple(
         GlanceRow(
             factor,
