@@ -361,3 +361,49 @@ def test_tray_never_leads_to_another_site(client, roles):
     answer = client.post("/compare/tray/", {"next": "https://elsewhere.example/"})
 
     assert answer["Location"] == "/"
+
+
+def test_a_premium_without_pay_to_rest_on_is_not_explained(client, roles):
+    SalaryBandFactory(role=roles[1], house_level="mid")
+    FactFactory(
+        role=roles[0],
+        measure="premium",
+        dimension="two",
+        label="Twos over ones",
+        as_printed="5-10%",
+        low=5,
+        high=10,
+        unit="percent",
+        scale_max=None,
+    )
+
+    page = client.get("/compare/?roles=one,two").text
+
+    assert "Hatched" not in page
+    assert "Twos over ones" not in page
+
+
+def test_score_without_a_scale_is_shown_as_printed(client, roles):
+    for role, printed in zip(roles, ("High", "Low"), strict=True):
+        FactFactory(
+            role=role,
+            low=None,
+            high=None,
+            scale_max=None,
+            text_value=printed,
+            as_printed=printed,
+            unit="",
+        )
+
+    page = client.get("/compare/?roles=one,two").text
+
+    assert "High" in page
+    assert "Low" in page
+
+
+def test_learner_who_never_rated_a_skill_is_told_so(client, learner, roles):
+    skill = SkillFactory()
+    asks(roles[0], skill, 2), asks(roles[1], skill, 3)
+    client.force_login(learner)
+
+    assert "Unrated" in client.get("/compare/?roles=one,two").text

@@ -3,11 +3,13 @@
 import re
 from io import StringIO
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from roles.management import framework_command
 from roles.models import (
     CareerMove,
     ExternalCode,
@@ -333,3 +335,51 @@ def test_command_is_silent_where_asked_to_be():
     )
 
     assert out.getvalue() == ""
+
+
+def test_a_skill_whose_name_cannot_be_one_here_is_left_and_listed(tmp_path):
+    copytree(DATA / "esco", tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "skills_en.csv"
+    file.write_text(file.read_text().replace("sample statistics", "!?"))
+    out = StringIO()
+
+    call_command("import_esco", tmp_path, "--codes", "aaa1", stdout=out)
+
+    [left] = [text for text in FrameworkPlan.objects.get().left if "!?" in text]
+    assert left.endswith("“!?” cannot be a name here.")
+    assert f"Left: {left}" in out.getvalue()
+
+
+def test_only_the_first_of_many_that_are_left_are_printed(
+    scientist, editor, monkeypatch
+):
+    monkeypatch.setattr(framework_command, "LEFT_SHOWN", 0)
+    drafts.open_draft(root=scientist, by=editor, now=timezone.now())
+    Role.everything.filter(draft_of=scientist).update(status="in_review")
+
+    said, plan = run("onet", SCIENTIST)
+
+    assert f"Left: {len(plan.left)} more, see the plan." in said
+
+
+def test_what_waits_for_a_publisher_by_now_stops_the_import(desk, scientist):
+    _, plan = run("onet", SCIENTIST)
+    drafts.open_draft(root=scientist, by=None, now=timezone.now())
+    Role.everything.filter(draft_of=scientist).update(status="in_review")
+    before = counted()
+
+    answer = desk.post(address(plan), {"action": "apply"}, follow=True)
+
+    assert "is in review by now" in answer.content.decode()
+    assert counted() == before
+
+
+def test_new_skills_that_are_used_by_now_are_not_taken_back(desk):
+    plan = plan_and_apply(desk, "esco", "aaa1")
+    skill = Skill.everything.filter(status="draft").first()
+    SkillAlias.objects.create(skill=skill, name="Added by hand")
+
+    answer = desk.post(address(plan), {"action": "undo"}, follow=True)
+
+    assert "was worked on since" in answer.content.decode()
+    assert Skill.everything.filter(pk=skill.pk).exists()

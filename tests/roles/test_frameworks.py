@@ -117,6 +117,15 @@ def test_esco_is_read_by_code_or_concept_with_its_lines_of_labels(code):
     assert findings.left_out[f"{file}: of occupations that were not named"] == 1
 
 
+def test_an_entry_without_a_name_is_left_out_and_counted(altered):
+    directory = altered(ESCO, "skills_en.csv", b"sample statistics", b"")
+
+    findings = read_esco(directory, ["aaa1"])
+
+    assert list(findings.skills) == ["s2"]
+    assert findings.left_out["skills_en.csv: without a name"] == 1
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [

@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from roles.models import ImportBatch, Provider, Revision, SalaryBand, SourceFamily
+from tests.factories.profiles import StaffFactory
 from tests.factories.roles import (
     CertificationFactory,
     ProviderFactory,
@@ -213,3 +215,24 @@ def test_a_person_without_the_desk_imports_and_exports_nothing(client, learner):
 
     for page in ("import/", "export.csv", "export.json"):
         assert client.get(f"{FAMILIES}{page}").status_code in {302, 403}
+
+
+def test_a_row_that_came_meanwhile_is_not_written_twice(desk):
+    planned = upload(desk, FAMILIES, "slug,name\nnew,New\n")
+    SourceFamilyFactory(slug="new", name="By hand")
+
+    answer = desk.post(planned.url, {"action": "apply"}, follow=True)
+
+    assert "Line 2: the row came or went since." in answer.content.decode()
+    assert SourceFamily.objects.get().name == "By hand"
+
+
+def test_an_editor_without_the_right_to_import_sees_no_way_to(client):
+    viewer = StaffFactory()
+    viewer.user_permissions.add(Permission.objects.get(codename="view_sourcefamily"))
+    client.force_login(viewer)
+
+    page = client.get(FAMILIES).content.decode()
+
+    assert "Export CSV" in page
+    assert f"{FAMILIES}import/" not in page

@@ -206,3 +206,16 @@ def test_retired_role_tells_programs_nothing(client):
     retired = RoleFactory(status="archived", successor=RoleFactory())
 
     assert not BLOCK.search(client.get(retired.get_absolute_url()).text)
+
+
+def test_an_exact_figure_has_one_value_unless_it_is_only_a_bound(client):
+    role = RoleFactory()
+    exact = {"role": role, "statistic": "point", "low": 95_000.5, "high": 95_000.5}
+    SalaryBandFactory(**exact)
+    SalaryBandFactory(**exact, qualifier="up_to", house_level="mid")
+
+    values = [salary["value"] for salary in salaries(client, role)]
+
+    year = {"@type": "QuantitativeValue", "unitText": "YEAR"}
+    assert {**year, "value": 95_000.5} in values
+    assert {**year, "maxValue": 95_000.5} in values

@@ -1,6 +1,7 @@
 """Links are checked politely, and nothing inside is ever asked."""
 
 import threading
+import time
 from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -203,3 +204,25 @@ def test_what_is_named_no_more_is_forgotten_and_what_is_mended_is_fine():
 def broken_texts(now):
     found = next(one for one in concerns(today=now.date()) if one.key == "broken-link")
     return [finding.text for finding in found.findings]
+
+
+@pytest.mark.django_db
+def test_a_host_is_left_alone_for_a_while_between_two_questions():
+    now = timezone.now()
+    with listener({}) as (port, hits):
+        for path in ("one", "two"):
+            CertificationFactory(url=f"http://site.test:{port}/{path}")
+
+        began = time.monotonic()
+        check_links(now=now, resolve=to_listener, pause=0.05)
+
+    assert time.monotonic() - began >= 0.05
+    assert sorted(path for path, _ in hits) == ["/one", "/two"]
+
+
+def test_a_server_that_cannot_prove_its_name_is_silent():
+    with listener({}) as (port, hits):
+        answer = ask(f"https://site.test:{port}/", resolve=to_listener)
+
+    assert answer.outcome == Outcome.SILENT
+    assert hits == []

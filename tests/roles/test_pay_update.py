@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from roles.models import PayUpdate, SalaryBand, Source
 from roles.services import drafts, publishing
+from roles.services.pay_update import REVIEW_AFTER
 from roles.services.pay_update.planning import jump_of
 from tests.factories.roles import (
     CompleteRoleFactory,
@@ -296,3 +297,27 @@ def test_a_jump_is_more_than_a_quarter_either_way(old, new):
     is_far = abs(new - old) * 4 > old
 
     assert bool(jump_of(str(old), str(new))) == is_far
+
+
+def test_a_workbook_without_its_keys_is_refused(desk, entry):
+    book = load_workbook(io.BytesIO(desk.get(f"{PAGE}{FILE}").content))
+    names = [cell.value for cell in book.active[1]]
+    book.active.delete_cols(names.index("series_key") + 1)
+    out = io.BytesIO()
+    book.save(out)
+
+    answer = upload(desk, out.getvalue())
+
+    assert "This column finds the figure." in answer.content.decode()
+    assert not PayUpdate.objects.exists()
+
+
+def test_a_new_figure_gets_its_own_day_of_review_and_a_free_key(desk, entry):
+    SalaryBand.objects.filter(pk=entry.pk).update(review_by=date(2026, 1, 1))
+    SalaryBandFactory(key="entry-e2", role=entry.role, house_level="senior")
+
+    act(desk, planned(desk, {"entry": {"low": 99_000}}), "publish")
+
+    new = SalaryBand.objects.get(low=99_000)
+    assert new.key == "entry-e2-2"
+    assert new.review_by == date(2026, 3, 31) + REVIEW_AFTER

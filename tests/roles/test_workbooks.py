@@ -171,3 +171,11 @@ def test_a_list_is_written_as_json():
     rows = read_sheet("a.xlsx", write_xlsx(["a"], [{"a": ["x"]}], title="one"))
 
     assert rows[0].cells == {"a": '["x"]'}
+
+
+def test_whole_numbers_with_decimals_and_empty_cells_at_the_end_are_read():
+    lines = [["a", 7.5], ["b", "", None], ["c", 8.0, ""]]
+
+    rows = read_sheet("file.xlsx", workbook(HEAD, *lines))
+
+    assert [row.cells["name"] for row in rows] == [7.5, "", 8]
