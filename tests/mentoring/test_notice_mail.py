@@ -240,3 +240,18 @@ def test_the_api_lists_notices_and_marks_them(client, learner, other_learner):
     assert not_own.status_code == 404
     assert all_read.json() == {"read": 1}
     assert client.get(page, {"kind": "nonsense"}).status_code == 400
+
+
+def test_summaries_of_many_people_are_queued_chunk_by_chunk(
+    learner, mentor, queued, monkeypatch
+):
+    monkeypatch.setattr(mailing, "CHUNK", 1)
+    for person in (learner, mentor):
+        want(person, "daily")
+        tell(person, NIGHT)
+
+    assert mailing.queue_digests(now=MORNING) == 2
+    assert queued("profiles.send_daily_digest") == [
+        {"user_id": learner.pk},
+        {"user_id": mentor.pk},
+    ]

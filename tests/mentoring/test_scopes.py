@@ -5,7 +5,8 @@
 
 import pytest
 
-from profiles.models import Project, Scope, Section
+from profiles.models import MentoringEvent, Project, Scope, Section
+from profiles.services.mentoring import change_scopes
 from profiles.services.sections import read_sections, view_for
 from roadmaps.services import tracking
 from roadmaps.services.linking import link_evidence
@@ -119,3 +120,13 @@ def test_without_the_scope_of_steps_nothing_of_the_roadmap_is_found(
     assert client.get(f"/mentor/mentees/{enrollment.pk}/").status_code == 404
     assert client.get(f"/api/v1/mentor/mentees/{enrollment.pk}/").status_code == 404
     assert len(client.get("/mentor/mentees.csv").getvalue().splitlines()) == 1
+
+
+def test_choosing_the_same_scopes_again_is_no_event(mentorship, learner, now):
+    before = mentorship.scopes
+
+    for scopes in (before, [*before, "notes"], ["notes", *before]):
+        change_scopes(mentorship=mentorship, scopes=scopes, by=learner, now=now)
+
+    changes = MentoringEvent.objects.filter(action=MentoringEvent.Action.SCOPES)
+    assert changes.count() == 1

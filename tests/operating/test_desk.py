@@ -254,3 +254,16 @@ def test_an_operator_without_a_second_factor_reaches_nothing(client, learner):
 
     assert answer.status_code == 302
     assert acts_on(learner) == []
+
+
+def test_saving_an_account_unchanged_is_no_change_of_rights(desk, learner):
+    desk.post(f"{ACCOUNTS}{learner.pk}/change/", {})
+
+    assert acts_on(learner) == []
+
+
+def test_an_account_that_is_open_is_not_opened_again(desk, learner):
+    act(desk, learner, "reactivate", reason="Just so")
+
+    assert acts_on(learner) == []
+    assert not Notice.objects.filter(user=learner).exists()

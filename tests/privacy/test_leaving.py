@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -255,3 +256,33 @@ def test_nobody_is_looked_at_with_eyes_that_do_not_exist(client, learner):
     for path in ("/me/privacy/as/aliens/", "/api/v1/me/privacy/as/aliens/"):
         assert client.get(path).status_code == 404
     assert client.get("/api/v1/people/nobody-at-all/").status_code == 404
+
+
+def test_guesses_of_the_password_count_on_the_page_and_in_the_api(client, learner):
+    client.force_login(learner)
+    wrong = {"password": "no"}
+    api = ("/api/v1/me/deletion/", wrong, "application/json")
+
+    guesses = [client.post("/me/privacy/delete/", wrong).status_code for _ in range(11)]
+
+    assert (guesses[0], guesses[-1]) == (422, 429)
+    assert client.post(*api).status_code == 429
+    learner.refresh_from_db()
+    assert learner.leaving_at is None
+
+
+def test_leaving_by_the_api_ends_the_sessions_elsewhere(client, learner):
+    elsewhere = Client()
+    for one in (elsewhere, client):
+        one.post("/accounts/login/", {"login": learner.email, "password": PASSWORD})
+    was_in = elsewhere.get("/me/settings/").status_code
+
+    answer = client.post(
+        "/api/v1/me/deletion/", {"password": PASSWORD}, content_type="application/json"
+    )
+
+    learner.refresh_from_db()
+    assert was_in == 200
+    assert answer.status_code == 200
+    assert learner.leaving_at is not None
+    assert elsewhere.get("/me/settings/").url.startswith("/accounts/login/")

@@ -258,3 +258,25 @@ def test_the_api_makes_lists_and_revokes_links(client, full, set_openness):
         client.get("/api/v1/me/share-links/").json()["results"][0]["state"] == "revoked"
     )
     assert client.get(f"/api/v1/shared/{token}/").status_code == 404
+
+
+def test_too_many_open_links_are_refused_at_the_field(client, full, monkeypatch):
+    monkeypatch.setattr(sharing, "OPEN_MAX", 0)
+    client.force_login(full)
+
+    page = client.post("/me/privacy/links/", {"sections": ["skills"], "days": 9})
+
+    assert page.status_code == 422
+    assert "Keep at most 0 open links" in page.content.decode()
+
+
+def test_a_section_without_anything_in_it_is_not_shown(client, learner, set_openness):
+    learner.profile.handle = "amara"
+    learner.profile.headline = "Bridge builder"
+    learner.profile.save()
+    set_openness(about="public", projects="public")
+
+    page = client.get("/people/amara/").content.decode()
+
+    assert "Bridge builder" in page
+    assert "Projects" not in page

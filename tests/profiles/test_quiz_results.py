@@ -146,3 +146,10 @@ def test_without_a_quiz_the_endpoints_say_so(signed_in):
     assert signed_in.get("/api/v1/quiz/ranking/").status_code == 404
     refused = signed_in.post(RESULTS, {"answers": {"code": 3}}, **json)
     assert (refused.status_code, refused.json()["code"]) == (409, "no_quiz")
+
+
+def test_nothing_is_kept_where_the_quiz_was_taken_back(signed_in):
+    page = signed_in.post(KEEP, {"a-code": "5"}, follow=True).content.decode()
+
+    assert "There was no answer to keep." in page
+    assert not QuizResult.objects.exists()

@@ -195,3 +195,13 @@ def test_every_whole_word_is_found_once(words):
 
     alone = len(present) == 1 and present <= {"go", "r"}
     assert found == (set() if alone else present)
+
+
+def test_a_name_without_a_word_is_found_nowhere():
+    vocabulary = Vocabulary([Name("!?", "marks"), Name("SQL", "sql")])
+
+    assert [one.key for one in read("SQL!? Really!?", vocabulary)] == ["sql"]
+
+
+def test_a_script_that_is_never_closed_says_nothing():
+    assert named("Python <script>var SQL = 1;") == ["python"]

@@ -413,3 +413,47 @@ def test_basics_without_fields_are_named():
 def test_a_text_longer_than_any_resume_is_refused():
     with pytest.raises(ResumeError, match=TOO_LONG):
         parse(" " * (TEXT_MAX + 1))
+
+
+def test_a_file_larger_than_any_resume_is_not_even_read(signed_in):
+    file = SimpleUploadedFile("r.json", b"{" + b" " * 4 * TEXT_MAX)
+
+    answer = signed_in.post(PAGE, {"file": file})
+
+    assert answer.status_code == 422
+    assert TOO_LONG in answer.context["form"].errors["file"]
+
+
+def test_a_field_that_has_no_place_is_named_once():
+    found = parse(json.dumps({"work": [{"name": name, "car": 1} for name in "ab"]}))
+
+    assert [name for name in found.ignored if "car" in name] == ["car (work)"]
+
+
+def test_a_skill_named_twice_is_taken_once_and_an_unknown_one_is_told(
+    signed_in, learner, python
+):
+    skills = [{"name": "Python", "level": "Master"}, {"name": "Python 3"}]
+    projects = [{"name": "Robot", "keywords": ["Python", "Alchemy"]}]
+
+    page = text(paste(signed_in, {"skills": skills, "projects": projects}))
+    paste(signed_in, {"skills": skills, "projects": projects}, keep="1")
+
+    assert "Alchemy" in page
+    assert [skill.name for skill in learner.projects.get().skills.all()] == ["Python"]
+    assert learner.held_skills.get().claimed_level == 5
+
+
+def test_a_verified_skill_says_by_whom_in_the_export(signed_in, learner, python):
+    HeldSkillFactory(
+        user=learner,
+        skill=python,
+        claimed_level=2,
+        verified_level=3,
+        verified_on=date(2026, 5, 1),
+        verifier_name="Ines Ferreira",
+    )
+
+    [skill] = signed_in.get(FILE).json()["skills"]
+
+    assert "Ines Ferreira" in json.dumps(skill)

@@ -261,3 +261,13 @@ def test_a_long_label_of_evidence_still_fits_into_history(learner, skill):
     add_step(learner, skill, label="x" * 160)
 
     assert HeldSkillChange.objects.get().reason == "x" * 160
+
+
+def test_a_verification_ends_with_its_last_day_or_never(learner, mentor, skill):
+    given = {"user": learner, "skill": skill, "level": 4, "by": mentor, "now": NOW}
+
+    for_ever = skills.verify(**given).verified_until
+    until_june = skills.verify(**given, expires_on=date(2026, 6, 1)).verified_until
+
+    assert for_ever is None
+    assert until_june == datetime(2026, 6, 2, tzinfo=UTC)
