@@ -358,3 +358,21 @@ def test_plan_of_a_published_step_cannot_change(client, publisher):
 
     step.refresh_from_db()
     assert (step.hours, step.key) == (8, "permanent")
+
+
+def test_the_desk_of_one_app_lists_its_models(client, publisher):
+    client.force_login(publisher)
+
+    page = client.get("/admin/roles/").content.decode()
+
+    assert reverse("admin:roles_role_changelist") in page
+    assert reverse("admin:roadmaps_roadmap_changelist") not in page
+
+
+def test_a_draft_that_nothing_uses_may_be_deleted(client, publisher):
+    skill = SkillFactory(status="draft", published_at=None)
+    client.force_login(publisher)
+
+    client.post(page(Skill, "delete", skill.pk), {"post": "yes"})
+
+    assert not Skill.everything.filter(pk=skill.pk).exists()

@@ -5,11 +5,14 @@ than its neighbors; the measurement S35 tries every input everywhere.
 """
 
 import json
+from io import BytesIO
 
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from rest_framework.exceptions import ParseError
 
+from careersite.common.api_guards import DEPTH_MAX, StrictJSONParser
 from tests.access import table
 from tests.access.world import World
 from tests.hostile_inputs import BODIES, NUL, QUERIES, SLUGS, TEXTS, TYPES
@@ -285,3 +288,12 @@ def test_form_for_the_api_is_refused_as_no_json(world):
     answer = world.clients["owner"].post(reverse("api:my_project-list"), {"title": "x"})
 
     assert answer.status_code == 415
+
+
+def test_json_nests_as_deep_as_the_limit_and_no_deeper():
+    def parse(depth):
+        return StrictJSONParser().parse(BytesIO(b"[" * depth + b"]" * depth))
+
+    assert json.dumps(parse(DEPTH_MAX)) == "[" * DEPTH_MAX + "]" * DEPTH_MAX
+    with pytest.raises(ParseError, match=f"at most {DEPTH_MAX} deep"):
+        parse(DEPTH_MAX + 1)

@@ -179,5 +179,10 @@ def test_the_command_tells_what_it_did_to_each_file(tmp_path, capsys):
     (tmp_path / "roles" / "01_sources.yaml").write_text(yaml.safe_dump(records))
 
     call_command("seed", directory=tmp_path)
+    SourceFamily.objects.filter(slug="guide").update(name="Edited")
+    call_command("seed", directory=tmp_path, again=True)
 
-    assert "roles/01_sources.yaml: 2 created" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "roles/01_sources.yaml: 2 created" in said
+    assert "Left as they are:\n  " in said
+    assert "guide" in said.partition("Left as they are:")[2]

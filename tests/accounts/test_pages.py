@@ -1,10 +1,13 @@
 """Every account page stands in our shell and keeps the content policy."""
 
+import os
 import re
 
 import pytest
 from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
+
+from careersite.demo_mail import SEPARATOR, newest_mails
 
 ANONYMOUS = [
     "account_login",
@@ -82,3 +85,15 @@ def test_demonstration_mail_can_be_read_newest_first(client, settings, tmp_path)
 
 def test_outside_the_demonstration_there_is_no_such_page(client):
     assert client.get("/dev/mail/").status_code == 404
+
+
+def test_only_the_newest_mails_are_shown(tmp_path):
+    mail = "From: a@example.org\nTo: b@example.org\nSubject: {}\n\nText.\n"
+    lines = SEPARATOR.decode().join(mail.format(number) for number in range(60))
+    (tmp_path / "old.log").write_text(mail.format("old"))
+    os.utime(tmp_path / "old.log", (0, 0))
+    (tmp_path / "new.log").write_text(lines)
+
+    found = newest_mails(tmp_path)
+
+    assert [mail.subject for mail in found] == [str(n) for n in range(59, 9, -1)]

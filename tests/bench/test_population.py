@@ -213,3 +213,12 @@ def test_a_senseless_number_is_refused(db):
 @pytest.mark.parametrize("model", indexes.LARGE, ids=lambda model: model.__name__)
 def test_no_index_of_a_large_table_is_the_beginning_of_another(model, db):
     assert run(DOUBLES, {"table": model._meta.db_table}) == []
+
+
+def test_the_command_says_nothing_where_asked_to_be_silent(some_content):
+    shown = StringIO()
+
+    call_command("make_population", learners=1, verbosity=0, stdout=shown)
+
+    assert shown.getvalue() == ""
+    assert count_learners() == 1

@@ -158,3 +158,13 @@ def test_country_is_kept_in_a_cookie_and_leads_back(client):
 @pytest.mark.parametrize("country", ["", "<b>", "India;x=1", "a" * 80])
 def test_what_is_no_country_sets_no_cookie(client, country):
     assert "country" not in client.post("/country/", {"country": country}).cookies
+
+
+def test_a_place_that_we_do_not_know_leaves_the_profile_as_it_is(client, learner):
+    client.force_login(learner)
+
+    answer = client.post("/country/", {"country": "atlantis"})
+
+    learner.profile.refresh_from_db()
+    assert answer.status_code == 302
+    assert learner.profile.country is None

@@ -56,3 +56,17 @@ def test_the_story_leaves_a_step_in_each_state(content):
     verified = learner.held_skills.filter(verifier__email="mentor@example.org")
     assert verified.count() == 5
     assert not learner.step_events.filter(at__gt=now).exists()
+
+
+@pytest.mark.django_db
+def test_the_command_names_what_it_made_and_the_password(settings, capsys):
+    settings.CAREERSITE_DEMO = True
+
+    call_command("make_demo")
+    made = capsys.readouterr().out
+    call_command("make_demo")
+
+    assert "learner@example.org" in made
+    assert capsys.readouterr().out == (
+        f"Nothing was missing.\nPassword of all accounts: {demo.PASSWORD}\n"
+    )

@@ -124,3 +124,17 @@ def test_metrics_count_requests_by_route_and_tell_of_the_queue(client, settings)
     assert after["careersite_jobs", ("status", "todo")] == 1
     assert after["careersite_worker_up",] == 0
     assert after["careersite_database_bytes",] > 1_000_000
+
+
+def test_counts_of_several_processes_are_told_together(
+    client, settings, monkeypatch, tmp_path
+):
+    settings.METRICS_TOKEN = "right-token"
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+
+    answer = client.get("/metrics", headers={"Authorization": "Bearer right-token"})
+
+    # No process counted into this folder; what is the same for all is told.
+    told = {name for name, *_ in figures(answer)}
+    assert "careersite_database_bytes" in told
+    assert "careersite_requests_total" not in told

@@ -11,6 +11,7 @@ from careersite.common.counting import count_up
 from careersite.common.queue import queue_job
 from careersite.retention import service
 from careersite.retention.rules import RULES
+from careersite.tasks import delete_old_rows
 from profiles.models import AbuseReport, ApiToken, OperatorAct, ShareLink, Trace
 from roles.models import Report
 from tests.factories.profiles import UserFactory
@@ -120,3 +121,12 @@ def test_readers_and_operators_are_told_each_rule(client):
     for rule in RULES:
         assert rule.what in page
         assert f"| {rule.what} | {rule.days} | {rule.since} | {rule.why} |" in guide
+
+
+def test_the_nightly_task_says_what_it_deleted(caplog):
+    MAKE["operator_acts"](NOW - timedelta(days=9_000))
+
+    with caplog.at_level("INFO"):
+        delete_old_rows(timestamp=0)
+
+    assert "operator_acts: 1 rows deleted, their time is over." in caplog.messages
