@@ -58,6 +58,7 @@ learner = [
     path(f"{enrollment}credit/", credit.credit_list, name="credit_list"),
     path(one_step, step.step_detail, name="step_detail"),
     path(f"{one_step}comment/", step.step_comment, name="step_comment"),
+    path(f"{one_step}comments/", step.comment_list, name="comment_list"),
     path(f"{one_step}draft/<slug:kind>/", drafts.step_draft, name="step_draft"),
     path(f"{one_step}evidence/", linking.evidence_link, name="evidence_link"),
     path(

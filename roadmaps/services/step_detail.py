@@ -38,6 +38,9 @@ ANSWERS = Prefetch(
 )
 
 
+COMMENTS_SHOWN = 50
+
+
 @dataclass(frozen=True)
 class ShownCriterion:
     """One thing to show, with the mentor's last word on it."""
@@ -68,6 +71,7 @@ class StepDetail:
     rounds: Sequence[Submission]
     review: Review | None
     comments: Sequence[Comment]
+    has_earlier_comments: bool
     mentorships: Sequence[Mentorship]
     expectations: Sequence[Expectation]
     undo_event: StepEvent | None
@@ -147,6 +151,7 @@ def read_step(plan: Plan, key: str, *, now: datetime) -> StepDetail:
         .filter(enrollments__enrollment=plan.enrollment)
         .select_related("mentor__profile")
     )
+    newest = list(row.comments.order_by("-created_at", "-pk")[: COMMENTS_SHOWN + 1])
     return StepDetail(
         plan=plan,
         planned=planned,
@@ -156,7 +161,8 @@ def read_step(plan: Plan, key: str, *, now: datetime) -> StepDetail:
         resources=_resources(plan, row),
         rounds=rounds,
         review=review,
-        comments=list(row.comments.order_by("created_at", "pk")),
+        comments=newest[:COMMENTS_SHOWN][::-1],
+        has_earlier_comments=len(newest) > COMMENTS_SHOWN,
         mentorships=mentorships,
         expectations=_expectations(row, rounds, mentorships, now=now),
         undo_event=undoable_event(row, now=now),

@@ -3,7 +3,7 @@
 from django.db import connection
 
 from careersite.common.queue import queue_job
-from roadmaps.models import KeptWords
+from roadmaps.models import Comment, KeptWords
 from roles.models import FrameworkPlan, Report
 
 NEW_HASH = "encode(sha256(convert_to(nth::text, 'UTF8')), 'hex')"
@@ -27,6 +27,7 @@ OWNED = {
         {"email": "nth || email", "token_hash": NEW_HASH},
     ),
     "roadmaps_note": ("learner", {}),
+    "roadmaps_comment": ("author", {}),
     "roadmaps_timelog": ("learner", {}),
     "roadmaps_personalstep": ("learner", {}),
     "roadmaps_completionrecord": ("learner", {}),
@@ -81,6 +82,10 @@ def _add_firsts(world):
         kind="comment",
         text="Good.",
         written_at=world.now,
+    )
+    row = world.enrollment.step_progress.get(step_key=world.step.key)
+    Comment.objects.create(
+        progress=row, author=row.learner, author_name="Person", text="A word."
     )
     Report.objects.create(kind="page", text="Broken.", made_at=world.now)
     FrameworkPlan.objects.create(file_name="a.csv", rows=[], planned_at=world.now)

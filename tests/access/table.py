@@ -175,6 +175,7 @@ ROADMAPS = [
     Row("roadmaps:enrollment_detail", OWNER_AND_MENTOR, PAGE, {"pk": "enrollment"}),
     Row("roadmaps:step_detail", OWNER_AND_MENTOR, PAGE, STEP),
     Row("roadmaps:step_comment", OWNER_AND_MENTOR, POST, STEP),
+    Row("roadmaps:comment_list", OWNER_AND_MENTOR, PAGE, STEP),
     Row("roadmaps:step_draft", OWNER_AND_MENTOR, POST, {**STEP, "kind": "=comment"}),
     Row("roadmaps:evidence_link", OWNER, POST, STEP),
     Row("roadmaps:evidence_unlink", OWNER, POST, {**STEP, "number": "evidence"}),

@@ -17,6 +17,7 @@ NUMBERED = {
     "profiles:project_list": "owner",
     "profiles:token_list": "owner",
     "roadmaps:own_time_list": "owner",
+    "roadmaps:comment_list": "owner",
     "roadmaps:kept_words": "mentor",
     "roadmaps:mentee_list": "mentor",
     "roadmaps:mentorship_list": "mentor",

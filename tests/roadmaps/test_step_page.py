@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from roadmaps.models import Comment, StepProgress, Submission, TimeLog
 from roadmaps.services import tracking
+from roadmaps.services.step_detail import COMMENTS_SHOWN
 from tests.factories.roadmaps import StepPartFactory
 
 HTMX = {"HX-Request": "true", "HX-Target": "step"}
@@ -234,6 +235,38 @@ def test_a_comment_is_posted_under_the_writers_name(signed_in, row):
 
     comment = Comment.objects.get()
     assert (comment.author_name, comment.text) == ("Amara Osei", "Is one alert enough?")
+
+
+def test_the_panel_shows_the_newest_comments_and_a_page_shows_all(signed_in, row):
+    Comment.objects.bulk_create(
+        Comment(progress=row, author=row.learner, author_name="A", text=f"Word {n}.")
+        for n in range(COMMENTS_SHOWN + 1)
+    )
+    every = f"{row.get_absolute_url()}comments/"
+
+    panel = signed_in.get(row.get_absolute_url()).content.decode()
+    newest = signed_in.get(every).content.decode()
+    oldest = signed_in.get(every, {"page": 2}).content.decode()
+
+    assert f'href="{every}"' in panel
+    assert "Word 0." not in panel
+    assert panel.index("Word 1.") < panel.index(f"Word {COMMENTS_SHOWN}.")
+    assert newest.index(f"Word {COMMENTS_SHOWN}.") < newest.index("Word 1.")
+    assert "Word 0." in oldest
+    assert oldest.count('class="typed"') == 1
+
+
+def test_few_comments_need_no_page_of_their_own(signed_in, row):
+    act(signed_in, row, "comment", text="Is one alert enough?")
+
+    assert "comments/" not in signed_in.get(row.get_absolute_url()).content.decode()
+
+
+def test_a_step_without_comments_says_where_to_begin(signed_in, row):
+    page = signed_in.get(f"{row.get_absolute_url()}comments/").content.decode()
+
+    assert "No comments yet" in page
+    assert f'href="{row.get_absolute_url()}"' in page
 
 
 def test_an_empty_comment_answers_422(signed_in, row):
