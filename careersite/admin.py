@@ -4,7 +4,6 @@ from typing import cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from careersite import jobs, upkeep
 from careersite.common.admin import CareersiteAdminSite
 from careersite.common.admin.site import is_operator
+from careersite.common.paging import Paginator
 from careersite.health import read_queue
 from profiles.models import User
 

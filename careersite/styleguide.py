@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import forms
-from django.core.paginator import Paginator
 
+from careersite.common.paging import Paginator
 from careersite.templatetags.ui import Item
 
 TOKENS = (

@@ -16,6 +16,7 @@ from rest_framework.settings import api_settings
 
 from careersite.common.counting import count_up
 from careersite.common.one_pass import OnePassPaginator
+from careersite.common.paging import Paginator
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
@@ -136,6 +137,7 @@ def parse_rate(rate: str) -> tuple[int, int]:
 class Pagination(PageNumberPagination):
     """25 results a page, at most 100 on request; what is no number is refused."""
 
+    django_paginator_class = Paginator
     page_size = 25
     page_size_query_param = "page_size"
     max_page_size = 100

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, QuerySet, Window
+
+from careersite.common.paging import Paginator
 
 
 class OnePassPaginator(Paginator):

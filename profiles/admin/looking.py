@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from careersite.common.admin.site import is_operator
+from careersite.common.paging import Paginator
 from profiles.models import OperatorAct, User
 from profiles.services import operating
 
@@ -29,6 +30,7 @@ class LookingAdmin(admin.ModelAdmin):
     """A table of which operators see people; who is seen is told so."""
 
     subject = "People"
+    paginator = Paginator
     list_per_page = 25
     list_max_show_all = 25
 

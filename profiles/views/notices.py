@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from careersite.common.paging import Paginator
 from careersite.common.posted import posted
 from profiles.forms.notices import NoticeWishesForm
 from profiles.models import Notice

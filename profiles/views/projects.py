@@ -1,12 +1,12 @@
 """What a learner has made."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from careersite.common.paging import Paginator
 from careersite.common.posted import posted
 from profiles.forms.portfolio import ProjectForm
 from profiles.models import Project

@@ -3,7 +3,6 @@
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from careersite.common.paging import Paginator
 from careersite.common.posted import posted
 from profiles.forms.tokens import TokenForm
 from profiles.models import ApiToken

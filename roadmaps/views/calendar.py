@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.views.decorators.http import (
 )
 
 from careersite.common.mail import absolute_url
+from careersite.common.paging import Paginator
 from profiles.models import Mentorship
 from profiles.requests import SignedInRequest
 from profiles.services import sections

@@ -1,6 +1,5 @@
 """The mentor's desk: what waits, who is mentored."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from careersite.common.htmx import render_page_or_partial
 from careersite.common.navigation import Tab
+from careersite.common.paging import Paginator
 from profiles.requests import SignedInRequest
 from roadmaps.forms.desk import DeskForm
 from roadmaps.services import desk

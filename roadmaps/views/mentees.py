@@ -3,13 +3,13 @@
 import csv
 from collections.abc import Iterable, Iterator
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from careersite.common.htmx import render_page_or_partial
+from careersite.common.paging import Paginator
 from profiles.models import Mentorship
 from profiles.requests import SignedInRequest
 from roadmaps.forms.desk import MenteesForm

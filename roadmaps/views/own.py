@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from careersite.common.paging import Paginator
 from careersite.common.posted import posted
 from profiles.requests import SignedInRequest
 from roadmaps.forms.own import PersonalStepForm

@@ -5,7 +5,6 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from careersite.common.admin import LISTS, ContentAdmin
+from careersite.common.paging import Paginator
 from roles.models import ExternalCode, FrameworkPlan
 from roles.services import frameworks
 from roles.services.imports import ChangedSincePlanError

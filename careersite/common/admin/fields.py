@@ -8,6 +8,8 @@ from django.db.models import TextField, URLField
 from django.forms import Select, SelectMultiple
 from django.http import HttpRequest
 
+from careersite.common.paging import Paginator
+
 HTTPS_ADDRESSES: Any = {URLField: {"assume_scheme": "https"}}
 # Beyond this a list is no help: its place is taken by a number and a search.
 LISTED_MAX = 500
@@ -25,6 +27,7 @@ class DeskMixin(BaseModelAdmin):
     formfield_overrides = HTTPS_ADDRESSES
     names_controls = False
     # Of a list; an inline has no use for them.
+    paginator: Any = Paginator
     list_per_page = 50
     list_max_show_all = 100
     show_full_result_count = False
