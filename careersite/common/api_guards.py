@@ -15,8 +15,7 @@ from rest_framework.request import Request
 from rest_framework.settings import api_settings
 
 from careersite.common.counting import count_up
-from careersite.common.one_pass import OnePassPaginator
-from careersite.common.paging import Paginator
+from careersite.common.paging import OnePassPaginator, Paginator
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core import paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 
 
 class Paginator(paginator.Paginator):
@@ -26,6 +26,32 @@ class Paginator(paginator.Paginator):
             shown = [*rows.reverse()[rest : rest + after - first]][::-1]
         else:
             shown = rows[first:after]
+        return paginator.Page(shown, number, self)
+
+
+class OnePassPaginator(Paginator):
+    """Counts the rows of a list in the query that finds those of a page.
+
+    Others ask twice for all that is listed: to count it, and to find the page.
+    """
+
+    object_list: QuerySet[Any]
+
+    def page(self, number: int | str) -> paginator.Page:
+        """Return a page by its number; raises EmptyPage where there is none."""
+        if not isinstance(number, int) or number < 1:
+            return super().page(number)
+        begin = (number - 1) * self.per_page
+        counted = self.object_list.prefetch_related(None).values_list(
+            "pk", Window(Count("*"))
+        )
+        found = dict(counted[begin : begin + self.per_page])
+        if not found:  # an empty list, or beyond its end
+            return super().page(number)
+        self.count = next(iter(found.values()))
+        rows = {row.pk: row for row in self.object_list.filter(pk__in=found)}
+        # What left the list between the two queries is shown no more.
+        shown = [rows[pk] for pk in found if pk in rows]
         return paginator.Page(shown, number, self)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
 from careersite.common.htmx import wants_fragment
+from careersite.common.paging import Paginator
 from profiles.requests import SignedInRequest
 from roadmaps.forms.own import NoteForm
 from roadmaps.forms.step import ACTIONS, CommentForm, TickForm, TimeForm

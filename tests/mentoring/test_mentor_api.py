@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 
 from profiles.models import HeldSkill
 from roadmaps.models import Review, Submission
@@ -173,6 +174,19 @@ def test_pages_of_the_queue_hold_each_round_once_and_say_how_many(
     assert [page["count"] for page in pages] == [7, 7, 7]
     assert [page["next"] is None for page in pages] == [False, False, True]
     assert found == list(waiting.values_list("pk", flat=True))
+
+
+def test_a_round_answered_while_its_page_is_read_is_left_out(api, submission):
+    def answer_it(execute, sql, params, many, context):
+        found = execute(sql, params, many, context)
+        if "OVER ()" in sql:
+            Submission.objects.update(status="answered")
+        return found
+
+    with connection.execute_wrapper(answer_it):
+        page = api.get(QUEUE)
+
+    assert (page.status_code, page.json()["results"]) == (200, [])
 
 
 def test_a_page_beyond_the_queue_is_not_found_and_an_empty_queue_is_one_page(
