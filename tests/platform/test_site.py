@@ -95,10 +95,12 @@ def test_the_database_is_left_on_for_programs_until_it_is_told_to_stop(site):
     started = dev(site, "db", "start")
     status_when_on = dev(site, "db", "status")
     answer = dev(site, "db", "psql", "--tuples-only", "--command=SELECT 6 * 7")
+    shown = dev(site, "manage", "showmigrations", "roles", "--plan")
     stopped = dev(site, "db", "stop")
 
     assert site.database.place.url in started
     assert "The database is running.\n" in status_when_on
     assert answer.strip() == "42"
+    assert "roles.0001" in shown
     assert stopped == "Stopped.\n"
     assert processes_of(site.checkout) == []

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from roles.models import Duty, EditorialEvent, Redirect, Revision, Role, Rung, Skill
 from roles.services import archiving, drafts, publishing, revisions
+from roles.tasks import publish_due
 from tests.factories.profiles import UserFactory
 from tests.factories.roles import (
     CompleteRoleFactory,
@@ -345,3 +346,14 @@ def test_acts_on_content_in_another_state_are_refused(role, editor, publisher, n
         archiving.archive(root=role, successor=None, **words)
     with pytest.raises(Role.WrongStatusError, match="Only published"):
         archiving.archive(root=unready, successor=None, **words)
+
+
+def test_the_task_of_each_minute_says_what_it_published(caplog):
+    role = CompleteRoleFactory(title="Due", status="scheduled")
+
+    with caplog.at_level("INFO"):
+        publish_due(timestamp=0)
+
+    role.refresh_from_db()
+    assert role.status == "published"
+    assert any("Due" in text for text in caplog.messages)

@@ -176,3 +176,13 @@ def test_pay_costs_the_same_for_few_and_many(
 
     with django_assert_max_num_queries(PAY_QUERIES):
         client.get("/pay/")
+
+
+def test_figures_of_no_stated_country_are_shown_apart(client, india):
+    in_india(india)
+    SalaryBandFactory(region=None, region_basis="not_stated", as_printed="$70k-$80k")
+
+    page = client.get("/pay/?country=not-stated")
+
+    assert "70k" in page.text
+    assert "LPA" not in page.text

@@ -133,3 +133,9 @@ def test_editor_who_changes_a_slug_at_the_desk_keeps_the_old_address(client, ope
     assert answer.status_code == 302, answer.context["errors"]
     assert Role.objects.get(pk=role.pk).slug == "after"
     assert Redirect.objects.get().new_slug == "after"
+
+
+def test_an_address_never_leads_to_itself():
+    record_redirect(kind=Redirect.Kind.ROLE, old_slug="same", new_slug="same")
+
+    assert not Redirect.objects.exists()
