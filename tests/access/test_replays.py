@@ -25,6 +25,7 @@ ANEW = {
     "roadmaps:step_log_time": "the same, by a page",
     "roadmaps:time_log": "the same, by a page",
     "api:mentor_link": "a new link each time; the one before ends",
+    "roadmaps:mentor_link_renew": "the same, by a page",
     "api:my_calendar": "the same",
     "roadmaps:calendar": "the same",
     "roadmaps:practice_mark": "a page also sends which answer it saw, and counts once",
