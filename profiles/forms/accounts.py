@@ -6,12 +6,13 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.contrib.auth.hashers import make_password
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from profiles.models import User
+from profiles.services import account_mail, accounts
 
 PASSWORD_HINT = "At least 8 characters. A few words in a row are easy to remember."  # noqa: S105
 TERMS_LABEL = mark_safe(
@@ -69,12 +70,13 @@ class SignupForm(PlainFields, account.SignupForm):
     )
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
-        """Save a new account; for an address that has one, take as long.
-
-        A new account costs the hash of its password, whose absence would tell.
-        """
+        """Save a new account; for an address that has one, take as long."""
         if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])
+            accounts.rehearse_registration(
+                name=self.cleaned_data["name"],
+                password=self.cleaned_data["password1"],
+                now=timezone.now(),
+            )
         user, answer = super().try_save(request)
         return user, answer
 
@@ -100,6 +102,12 @@ class SetPasswordForm(PlainFields, account.SetPasswordForm):
 
 class ResetPasswordForm(PlainFields, account.ResetPasswordForm):
     labels = {"email": "E-mail address"}
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Queue the mail; where nobody has the address, do as much."""
+        if not self.users:
+            account_mail.queue_reset_mail(user=None)
+        return str(super().save(request, **kwargs))
 
 
 class ResetPasswordKeyForm(PlainFields, account.ResetPasswordKeyForm):

@@ -13,10 +13,15 @@ from careersite.common.mail import absolute_url, send_mail
 from careersite.common.queue import queue_job
 from profiles.models import User
 
+NOBODY = 0  # no account has this number
 
-def queue_reset_mail(*, user: User) -> None:
-    """Let `user` get a link to a new password, at the address that signs in."""
-    queue_job("profiles.send_reset_mail", user_id=user.pk)
+
+def queue_reset_mail(*, user: User | None) -> None:
+    """Let `user` get a link to a new password, at the address that signs in.
+
+    Without a user the same is queued for nobody: not to would be quicker, and tell.
+    """
+    queue_job("profiles.send_reset_mail", user_id=user.pk if user else NOBODY)
 
 
 def queue_known_address_mail(*, email: str) -> None:

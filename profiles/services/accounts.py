@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.crypto import get_random_string
 
 from profiles.models import Profile, User
 
@@ -33,3 +35,18 @@ def register(*, user: User, name: str, now: datetime) -> Profile:
     return Profile.objects.create(
         user=user, terms_version=TERMS_VERSION, terms_accepted_at=now
     )
+
+
+def rehearse_registration(*, name: str, password: str, now: datetime) -> None:
+    """Do what a new account costs, and keep nothing.
+
+    Whoever signs up with an address that has an account already waits as long: the
+    time would tell.
+    """
+    address = f"{get_random_string(32).lower()}@example.invalid"
+    user = User(email=address)
+    with transaction.atomic():
+        user.set_password(password)
+        register(user=user, name=name, now=now)
+        EmailAddress.objects.create(user=user, email=address, primary=True)
+        transaction.set_rollback(True)

@@ -9,6 +9,8 @@ from tempfile import NamedTemporaryFile
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,6 +93,16 @@ def test_an_unknown_address_is_told_the_same_and_gets_no_mail(
 
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
     assert [mail.to for mail in mailoutbox] == [[learner.email]]
+
+
+def test_an_unknown_address_costs_what_a_known_one_does(client, learner):
+    url, asked = reverse("account_reset_password"), {}
+    for email in (learner.email, "nobody@example.org"):
+        with CaptureQueriesContext(connection) as asked[email]:
+            type(client)().post(url, {"email": email})
+
+    known, unknown = map(len, asked.values())
+    assert abs(known - unknown) <= 2
 
 
 def test_a_forged_host_never_gets_into_the_mail(client, learner, mailoutbox):

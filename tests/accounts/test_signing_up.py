@@ -4,6 +4,8 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from profiles.models import Profile, User
@@ -99,6 +101,17 @@ def test_a_known_address_gets_the_same_answer_and_a_mail(client, learner, mailou
     assert mailoutbox[-1].to == [learner.email]
     assert mailoutbox[-1].subject == "You have an account already"
     assert User.objects.count() == 2
+
+
+def test_a_known_address_costs_what_a_new_one_does(client, learner):
+    with CaptureQueriesContext(connection) as new:
+        client.post(reverse("account_signup"), SIGNUP)
+    other = type(client)()
+    with CaptureQueriesContext(connection) as known:
+        other.post(reverse("account_signup"), {**SIGNUP, "email": learner.email})
+
+    assert abs(len(new) - len(known)) <= 2
+    assert not User.objects.filter(email__endswith=".invalid").exists()
 
 
 def test_an_address_is_one_account_in_whatever_case(client, learner):
