@@ -134,6 +134,24 @@ def test_the_legend_filters_by_state(signed_in, enrollment):
     assert "1. Python" not in page
 
 
+def test_the_switch_says_list_on_a_narrow_screen_until_somebody_chooses(
+    signed_in, enrollment
+):
+    url = enrollment.get_absolute_url()
+
+    def marked(query):
+        page = signed_in.get(url, query).content.decode()
+        switches = re.findall(r'(?s)<nav[^>]*aria-label="View">.+?</nav>', page)
+        return [
+            (re.findall("when-[a-z]+", one), re.findall(r"=(\w+)\" aria-current", one))
+            for one in switches
+        ]
+
+    assert marked({}) == [(["when-wide"], ["map"]), (["when-narrow"], ["list"])]
+    assert marked({"view": "map"}) == [([], ["map"])]
+    assert marked({"view": "list"}) == [([], ["list"])]
+
+
 def test_the_view_is_remembered(signed_in, enrollment):
     signed_in.get(f"{enrollment.get_absolute_url()}?view=list")
 
