@@ -70,16 +70,12 @@ def _spoken(test: str) -> str:
 
 def _figures(item: dict[str, Any], measured: dict[str, Any]) -> str:
     """Return what the last run of the item's tests found, a line for each commit."""
-    found = [(test, one) for test in item["tests"] for one in measured.get(test, [])]
-    runs = dict.fromkeys((one["date"], one["commit"]) for _, one in found)
-    lines = []
-    for date, commit in runs:
-        run = [
-            pair
-            for pair in found
-            if (pair[1]["date"], pair[1]["commit"]) == (date, commit)
-        ]
-        lines.append(f"{date} ({commit}): {'; '.join(_told(run))}")
+    runs: dict[str, list[tuple[str, dict[str, str]]]] = {}
+    for test in item["tests"]:
+        for one in measured.get(test, []):
+            when = f"{one['date']} ({one['commit']})"
+            runs.setdefault(when, []).append((test, one))
+    lines = [f"{when}: {'; '.join(_told(run))}" for when, run in runs.items()]
     return "<br>".join(lines).replace("|", "/") or "none"
 
 

@@ -10,20 +10,9 @@ from django.utils import timezone
 from roles.services import publishing
 from tests.access.drafts import SEARCHES, add_drafts, compared
 from tests.access.world import NOBODY
+from tests.roles.test_api import LISTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.assure(id="S22")]
-
-API_LISTS = (
-    "roles",
-    "skills",
-    "certifications",
-    "salary-bands",
-    "facts",
-    "ladders",
-    "career-moves",
-    "sources",
-    "roadmaps",
-)
 
 
 def test_drafts_of_all_real_content_come_and_no_page_changes(content, editor, figure):
@@ -34,7 +23,7 @@ def test_drafts_of_all_real_content_come_and_no_page_changes(content, editor, fi
     ]
     visitor = Client(raise_request_exception=False)
     pages = re.findall("<loc>(.+?)</loc>", visitor.get("/sitemap.xml").text)
-    listed = [f"/api/v1/{name}/?page_size=100" for name in API_LISTS]
+    listed = [f"/api/v1/{name}/?page_size=100" for name in (*LISTS, "roadmaps")]
     urls = [page.removeprefix(settings.SITE_URL) for page in pages] + listed
 
     changed, shown = compared(

@@ -20,10 +20,11 @@ def pytest_collection_modifyitems(config, items):
     listed = read_items()
     chosen = listed if names == [ALL] else {name: listed.get(name) for name in names}
     tests = {test for item in chosen.values() if item for test in item["tests"]}
-    kept = [
-        item for item in items if name_of(item) in tests or is_measurement(item, names)
-    ]
-    config.hook.pytest_deselected(items=[one for one in items if one not in set(kept)])
+    kept, left = [], []
+    for item in items:
+        is_asked_for = name_of(item) in tests or is_measurement(item, names)
+        (kept if is_asked_for else left).append(item)
+    config.hook.pytest_deselected(items=left)
     items[:] = kept
 
 

@@ -357,12 +357,6 @@ def test_any_cookie_gives_a_list_and_a_tray(client, roles, cookie):
     assert page.context["tray"].roles == ()
 
 
-def test_tray_never_leads_to_another_site(client, roles):
-    answer = client.post("/compare/tray/", {"next": "https://elsewhere.example/"})
-
-    assert answer["Location"] == "/"
-
-
 def test_a_premium_without_pay_to_rest_on_is_not_explained(client, roles):
     SalaryBandFactory(role=roles[1], house_level="mid")
     FactFactory(
