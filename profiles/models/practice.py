@@ -71,9 +71,17 @@ class InterviewMarkQuerySet(models.QuerySet):
         """Return the marks of one learner that stand."""
         return self.filter(user=user, undone_at__isnull=True)
 
-    def of_each_question(self) -> Self:
-        """Return the last mark of each question."""
-        return self.order_by("question_id", "-number").distinct("question_id")
+    def last_of_each_question(self, user: User) -> Self:
+        """Return a learner's last mark of each question, question by question.
+
+        It is looked up for each question that there is: answers become more and more
+        with the years, questions do not.
+        """
+        last = self.of(user).filter(question=models.OuterRef("pk")).order_by("-number")
+        asked = InterviewQuestion.objects.values(
+            last=models.Subquery(last.values("pk")[:1])
+        )
+        return self.filter(pk__in=asked).order_by("question_id")
 
 
 class InterviewMark(models.Model):

@@ -36,7 +36,7 @@ def mark_question(
     last = (
         InterviewMark.objects.of(user)
         .filter(question=question)
-        .of_each_question()
+        .order_by("-number")
         .first()
     )
     number = last.number if last else 0

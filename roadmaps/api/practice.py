@@ -120,7 +120,7 @@ class MyInterviewMarks(mixins.ListModelMixin, StrictViewSet):
 
     def get_queryset(self) -> QuerySet[InterviewMark]:
         """Return the learner's own marks, question by question."""
-        own = InterviewMark.objects.of(caller(self.request)).of_each_question()
+        own = InterviewMark.objects.last_of_each_question(caller(self.request))
         return own.select_related("question__role")
 
     @extend_schema(request=MarkQuestionSerializer, responses={201: MarkedSerializer})

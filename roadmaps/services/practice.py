@@ -61,7 +61,7 @@ def read_practice(
     """
     marks = {
         row.question_id: row
-        for row in InterviewMark.objects.of(user).of_each_question()
+        for row in InterviewMark.objects.last_of_each_question(user)
     }
     every: Any = InterviewQuestion.objects.readable()
     known = list(every.in_reading_order())
