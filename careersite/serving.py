@@ -3,6 +3,7 @@
 Words on the command line go before what is said here.
 """
 
+import ctypes
 import os
 import shutil
 from pathlib import Path
@@ -27,9 +28,19 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 logconfig_dict = log_settings(as_json=os.environ.get("CAREERSITE_DEMO") != "True")
 
+# `man mallopt`: by its number, and its own default, in bytes.
+M_MMAP_THRESHOLD, LARGE = -3, 131_072
+
 
 def on_starting(server: Any) -> None:
-    """Forget what processes counted that ended with the last start."""
+    """Have large memory given back; forget what ended processes counted.
+
+    Unless its limit is set, glibc raises it with each large piece that is freed, so
+    that large requests would leave the heaps of all threads large.
+    """
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):
+        libc.mallopt(M_MMAP_THRESHOLD, LARGE)
     folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
