@@ -1,5 +1,7 @@
 """Pages of the desk for operators: how the site is, and what it does by itself."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from django.contrib import admin, messages
@@ -68,7 +70,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
         ],
         "queue": queue,
         "is_worker_alive": queue.is_worker_alive(now),
-        "lately": jobs.run_again_lately(),
+        "lately": jobs.acts_lately(),
     }
     return TemplateResponse(request, "admin/jobs.html", context)
 
@@ -76,16 +78,28 @@ def job_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def job_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Run a failed job again."""
+    act = partial(jobs.run_again, now=timezone.now())
+    return _act_on_job(request, pk, act, "waits to be run again")
+
+
+@require_POST
+def job_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set a failed job aside."""
+    return _act_on_job(request, pk, jobs.set_aside, "is set aside")
+
+
+def _act_on_job(
+    request: HttpRequest, pk: int, act: Callable[..., ProcrastinateJob], done: str
+) -> HttpResponse:
     _check(request)
-    by = cast("User", request.user)
     try:
-        job = jobs.run_again(job_id=min(pk, 2**62), by=by, now=timezone.now())
+        job = act(job_id=min(pk, 2**62), by=cast("User", request.user))
     except ProcrastinateJob.DoesNotExist as error:
         raise Http404 from error
     except jobs.NotFailedError as error:
         messages.warning(request, str(error))
     else:
-        messages.success(request, f"Job {job.pk} waits to be run again.")
+        messages.success(request, f"Job {job.pk} {done}.")
     return HttpResponseRedirect(reverse("admin:job_list"))
 
 
@@ -98,3 +112,4 @@ desk = cast("CareersiteAdminSite", admin.site)
 desk.add_page("site/", site_health, "site_health")
 desk.add_page("jobs/", job_list, "job_list")
 desk.add_page("jobs/<int:pk>/again/", job_again, "job_again")
+desk.add_page("jobs/<int:pk>/aside/", job_aside, "job_aside")

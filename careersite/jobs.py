@@ -1,4 +1,4 @@
-"""The queue as operators see it, and jobs that are run again."""
+"""The queue as operators see it; failed jobs are run again or set aside."""
 
 import logging
 from collections.abc import Iterable
@@ -23,12 +23,12 @@ logger = logging.getLogger(__name__)
 SILENT_SECONDS = 60
 # A job that takes its worker down each time must not do so for ever.
 MOST_TRIES = 5
-RUN_AGAIN = "Run again."
+RUN_AGAIN, SET_ASIDE = "Run again.", "Set aside."
 WAITS_ALREADY = "The same job waits already: there is nothing to run again."
 
 
 class NotFailedError(Exception):
-    """The job did not fail, or is waiting or running again by now."""
+    """The job did not fail, or is waiting, running or set aside by now."""
 
 
 def jobs_in(status: str) -> QuerySet[ProcrastinateJob]:
@@ -60,23 +60,46 @@ def run_again(*, job_id: int, by: User, now: datetime) -> ProcrastinateJob:
     """
     try:
         with transaction.atomic():
-            job: ProcrastinateJob = ProcrastinateJob.objects.select_for_update(
-                of=("self",)
-            ).get(pk=job_id)
-            if job.status != Status.FAILED.value:
-                raise NotFailedError("This job did not fail, or was run again already.")
+            job = _failed(job_id)
             app.job_manager.retry_job_by_id(job_id, retry_at=now)
-            LogEntry.objects.log_actions(
-                by.pk, [job], CHANGE, change_message=RUN_AGAIN, single_object=True
-            )
+            _note(job, RUN_AGAIN, by)
     except exceptions.UniqueViolation as error:
         raise NotFailedError(WAITS_ALREADY) from error
-    logger.info("Job %s is run again by %s.", job_id, by.pk)
     return job
 
 
-def run_again_lately(limit: int = 10) -> QuerySet[LogEntry]:
-    """Return the newest notes of jobs that were run again."""
+@transaction.atomic
+def set_aside(*, job_id: int, by: User) -> ProcrastinateJob:
+    """Let a failed job rest: nobody is told of it any more. Note who did.
+
+    Raises ProcrastinateJob.DoesNotExist and NotFailedError.
+    """
+    job = _failed(job_id)
+    # The library ends only jobs that wait or run.
+    ProcrastinateJob.objects.filter(pk=job_id).update(status=Status.ABORTED.value)
+    _note(job, SET_ASIDE, by)
+    return job
+
+
+def _failed(job_id: int) -> ProcrastinateJob:
+    jobs = ProcrastinateJob.objects.select_for_update(of=("self",))
+    job: ProcrastinateJob = jobs.get(pk=job_id)
+    if job.status != Status.FAILED.value:
+        raise NotFailedError(
+            "This job did not fail, or was run again or set aside already."
+        )
+    return job
+
+
+def _note(job: ProcrastinateJob, what: str, by: User) -> None:
+    LogEntry.objects.log_actions(
+        by.pk, [job], CHANGE, change_message=what, single_object=True
+    )
+    logger.info("Job %s, by %s: %s", job.pk, by.pk, what)
+
+
+def acts_lately(limit: int = 10) -> QuerySet[LogEntry]:
+    """Return the newest notes of jobs that were run again or set aside."""
     kind = ContentType.objects.get_for_model(ProcrastinateJob)
     found = LogEntry.objects.filter(content_type=kind).select_related("user")
     return found.order_by("-action_time", "-pk")[:limit]

@@ -146,6 +146,7 @@ def add_to_the_desk(world):
             "pk": PayUpdate.objects.create(published_on=now.date(), **plan).pk
         },
         "admin:job_again": {"pk": 1},
+        "admin:job_aside": {"pk": 1},
         "admin:view_on_site": {
             "content_type_id": ContentType.objects.get_for_model(Role).pk,
             "object_id": Role.objects.first().pk,

@@ -63,11 +63,25 @@ def test_a_failed_job_is_run_again_once_and_it_is_kept_who_did(desk, operator):
     assert "Mail one notice." in shown
     assert "notice id 7" in shown.lower()
     assert f"Job {failed} waits to be run again." in answers[0]
-    assert "was run again already" in answers[1]
-    assert f"by {operator.display_name}" in answers[0]
+    assert "was run again or set aside already" in answers[1]
+    assert f"by {operator.display_name}: run again." in answers[0]
     assert status_of(failed) == "todo"
     noted = LogEntry.objects.values_list("user_id", "object_id", "change_message")
     assert list(noted) == [(operator.pk, str(failed), jobs.RUN_AGAIN)]
+
+
+def test_a_failed_job_is_set_aside_and_nobody_is_told_of_it_any_more(desk, operator):
+    failed = make_jobs(1)
+    worried = text_of(desk.get("/admin/site/"))
+    answers = [text_of(desk.post(f"{PAGE}{failed}/aside/", follow=True)) for _ in "12"]
+
+    assert f"Job {failed} is set aside." in answers[0]
+    assert f"by {operator.display_name}: set aside." in answers[0]
+    assert "was run again or set aside already" in answers[1]
+    assert "No job failed." in answers[0]
+    assert "send_notice_mail" in worried
+    assert "send_notice_mail" not in text_of(desk.get("/admin/site/"))
+    assert status_of(failed) == "aborted"
 
 
 def test_a_job_whose_like_waits_already_is_left_alone(desk):
@@ -91,11 +105,14 @@ def test_only_operators_see_or_run_jobs(client, editor, publisher, learner):
     for person in (editor, publisher):
         client.force_login(person)
         assert client.get(PAGE).status_code == 403
-        assert client.post(f"{PAGE}{failed}/again/").status_code == 403
+        for name in ("again", "aside"):
+            assert client.post(f"{PAGE}{failed}/{name}/").status_code == 403
         assert PAGE not in text_of(client.get("/admin/"))
     client.force_login(learner)
     assert client.get(PAGE).status_code in {302, 403, 404}
-    assert client.post(f"{PAGE}{failed}/again/").status_code in {302, 403, 404}
+    for name in ("again", "aside"):
+        answer = client.post(f"{PAGE}{failed}/{name}/")
+        assert answer.status_code in {302, 403, 404}
     assert status_of(failed) == "failed"
 
 
