@@ -1,5 +1,9 @@
 """Tell the database who acts, and why, so that it can note each row with both."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
 from pghistory.runtime import context
 
 from careersite.common.actor import Actor
@@ -21,3 +25,15 @@ def known_as(by: Actor) -> None:
 def because(reason: str) -> None:
     """Give the reason for what follows, where somebody acts."""
     context(reason=reason)
+
+
+@contextmanager
+def as_a_whole() -> Iterator[None]:
+    """Let rows be written without a note of each: a draft is copied or thrown away.
+
+    For the rest of a transaction that fails meanwhile nothing is noted, nor kept.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('careersite.is_whole', 'yes', true)")
+        yield
+        cursor.execute("SELECT set_config('careersite.is_whole', '', true)")

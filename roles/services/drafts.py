@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
+from careersite.common.acting import as_a_whole
 from careersite.common.actor import Actor
 from careersite.common.branches import from_json, read_branch, write_branch
 from careersite.common.models import ContentRoot
@@ -45,7 +46,8 @@ def open_draft(*, root: Root, by: Actor, now: datetime) -> tuple[Root, bool]:
         raise NeedsNoDraftError("It is not published: edit it as it is.")
     base = ensure_revision(live, now=now)
     draft = _new_draft(live, base)
-    write_branch(draft, read_branch(live))
+    with as_a_whole():
+        write_branch(draft, read_branch(live))
     record_event(draft, Action.DRAFT, by=by, now=now, to_status=Status.DRAFT)
     return draft, True
 
@@ -71,7 +73,8 @@ def restore(*, root: Root, revision: Revision, by: Actor, now: datetime) -> Root
     if missing:
         raise RestoreRefusedError([str(one) for one in missing])
     draft = _new_draft(live, ensure_revision(live, now=now))
-    write_branch(draft, branch)
+    with as_a_whole():
+        write_branch(draft, branch)
     record_event(
         draft,
         Action.RESTORE,
@@ -96,7 +99,8 @@ def discard(*, draft: ContentRoot, by: Actor, now: datetime, reason: str = "") -
         from_status=draft.status,
         reason=reason,
     )
-    draft.delete()
+    with as_a_whole():
+        draft.delete()
 
 
 def _locked(root: Root) -> Root:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.apps import apps
 from django.db import connection, transaction
 
-from careersite.common.acting import acting, because
+from careersite.common.acting import acting, as_a_whole, because
 from careersite.common.actor import Actor, Named
 from careersite.common.branches import fingerprint, read_branch, write_branch
 from careersite.common.content_diff import Difference
@@ -214,7 +214,8 @@ def _write_over(live: ContentRoot, draft: ContentRoot) -> None:
     old_slug = getattr(live, "slug", "")
     branch = read_branch(draft)
     # The draft goes first, so that nothing is there twice.
-    draft.delete()
+    with as_a_whole():
+        draft.delete()
     write_branch(live, branch)
     kind = type(live).__name__.lower()
     if (

@@ -29,9 +29,9 @@ GROUPS_IN_ORDER = (
     LISTS,
 )
 FOLDED = {PARTS, LISTS}
-# Tables of libraries about people and jobs have no page: accounts are seen where
-# each look is kept, jobs where they are run again.
-UNSHOWN = {"account", "mfa", "usersessions", "procrastinate"}
+# Tables of libraries have no page: accounts are seen where each look is kept, jobs
+# where they are run again, and what groups may do comes with migrations.
+UNSHOWN = {"account", "auth", "mfa", "usersessions", "procrastinate"}
 
 
 def is_operator(request: HttpRequest) -> bool:
@@ -97,7 +97,7 @@ class CareersiteAdminSite(admin.AdminSite):
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[Any]:
-        """Return our subjects first, then the apps of others."""
+        """Return the tables by subject."""
         apps = super().get_app_list(request, app_label)
         if app_label is not None:
             return apps
@@ -106,21 +106,13 @@ class CareersiteAdminSite(admin.AdminSite):
             name: [row for row in models if self._subject(row) == name]
             for name in GROUPS_IN_ORDER
         }
-        others = [
-            {**app, "models": [row for row in app["models"] if not self._subject(row)]}
-            for app in apps
-        ]
         return [
-            *(
-                _subject_as_app(name, found)
-                for name, found in subjects.items()
-                if found
-            ),
-            *(app for app in others if app["models"]),
+            _subject_as_app(name, found) for name, found in subjects.items() if found
         ]
 
     def _subject(self, row: dict[str, Any]) -> str:
-        return getattr(self._registry[row["model"]], "subject", "")
+        desk: Any = self._registry[row["model"]]
+        return str(desk.subject)
 
 
 def _subject_as_app(name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
