@@ -15,6 +15,8 @@ from careersite import localdb
 from careersite.dev.terminal import ROOT, call, say, start, tool
 
 PREFIX = "careersite_tests_"
+# Modules of careersite/common that migrations use.
+OF_MIGRATIONS = ("editors", "stamping", "tables", "tracking")
 
 
 def template_database(environment: dict[str, str]) -> str:
@@ -31,8 +33,12 @@ def template_database(environment: dict[str, str]) -> str:
 
 
 def _fingerprint() -> str:
-    """Return what changes with any migration and any package."""
-    files = [ROOT / "requirements.txt", *sorted(ROOT.glob("*/migrations/*.py"))]
+    """Return what changes with any migration, what they stand on, and any package."""
+    files = [
+        ROOT / "requirements.txt",
+        *(ROOT / "careersite" / "common" / f"{name}.py" for name in OF_MIGRATIONS),
+        *sorted(ROOT.glob("*/migrations/*.py")),
+    ]
     digest = hashlib.sha256()
     for path in files:
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
