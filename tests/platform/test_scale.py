@@ -19,12 +19,13 @@ from tests.platform.kept_projects import COMPLETE, COUNT, PARTIAL
 from tests.platform.larger_site import READS, VICTIMS, kill, larger_site, says_ready
 from tests.platform.visitors import (
     OWN,
-    PASSWORD,
     PUBLIC,
     WAIT,
+    WRITER,
     Answers,
     Visitor,
     in_threads,
+    make_writers,
     use_for,
 )
 from tests.platform.whole_site import processes_of, wait_for
@@ -36,19 +37,6 @@ WRITERS, READERS = 8, 4
 BETWEEN = 8  # seconds of undisturbed load before each fault
 PACE, PAUSE = 0.3, 0.5  # seconds that a client waits: as a rule, after a failure
 TO_DO = 100
-# Each writer is somebody else, lest they wait for one another.
-WRITER = "writer-{}@example.org"
-MAKE_WRITERS = f"""
-from allauth.account.models import EmailAddress
-from django.utils import timezone
-from profiles.models import User
-from profiles.services import accounts
-for number in range({WRITERS}):
-    email = "{WRITER}".format(number)
-    user = User.objects.create_user(email, "{PASSWORD}")
-    accounts.register(user=user, name="Amara Osei", now=timezone.now())
-    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-"""
 # What the pooler itself keeps for each client and hands to the server with a loan.
 KEPT_FOR_CLIENTS = {
     "application_name",
@@ -71,6 +59,7 @@ LEFT_OVER = """
       coalesce(current_setting('pgtrigger.ignore', true), '')
       || coalesce(current_setting('pghistory.context_metadata', true), '')
       || coalesce(current_setting('careersite.is_stamped', true), '')
+      || coalesce(current_setting('careersite.is_whole', true), '')
 """
 
 
@@ -207,7 +196,7 @@ class Client:
 
 
 def test_killed_parts_lose_nothing_acknowledged_and_come_back(site, figure):
-    site.manage("shell", "-v0", "-c", MAKE_WRITERS)
+    site.manage("shell", "-v0", "-c", make_writers(WRITERS))
     writers = [
         Client(Visitor(site.address, WRITER.format(number)), number)
         for number in range(WRITERS)

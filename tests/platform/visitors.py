@@ -29,6 +29,8 @@ OWN = {
     "mentor@example.org": ["/mentor/", "/mentor/mentees/", "/api/v1/mentor/queue/"],
     "new@example.org": ["/me/", "/me/profile/", "/roles/ai-engineer/"],
 }
+# Learners beside those of the demonstration, lest those who write wait for one another.
+WRITER = "writer-{}@example.org"
 
 
 @dataclass
@@ -111,6 +113,21 @@ class Visitor:
             allow_redirects=False,
         )
         assert answer.status_code == 302, answer.status_code
+
+
+def make_writers(many):
+    """Return what makes so many accounts of learners in a shell of the site."""
+    return f"""
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+from profiles.models import User
+from profiles.services import accounts
+for number in range({many}):
+    email = "{WRITER}".format(number)
+    user = User.objects.create_user(email, "{PASSWORD}")
+    accounts.register(user=user, name="Amara Osei", now=timezone.now())
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+"""
 
 
 def use_for(seconds, visitor, answers, number):

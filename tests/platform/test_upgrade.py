@@ -1,0 +1,232 @@
+"""The database becomes newer while people use the release before, which goes on."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import count, cycle
+from pathlib import Path
+
+import pytest
+import requests
+
+from careersite.dev.test import IN_PROCESS
+from careersite.localdb import database_url
+from tests.platform.conftest import ROOT, remove_database
+from tests.platform.journey import done
+from tests.platform.visitors import (
+    OWN,
+    PUBLIC,
+    WRITER,
+    Answers,
+    Visitor,
+    in_threads,
+    make_writers,
+)
+from tests.platform.whole_site import Site, copy_of_this_checkout, manage, running
+
+# With it came the first tables; a site that runs goes through what came since.
+FIRST = "roadmaps/migrations/0001_tables.py"
+FREE = {"API_RATES": "anonymous=1000000/min,reader=1000000/min,writer=1000000/min"}
+LEARNERS = 2_000
+WRITERS, READERS = 4, 8  # and a mentor
+PACE = 0.2  # seconds from one request of a client to its next
+BEFORE, AFTER = 5, 15  # seconds of requests before the first migration, after the last
+TRIES = 5
+API, STEP = "/api/v1", "testing-python"
+SIDE_BY_SIDE = ("--numprocesses=2", "--dist=loadfile")
+# Tests of the release before that fail because a table has more than it knows of.
+NEWER: dict[str, str] = {}
+
+
+def git(*arguments):
+    """Return what git says of this checkout, which has to know its past."""
+    command = ["git", "-C", ROOT, *arguments]
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+
+
+@contextmanager
+def release_before():
+    """Make a site of the release that the first tables came with."""
+    commits = git("log", "--diff-filter=A", "--format=%H", "--", FIRST).decode()
+    checkout = Path(tempfile.mkdtemp(prefix="careersite-test-"))
+    checkout.chmod(0o755)
+    files = git("archive", commits.split()[0])
+    subprocess.run(["/bin/tar", "-x", "-C", checkout], input=files, check=True)
+    (checkout / "var").mkdir()
+    try:
+        yield Site(checkout)
+    finally:
+        remove_database(checkout)
+        subprocess.run(["/bin/rm", "-r", checkout], check=True)
+
+
+@dataclass
+class Upgrade:
+    """The newer release beside the running one, with the database of that one."""
+
+    site: Site
+    url: str
+
+    def manage(self, *arguments):
+        """Run a command as docs/operating.md says; return how it ended."""
+        program = [sys.executable, self.site.checkout / "dev", "--prepared", "manage"]
+        environment = {
+            **os.environ,
+            "DATABASE_URL": self.url,
+            "PGOPTIONS": "-c lock_timeout=2s",
+        }
+        return subprocess.run(
+            [*program, *arguments],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def missing(self):
+        """Return app and name of each migration that is still to come, in order."""
+        plan = self.manage("showmigrations", "--plan").stdout.splitlines()
+        return [line.split()[2].split(".") for line in plan if line[:3] == "[ ]"]
+
+    def apply(self, app, name):
+        """Apply a migration, again where it gave up waiting; return how often."""
+        for tries in range(1, TRIES + 1):
+            ended = self.manage("migrate", "-v0", app, name)
+            if ended.returncode == 0:
+                return tries
+            assert "LockNotAvailable" in ended.stderr, ended.stderr
+        pytest.fail(f"{app}.{name} never got its lock")
+
+
+Request = Callable[[], requests.Response]
+
+
+def read(visitor, paths) -> Iterator[Request]:
+    """Yield requests for pages, by turns."""
+    return (partial(visitor.get, path) for path in cycle(paths))
+
+
+def learn(learner, mentor) -> Iterator[Request]:
+    """Yield what a learner does at a step that a mentor reviews, over and over."""
+    started = done(learner.post(f"{API}/me/enrollments/", {"roadmap": "ai-engineer"}))
+    number = started["enrollment"]["id"]
+    asked = {"enrollments": [number], "scopes": ["steps"]}
+    link = done(learner.post(f"{API}/me/invitations/", asked))["url"]
+    token = link.rstrip("/").rpartition("/")[2]
+    done(mentor.post(f"{API}/invitations/{token}/accept/", {}))
+    step = f"{API}/me/enrollments/{number}/steps/{STEP}"
+    done(learner.post(f"{step}/start/", {"override": True}))
+    return (request for turn in count() for request in rounds(learner, step, turn))
+
+
+def rounds(learner, step, turn):
+    yield partial(learner.post, f"{step}/submit/", {"text": f"Round {turn}."})
+    yield partial(learner.get, f"{step}/")
+    yield partial(learner.post, f"{step}/take-back/", {})
+    yield partial(learner.post, f"{step}/log-time/", {"minutes": 5})
+    yield partial(learner.get, "/me/")
+
+
+def go_on(requests_to_come, answers, stop):
+    """Send a request each fifth of a second until told to stop."""
+    while not stop.is_set():
+        began = time.monotonic()
+        answers.note("", next(requests_to_come)(), began)
+        time.sleep(max(0, began + PACE - time.monotonic()))
+
+
+@pytest.mark.assure(id="S55")
+def test_no_migration_fails_a_request_to_the_release_before(figure):
+    with (
+        release_before() as older,
+        contextmanager(copy_of_this_checkout)() as newer,
+        closing(older.database.use()),
+    ):
+        upgrade = Upgrade(newer, older.database.place.url)
+        with running(older, errors=subprocess.DEVNULL, **FREE) as (_, port):
+            many = f"--learners={LEARNERS}"
+            manage(older, "make_population", many, "--beside-others")
+            answers, seconds, tries = migrated(upgrade, older, port)
+        left = upgrade.missing()
+        settings = {"DATABASE_URL": upgrade.url, **FREE}
+        with running(newer, errors=subprocess.DEVNULL, **settings) as (_, port):
+            newer_statuses = looked_at(f"http://127.0.0.1:{port}")
+
+    figure(
+        f"{len(tries)} migrations with {LEARNERS:,} learners while"
+        f" {len(answers.statuses)} requests, {len(answers.statuses) / seconds:.0f} a"
+        f" second, went to the release before:"
+        f" {sum(one >= 400 for one in answers.statuses)} failed, the slowest took"
+        f" {max(answers.seconds):.1f} s; {sum(tries) - len(tries)} tries gave up"
+        f" waiting; then the newer release answered {newer_statuses.count(200)} of"
+        f" {len(newer_statuses)}"
+    )
+    assert tries
+    assert left == []
+    assert max(answers.statuses) < 400
+    assert set(newer_statuses) == {200}
+
+
+def migrated(upgrade, older, port):
+    """Migrate among requests; return the answers, in how long, and tries of each."""
+    address = f"http://127.0.0.1:{port}"
+    manage(older, "shell", "-v0", "-c", make_writers(WRITERS))
+    mentor = Visitor(address, "mentor@example.org")
+    writers = [Visitor(address, WRITER.format(number)) for number in range(WRITERS)]
+    work = [learn(writer, mentor) for writer in writers]
+    work.append(read(mentor, OWN["mentor@example.org"]))
+    work += [read(Visitor(address), PUBLIC[turn:] + PUBLIC) for turn in range(READERS)]
+
+    answers, stop, began = Answers(), threading.Event(), time.monotonic()
+    with in_threads(go_on, [(one, answers, stop) for one in work]):
+        try:
+            time.sleep(BEFORE)
+            tries = [upgrade.apply(*one) for one in upgrade.missing()]
+            time.sleep(AFTER)
+        finally:
+            stop.set()
+    return answers, time.monotonic() - began, tries
+
+
+def looked_at(address):
+    """Return what everybody is answered at the pages that they read."""
+    return [
+        Visitor(address, email).get(path).status_code
+        for email, paths in {"": PUBLIC, **OWN}.items()
+        for path in paths
+    ]
+
+
+@pytest.mark.assure(id="S55")
+def test_the_tests_of_the_release_before_pass_on_the_newer_tables(figure):
+    """The database that its tests start from is the one that ours start from."""
+    with release_before() as older:
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-m", IN_PROCESS, *SIDE_BY_SIDE],
+            cwd=older.checkout,
+            env={
+                **os.environ,
+                "CAREERSITE_TEST_DATABASE": "test_careersite_upgrade",
+                "DATABASE_URL": os.environ.get("DATABASE_URL") or database_url(),
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    failed = set(re.findall(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE))
+    passed = re.search(r"(\d+) passed", done.stdout)
+
+    figure(
+        f"{passed[1] if passed else 0} tests of the release before passed on tables of"
+        f" this one, {len(failed)} failed, each named with its reason"
+    )
+    assert passed, done.stdout[-3000:]
+    assert failed == {*NEWER}, done.stdout[-3000:]
