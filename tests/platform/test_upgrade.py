@@ -41,9 +41,10 @@ PACE = 0.2  # seconds from one request of a client to its next
 BEFORE, AFTER = 5, 15  # seconds of requests before the first migration, after the last
 TRIES = 5
 API, STEP = "/api/v1", "testing-python"
-SIDE_BY_SIDE = ("--numprocesses=2", "--dist=loadfile")
-# Tests of the release before that fail because a table has more than it knows of.
-NEWER: dict[str, str] = {}
+# Tests of the release before that fail on newer tables, and why they may.
+NOT_OF_THE_SITE = {
+    "tests/bench/test_population.py": "fills tables of the bench past their triggers",
+}
 
 
 def git(*arguments):
@@ -209,24 +210,32 @@ def looked_at(address):
 def test_the_tests_of_the_release_before_pass_on_the_newer_tables(figure):
     """The database that its tests start from is the one that ours start from."""
     with release_before() as older:
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-m", IN_PROCESS, *SIDE_BY_SIDE],
-            cwd=older.checkout,
-            env={
-                **os.environ,
-                "CAREERSITE_TEST_DATABASE": "test_careersite_upgrade",
-                "DATABASE_URL": os.environ.get("DATABASE_URL") or database_url(),
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    failed = set(re.findall(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE))
-    passed = re.search(r"(\d+) passed", done.stdout)
+        first = said_by_tests_of(older, "--numprocesses=2", "--dist=loadfile")
+        # What fails beside others is tried once more by itself: of that release we ask
+        # what newer tables do to it, not whether its tests ever failed.
+        again = said_by_tests_of(older, "--last-failed")
+    passed = re.search(r"(\d+) passed", first)
+    failed = set(re.findall(r"^(?:FAILED|ERROR) (\S+)::", again, re.MULTILINE))
 
     figure(
-        f"{passed[1] if passed else 0} tests of the release before passed on tables of"
-        f" this one, {len(failed)} failed, each named with its reason"
+        f"{passed[1] if passed else 0} tests of the release before passed on the tables"
+        f" of this one; files with others, each named with its reason: {len(failed)}"
     )
-    assert passed, done.stdout[-3000:]
-    assert failed == {*NEWER}, done.stdout[-3000:]
+    assert passed, first[-3000:]
+    assert failed == {*NOT_OF_THE_SITE}, again[-3000:]
+
+
+def said_by_tests_of(older, *options):
+    """Run the tests of a release without a browser; return what they said."""
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-m", IN_PROCESS, *options],
+        cwd=older.checkout,
+        env={
+            **os.environ,
+            "CAREERSITE_TEST_DATABASE": "test_careersite_upgrade",
+            "DATABASE_URL": os.environ.get("DATABASE_URL") or database_url(),
+        },
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    ).stdout
