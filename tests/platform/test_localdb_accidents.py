@@ -61,12 +61,11 @@ def test_no_committed_row_is_lost_when_a_busy_server_is_killed(database):
 
 def test_a_session_that_does_not_notice_the_death_is_ended(database):
     endless = "SELECT count(*) FROM generate_series(1, 1e12::bigint)"
-    with closing(database.use()):
+    with closing(database.use()) as killed:
         session = psycopg.pq.PGconn.connect(database.place.url.encode())
         session.send_query(endless.encode())
-        killed = postmaster(database)
-        os.kill(killed, signal.SIGKILL)
-        wait_for(lambda: not is_running(killed))
+        os.kill(postmaster(database), signal.SIGKILL)
+        wait_for(killed.server_has_ended)
 
         with closing(database.use()):
             assert ask(database, "SELECT 1") == 1
