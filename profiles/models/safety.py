@@ -88,7 +88,8 @@ class AbuseReport(models.Model):
     objects = AbuseReportQuerySet.as_manager()
 
     class Meta:
-        ordering = ["handled_at", "-created_at"]
+        ordering = ["handled_at", "-created_at", "-pk"]
+        indexes = [models.Index(fields=["handled_at", "-created_at", "-id"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["reporter", "reported"],

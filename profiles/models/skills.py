@@ -261,6 +261,7 @@ class EarnedCertification(TimeStamped):
 
     class Meta:
         ordering = ["expires_on", "-issued_on", "pk"]
+        indexes = [models.Index(fields=["user", "expires_on", "-issued_on", "id"])]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(expires_on__isnull=True)

@@ -5,7 +5,6 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -60,9 +59,7 @@ def list_view(request: HttpRequest) -> HttpResponse:
     """Show every plan, those that wait first, with what each would write."""
     if not request.user.has_perms(NEEDED):
         raise PermissionDenied
-    plans = FrameworkPlan.objects.annotate(
-        is_waiting=Q(state=FrameworkPlan.State.PLANNED)
-    ).order_by("-is_waiting", "-planned_at")
+    plans = FrameworkPlan.objects.waiting_first()
     page = Paginator(plans, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         **admin.site.each_context(request),

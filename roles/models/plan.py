@@ -113,13 +113,20 @@ class PayUpdate(FilePlan):
         return f"{self.title} ({self.get_state_display().lower()})"
 
 
+IS_WAITING = models.Q(state=FilePlan.State.PLANNED)
+
+
 class FrameworkPlanQuerySet(models.QuerySet):
     """Which plans."""
 
     def waiting(self) -> Self:
         """Return plans that nobody applied or dropped yet, the oldest first."""
-        planned = self.filter(state=FilePlan.State.PLANNED).exclude(rows=[])
-        return planned.order_by("planned_at")
+        return self.filter(IS_WAITING).exclude(rows=[]).order_by("planned_at")
+
+    def waiting_first(self) -> Self:
+        """Return all plans, those that wait before others, the newest first."""
+        plans = self.annotate(is_waiting=IS_WAITING)
+        return plans.order_by("-is_waiting", "-planned_at", "-pk")
 
 
 class FrameworkPlan(FilePlan):
@@ -137,7 +144,14 @@ class FrameworkPlan(FilePlan):
     objects = FrameworkPlanQuerySet.as_manager()
 
     class Meta(FilePlan.Meta):
-        indexes = [models.Index(fields=["-planned_at"])]
+        indexes = [
+            models.Index(
+                models.ExpressionWrapper(IS_WAITING, models.BooleanField()).desc(),
+                models.F("planned_at").desc(),
+                models.F("id").desc(),
+                name="roles_frameworkplan_waiting",
+            )
+        ]
 
     def summary(self) -> list[str]:
         """Say how many rows of each kind it writes, such as `2 roles to create`."""
