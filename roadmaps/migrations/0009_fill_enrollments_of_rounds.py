@@ -14,6 +14,22 @@ WHERE step.id = round.progress_id AND round.enrollment_id IS NULL
   AND round.id BETWEEN %s AND %s
 """
 
+# Django would drop the foreign key and make it anew, which locks both tables against
+# all readers: whoever holds one and asks for the other would be turned away. By a check
+# that is valid already the column is closed without reading the table once more.
+IS_NAMED = "roadmaps_submission_enrollment_is_named"
+TABLE, COLUMN = "ALTER TABLE roadmaps_submission", "ALTER COLUMN enrollment_id"
+DEMAND = [
+    (
+        f"{TABLE} DROP CONSTRAINT IF EXISTS {IS_NAMED},"
+        f" ADD CONSTRAINT {IS_NAMED} CHECK (enrollment_id IS NOT NULL) NOT VALID",
+        migrations.RunSQL.noop,
+    ),
+    (f"{TABLE} VALIDATE CONSTRAINT {IS_NAMED}", migrations.RunSQL.noop),
+    (f"{TABLE} {COLUMN} SET NOT NULL", f"{TABLE} {COLUMN} DROP NOT NULL"),
+    (f"{TABLE} DROP CONSTRAINT {IS_NAMED}", migrations.RunSQL.noop),
+]
+
 
 def fill(apps, schema_editor):
     """Give each round the enrollment of its step."""
@@ -35,13 +51,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(fill, migrations.RunPython.noop),
-        migrations.AlterField(
-            model_name="submission",
-            name="enrollment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="submissions",
-                to="roadmaps.enrollment",
-            ),
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(*both_ways) for both_ways in DEMAND
+            ],
+            state_operations=[
+                migrations.AlterField(
+                    model_name="submission",
+                    name="enrollment",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="submissions",
+                        to="roadmaps.enrollment",
+                    ),
+                ),
+            ],
         ),
     ]

@@ -53,11 +53,12 @@ def test_every_migration_goes_back_and_forth(figure):
     use.close()
     next(making, None)
 
+    # The library for triggers leaves their functions; made again, they are replaced.
     ours = [
         one
         for rows in gone.values()
         for one in rows
-        if any(f"{app}_" in one for app in APPS)
+        if any(f"{app}_" in one for app in APPS) and "pgtrigger_" not in one
     ]
     figure(
         f"all {count} migrations of {len(APPS)} apps taken back to nothing and made"
