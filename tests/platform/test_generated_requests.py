@@ -142,7 +142,7 @@ def findings_of(actors):
 def ask_as(actor, site, address, links):
     """Send generated requests as one actor, with new tokens and a new session."""
     manage(site, "shell", "-v0", "-c", BRING_BACK)
-    headers = headers_of(actor, address, make_tokens(site))
+    headers = headers_of(actor, address, site)
     known = {**known_things(address, headers), **links}
     # A directory of pytest's own could be swept away by a later run meanwhile.
     folder = Path(tempfile.mkdtemp(prefix="careersite-test-"))
@@ -217,17 +217,27 @@ def furnish(address, secrets):
     }
 
 
-def headers_of(actor, address, secrets):
-    """Return what the actor sends with each request."""
+def headers_of(actor, address, site):
+    """Return what the actor sends with each request.
+
+    A session begins before its person has a second factor, which sign-in would ask for.
+    """
+    headers = session_of(actor, address) if actor.by == "session" else {}
+    secrets = make_tokens(site)
     if actor.by == "token":
-        return {"Authorization": f"Token {secrets[actor.name]}"}
-    if actor.by == "session":
-        session = Visitor(address, f"{actor.name}@example.org").session
-        cookies = session.cookies.get_dict()
-        token = next(value for name, value in cookies.items() if "csrf" in name)
-        sent = "; ".join(f"{name}={value}" for name, value in cookies.items())
-        return {"Cookie": sent, "X-CSRFToken": token}
-    return {}
+        headers = {"Authorization": f"Token {secrets[actor.name]}"}
+    known = requests.get(f"{address}/api/v1/me/profile/", headers=headers, timeout=30)
+    assert known.status_code == (200 if actor.by else 401), (str(actor), known.text)
+    return headers
+
+
+def session_of(actor, address):
+    """Return the headers of somebody who signed in as people do."""
+    session = Visitor(address, f"{actor.name}@example.org").session
+    cookies = session.cookies.get_dict()
+    token = next(value for name, value in cookies.items() if "csrf" in name)
+    sent = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    return {"Cookie": sent, "X-CSRFToken": token}
 
 
 def read_report(path):
