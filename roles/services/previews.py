@@ -12,6 +12,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
 
+from careersite.common.acting import as_a_whole
 from careersite.common.branches import read_branch, write_branch
 from careersite.common.models import ContentRoot
 
@@ -70,7 +71,8 @@ def _written(draft: Any) -> Any:
         return draft
     live = type(draft).everything.get(pk=draft.draft_of_id)
     branch = read_branch(draft)
-    draft.delete()
+    with as_a_whole():
+        draft.delete()
     with transaction.atomic():
         write_branch(live, branch)
     return live

@@ -59,17 +59,9 @@ def learn_and_review(learner, mentor):
     done(learner.patch(f"{API}/me/skills/", {"levels": {"python": 3, "sql": 2}}))
     assert done(learner.get(f"{API}/me/gap/"))["coverage"] > 0
 
-    started = done(learner.post(f"{API}/me/enrollments/", {"roadmap": "ai-engineer"}))
-    own = f"{API}/me/enrollments/{started['enrollment']['id']}"
-    step = f"{own}/steps/{STEP}"
-    done(learner.post(f"{step}/start/", {"override": True}))
+    step = begin_with_mentor(learner, mentor)
     assert done(learner.get(f"{step}/"))["state"] == "in_progress"
     done(learner.post(f"{step}/log-time/", {"minutes": 45}))
-
-    asked = {"enrollments": [started["enrollment"]["id"]], "scopes": ["steps"]}
-    link = done(learner.post(f"{API}/me/invitations/", asked))["url"]
-    token = link.rstrip("/").rpartition("/")[2]
-    done(mentor.post(f"{API}/invitations/{token}/accept/", {}))
     done(learner.post(f"{step}/submit/", {"text": "Tests first, then the importer."}))
     assert done(learner.get(f"{step}/"))["state"] == "submitted"
 
@@ -80,6 +72,19 @@ def learn_and_review(learner, mentor):
         for skill in done(learner.get(f"{API}/me/skills/"))["results"]
         if skill["verified_level"]
     ]
+
+
+def begin_with_mentor(learner, mentor):
+    """Start a step that a mentor reviews, who accepted; return its address."""
+    started = done(learner.post(f"{API}/me/enrollments/", {"roadmap": "ai-engineer"}))
+    number = started["enrollment"]["id"]
+    asked = {"enrollments": [number], "scopes": ["steps"]}
+    link = done(learner.post(f"{API}/me/invitations/", asked))["url"]
+    token = link.rstrip("/").rpartition("/")[2]
+    done(mentor.post(f"{API}/invitations/{token}/accept/", {}))
+    step = f"{API}/me/enrollments/{number}/steps/{STEP}"
+    done(learner.post(f"{step}/start/", {"override": True}))
+    return step
 
 
 def review_newest(mentor):

@@ -19,9 +19,8 @@ from careersite.dev.terminal import tool
 from tests.platform.conftest import ROOT
 from tests.platform.reach import OUT_OF_REACH
 from tests.platform.visitors import Visitor
-from tests.platform.whole_site import copy_of_this_checkout, manage, running
+from tests.platform.whole_site import FREE, copy_of_this_checkout, manage, running
 
-FREE = {"API_RATES": "anonymous=1000000/min,reader=1000000/min,writer=1000000/min"}
 # Left out are the two checks of which data are taken: a description in JSON Schema
 # cannot say all that rules ask for (a published slug, a day that is not over, a step
 # that is not locked), so that both would report answers which are right.

@@ -9,9 +9,10 @@ import pytest
 import requests
 
 from careersite.bench.processes import forget_peak, memory_mb
-from tests.platform.test_generated_requests import FREE, MAKE_TOKENS
+from tests.platform.test_generated_requests import MAKE_TOKENS
 from tests.platform.visitors import WAIT, Visitor, in_threads
 from tests.platform.whole_site import (
+    FREE,
     copy_of_this_checkout,
     manage,
     running,

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import pytest
 
 from careersite.bench.processes import memory_mb
-from tests.platform.test_generated_requests import FREE, MAKE_TOKENS
+from tests.platform.test_generated_requests import MAKE_TOKENS
 from tests.platform.visitors import OWN, PUBLIC, WAIT, Visitor, in_threads
 from tests.platform.whole_site import (
+    FREE,
     copy_of_this_checkout,
     manage,
     running,

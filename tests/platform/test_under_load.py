@@ -14,6 +14,7 @@ from tests.platform.conftest import ask, postmaster
 from tests.platform.kept_projects import COMPLETE, PARTIAL
 from tests.platform.visitors import OWN, Answers, Visitor, in_threads, use_for
 from tests.platform.whole_site import (
+    FREE,
     copy_of_this_checkout,
     running,
     wait_for,
@@ -23,7 +24,6 @@ from tests.platform.whole_site import (
 CLIENTS, SECONDS = 16, 60
 WRITERS, WRITES = 4, 1000
 LONGEST = 600  # seconds: a site that stays away must not hold the test for ever
-FREE = {"API_RATES": "anonymous=1000000/min,reader=1000000/min,writer=1000000/min"}
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,15 +11,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import count, cycle
-from pathlib import Path
 
 import pytest
 import requests
 
 from careersite.dev.test import IN_PROCESS
 from careersite.localdb import database_url
-from tests.platform.conftest import ROOT, remove_database
-from tests.platform.journey import done
+from tests.platform.conftest import ROOT
+from tests.platform.journey import begin_with_mentor
 from tests.platform.visitors import (
     OWN,
     PUBLIC,
@@ -30,18 +28,23 @@ from tests.platform.visitors import (
     in_threads,
     make_writers,
 )
-from tests.platform.whole_site import Site, copy_of_this_checkout, manage, running
+from tests.platform.whole_site import (
+    FREE,
+    Site,
+    copy_of_this_checkout,
+    manage,
+    running,
+    site_of,
+)
 
 # With it came the first tables; a site that runs goes through what came since.
 FIRST = "roadmaps/migrations/0001_tables.py"
-FREE = {"API_RATES": "anonymous=1000000/min,reader=1000000/min,writer=1000000/min"}
 LEARNERS = 2_000
 WRITERS, READERS = 4, 8  # and a mentor
 PACE = 0.2  # seconds from one request of a client to its next
 BEFORE, AFTER = 5, 15  # seconds of requests before the first migration, after the last
 TRIES = 5
 GAVE_UP = ("LockNotAvailable", "DeadlockDetected")
-API, STEP = "/api/v1", "testing-python"
 # Tests of the release before that fail on newer tables, and why they may.
 NOT_OF_THE_SITE = {
     "tests/bench/test_population.py": "fills tables of the bench past their triggers",
@@ -54,20 +57,17 @@ def git(*arguments):
     return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
 
 
-@contextmanager
-def release_before():
-    """Make a site of the release that the first tables came with."""
+def fill_with_release_before(checkout):
+    """Put there the release that the first tables came with."""
     commits = git("log", "--diff-filter=A", "--format=%H", "--", FIRST).decode()
-    checkout = Path(tempfile.mkdtemp(prefix="careersite-test-"))
-    checkout.chmod(0o755)
     files = git("archive", commits.split()[0])
     subprocess.run(["/bin/tar", "-x", "-C", checkout], input=files, check=True)
-    (checkout / "var").mkdir()
-    try:
-        yield Site(checkout)
-    finally:
-        remove_database(checkout)
-        subprocess.run(["/bin/rm", "-r", checkout], check=True)
+
+
+@contextmanager
+def release_before():
+    """Make a site of that release."""
+    yield from site_of(fill_with_release_before)
 
 
 @dataclass
@@ -118,14 +118,7 @@ def read(visitor, paths) -> Iterator[Request]:
 
 def learn(learner, mentor) -> Iterator[Request]:
     """Yield what a learner does at a step that a mentor reviews, over and over."""
-    started = done(learner.post(f"{API}/me/enrollments/", {"roadmap": "ai-engineer"}))
-    number = started["enrollment"]["id"]
-    asked = {"enrollments": [number], "scopes": ["steps"]}
-    link = done(learner.post(f"{API}/me/invitations/", asked))["url"]
-    token = link.rstrip("/").rpartition("/")[2]
-    done(mentor.post(f"{API}/invitations/{token}/accept/", {}))
-    step = f"{API}/me/enrollments/{number}/steps/{STEP}"
-    done(learner.post(f"{step}/start/", {"override": True}))
+    step = begin_with_mentor(learner, mentor)
     return (request for turn in count() for request in rounds(learner, step, turn))
 
 

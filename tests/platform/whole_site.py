@@ -16,6 +16,9 @@ import pytest
 from careersite.localdb import LocalDatabase
 from tests.platform.conftest import ROOT, remove_database
 
+# Settings under which no program is asked to wait.
+FREE = {"API_RATES": "anonymous=1000000/min,reader=1000000/min,writer=1000000/min"}
+
 
 class Site:
     """A copy of this checkout, so that its var/ is its own."""
@@ -49,19 +52,29 @@ def manage(site, *arguments):
 
 def copy_of_this_checkout():
     """Make a site with a database of its own; yield it, and remove it in the end."""
+    return site_of(copy_files)
+
+
+def site_of(fill):
+    """Make a site of the files that `fill` puts in its place; remove it in the end."""
     checkout = Path(tempfile.mkdtemp(prefix="careersite-test-"))
     checkout.chmod(0o755)
-    for name in ("careersite", "roles", "profiles", "roadmaps", "fixtures"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, checkout / name, ignore=ignored)
-    for name in ("dev", "manage.py", "requirements.txt"):
-        shutil.copy(ROOT / name, checkout / name)
+    fill(checkout)
     (checkout / "var").mkdir()
     try:
         yield Site(checkout)
     finally:
         remove_database(checkout)
         shutil.rmtree(checkout)
+
+
+def copy_files(checkout):
+    """Copy what the site is made of, as it stands here."""
+    for name in ("careersite", "roles", "profiles", "roadmaps", "fixtures"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, checkout / name, ignore=ignored)
+    for name in ("dev", "manage.py", "requirements.txt"):
+        shutil.copy(ROOT / name, checkout / name)
 
 
 @contextlib.contextmanager

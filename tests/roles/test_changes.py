@@ -13,7 +13,7 @@ from careersite.common.acting import acting
 from profiles.services import leaving
 from roadmaps.services import publishing as version_publishing
 from roles.models import ContentEvent, Provider, SalaryBand
-from roles.services import drafts, publishing
+from roles.services import drafts, previews, publishing
 from roles.services.changes import changes_of
 from tests.careersite.test_content_stamp import tables
 from tests.factories.roadmaps import StepCriterionFactory
@@ -132,6 +132,17 @@ def test_publishing_names_who_and_why_and_copies_of_drafts_are_no_noise(
     assert [one[0].partition(":")[0] for one in during] == ["Added", "Changed"]
     assert {one[2] for one in during} == {"Edda Itor"}
     assert during[1][1]["text"][1] == "Does it better."
+
+
+def test_a_preview_notes_nothing_of_the_draft_that_it_takes_away(editor):
+    role = CompleteRoleFactory()
+    draft, _ = drafts.open_draft(root=role, by=editor, now=NOW)
+    DutyFactory(role=draft)
+
+    with previews.as_published(draft, now=NOW):
+        noted = set(ContentEvent.objects.values_list("action", flat=True))
+
+    assert "delete" not in noted
 
 
 def test_the_desk_shows_who_changed_a_list_and_what_an_import_did(publisher):
