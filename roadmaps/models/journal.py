@@ -147,7 +147,10 @@ class Note(TimeStamped):
 
     class Meta:
         ordering = ["created_at", "pk"]
-        indexes = [models.Index(fields=["progress", "created_at"])]
+        indexes = [
+            models.Index(fields=["progress", "created_at"]),
+            models.Index(fields=["learner", "created_at", "id"]),
+        ]
 
     def __str__(self) -> str:
         return self.text[:40]
