@@ -2,6 +2,12 @@
 
 from django.db import migrations
 
+MAKE = (
+    "CREATE INDEX CONCURRENTLY careersite_history"
+    " ON django_admin_log (content_type_id, object_id, action_time)"
+)
+DROP = "DROP INDEX CONCURRENTLY IF EXISTS careersite_history"
+
 
 class Migration(migrations.Migration):
     atomic = False
@@ -12,9 +18,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(
-            "CREATE INDEX CONCURRENTLY careersite_history"
-            " ON django_admin_log (content_type_id, object_id, action_time)",
-            "DROP INDEX CONCURRENTLY careersite_history",
-        ),
+        # What an earlier try left goes first, as in MakeIndexConcurrently: the table is
+        # another app's.
+        migrations.RunSQL(DROP, DROP),
+        migrations.RunSQL(MAKE, migrations.RunSQL.noop),
     ]

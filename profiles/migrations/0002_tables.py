@@ -18,18 +18,6 @@ from careersite.common.tables import CreateModels
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('profiles', '0002_add_mentoring_events'),
-        ('profiles', '0003_add_work_and_education'),
-        ('profiles', '0004_add_notice_wishes_and_mentor_terms'),
-        ('profiles', '0005_add_blocks_reports_and_links'),
-        ('profiles', '0006_index_review_days'),
-        ('profiles', '0007_add_privacy'),
-        ('profiles', '0008_add_api_tokens'),
-        ('profiles', '0009_add_quiz_results_and_marks'),
-        ('profiles', '0010_add_operator_acts'),
-    ]
-
     dependencies = [
         ('profiles', '0001_user'),
         ('roles', '0001_tables'),

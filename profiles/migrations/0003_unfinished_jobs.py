@@ -5,13 +5,8 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('profiles', '0011_index_unfinished_jobs'),
-    ]
-
     dependencies = [
-        # By its old name: so a database that was left before it is refused.
-        ('profiles', '0010_add_operator_acts'),
+        ('profiles', '0002_tables'),
         ('procrastinate', '0041_post_retry_failed_job'),
     ]
 

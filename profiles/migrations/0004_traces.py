@@ -81,10 +81,6 @@ TABLES = {
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('profiles', '0012_add_traces'),
-    ]
-
     dependencies = [
         ('profiles', '0003_unfinished_jobs'),
         ('account', '0009_emailaddress_unique_primary_email'),

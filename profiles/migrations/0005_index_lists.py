@@ -1,7 +1,8 @@
 """Long lists of earned certifications and of reports are read in their order."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
+
+from careersite.common.indexes import MakeIndexConcurrently
 
 
 class Migration(migrations.Migration):
@@ -17,14 +18,14 @@ class Migration(migrations.Migration):
             name="abusereport",
             options={"ordering": ["handled_at", "-created_at", "-pk"]},
         ),
-        AddIndexConcurrently(
+        MakeIndexConcurrently(
             model_name="abusereport",
             index=models.Index(
                 fields=["handled_at", "-created_at", "-id"],
                 name="profiles_ab_handled_b63cad_idx",
             ),
         ),
-        AddIndexConcurrently(
+        MakeIndexConcurrently(
             model_name="earnedcertification",
             index=models.Index(
                 fields=["user", "expires_on", "-issued_on", "id"],

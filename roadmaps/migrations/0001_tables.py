@@ -15,18 +15,6 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    replaces = [
-        ('roadmaps', '0001_initial'),
-        ('roadmaps', '0002_know_when_a_state_began'),
-        ('roadmaps', '0004_release_rounds_and_freeze_evidence'),
-        ('roadmaps', '0006_add_enrollment_life'),
-        ('roadmaps', '0007_add_feed_and_kept_words'),
-        ('roadmaps', '0012_add_review_of_versions'),
-        ('roadmaps', '0014_add_step_drafts'),
-        ('roadmaps', '0015_add_evidence_links'),
-        ('roadmaps', '0017_drop_double_indexes'),
-    ]
-
     dependencies = [
         ('profiles', '0002_tables'),
         ('roles', '0001_tables'),

@@ -31,13 +31,8 @@ def trigger(table, column):
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('roadmaps', '0008_fill_search'),
-    ]
-
     dependencies = [
-        # By its old name: so a database that was left before it is refused.
-        ('roadmaps', '0017_drop_double_indexes'),
+        ('roadmaps', '0001_tables'),
         ('roles', '0002_search'),
     ]
 

@@ -7,10 +7,6 @@ from careersite.common.stamping import stamped
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('roadmaps', '0009_stamp_guides'),
-    ]
-
     dependencies = [
         ('roadmaps', '0002_search'),
         ('roles', '0003_stamp'),

@@ -20,10 +20,6 @@ TABLES = {
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('roadmaps', '0013_note_changes_of_roadmaps'),
-    ]
-
     dependencies = [
         ('roadmaps', '0003_stamp'),
         ('roles', '0004_changes'),

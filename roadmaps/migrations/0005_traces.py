@@ -27,10 +27,6 @@ TABLES = {
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('roadmaps', '0016_note_changes_of_learners'),
-    ]
-
     dependencies = [
         ('roadmaps', '0004_changes'),
         ('profiles', '0004_traces'),

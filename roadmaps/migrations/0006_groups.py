@@ -85,13 +85,6 @@ def remove_groups(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('roadmaps', '0003_make_editor_groups'),
-        ('roadmaps', '0005_let_editors_write_guides'),
-        ('roadmaps', '0010_let_editors_write_the_quiz'),
-        ('roadmaps', '0011_let_editors_answer_reports'),
-    ]
-
     dependencies = [
         ('roadmaps', '0005_traces'),
         ('auth', '0012_alter_user_first_name_max_length'),

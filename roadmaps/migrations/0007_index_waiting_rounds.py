@@ -1,7 +1,8 @@
 """The rounds of mentees that wait, without all rounds that wait on the site."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
+
+from careersite.common.indexes import MakeIndexConcurrently
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        AddIndexConcurrently(
+        MakeIndexConcurrently(
             model_name="submission",
             index=models.Index(
                 condition=models.Q(("status", "waiting")),

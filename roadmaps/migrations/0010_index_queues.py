@@ -1,10 +1,9 @@
 """A mentor's queue is found, counted and ordered in one index."""
 
-from django.contrib.postgres.operations import (
-    AddIndexConcurrently,
-    RemoveIndexConcurrently,
-)
+from django.contrib.postgres.operations import RemoveIndexConcurrently
 from django.db import migrations, models
+
+from careersite.common.indexes import MakeIndexConcurrently
 
 
 class Migration(migrations.Migration):
@@ -16,7 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        AddIndexConcurrently(
+        MakeIndexConcurrently(
             model_name="submission",
             index=models.Index(
                 condition=models.Q(("status", "waiting")),

@@ -1,7 +1,8 @@
 """The notes of a learner are read in their order."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
+
+from careersite.common.indexes import MakeIndexConcurrently
 
 
 class Migration(migrations.Migration):
@@ -12,7 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        AddIndexConcurrently(
+        MakeIndexConcurrently(
             model_name="note",
             index=models.Index(
                 fields=["learner", "created_at", "id"],

@@ -19,26 +19,6 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    replaces = [
-        ('roles', '0001_initial'),
-        ('roles', '0002_remember_what_seed_wrote'),
-        ('roles', '0003_add_level_and_component_to_fact'),
-        ('roles', '0004_add_publish_permission'),
-        ('roles', '0005_add_redirect'),
-        ('roles', '0006_add_drafts'),
-        ('roles', '0007_add_guides'),
-        ('roles', '0008_add_case_questions'),
-        ('roles', '0009_add_rung_certification'),
-        ('roles', '0010_add_import_batch'),
-        ('roles', '0013_add_pay_update'),
-        ('roles', '0014_add_link_check'),
-        ('roles', '0017_add_quiz'),
-        ('roles', '0019_add_framework_imports'),
-        ('roles', '0020_add_report'),
-        ('roles', '0022_add_drafts_of_figures'),
-        ('roles', '0024_let_plans_be_dropped'),
-    ]
-
     dependencies = []
 
     operations = [

@@ -473,16 +473,8 @@ def trigger(table, name, function, column):
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('roles', '0011_add_search'),
-        ('roles', '0012_fill_search'),
-        ('roles', '0018_add_interview_questions_to_search'),
-        ('roles', '0021_find_in_one_call'),
-    ]
-
     dependencies = [
-        # By its old name: so a database that was left before it is refused.
-        ('roles', '0024_let_plans_be_dropped'),
+        ('roles', '0001_tables'),
     ]
 
     operations = [

@@ -85,11 +85,6 @@ TABLES = [
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('roles', '0015_add_content_stamp'),
-        ('roles', '0016_stamp_content'),
-    ]
-
     dependencies = [
         ('roles', '0002_search'),
     ]

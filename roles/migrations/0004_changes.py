@@ -103,10 +103,6 @@ TABLES = {
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('roles', '0023_add_content_events'),
-    ]
-
     dependencies = [
         ('roles', '0003_stamp'),
     ]

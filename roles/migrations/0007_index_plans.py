@@ -1,10 +1,9 @@
 """Imports from frameworks are listed in one index, those that wait first."""
 
-from django.contrib.postgres.operations import (
-    AddIndexConcurrently,
-    RemoveIndexConcurrently,
-)
+from django.contrib.postgres.operations import RemoveIndexConcurrently
 from django.db import migrations, models
+
+from careersite.common.indexes import MakeIndexConcurrently
 
 
 class Migration(migrations.Migration):
@@ -15,7 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        AddIndexConcurrently(
+        MakeIndexConcurrently(
             model_name="frameworkplan",
             index=models.Index(
                 models.ExpressionWrapper(

@@ -64,27 +64,46 @@ print(json.dumps({{name: one.secret for name, one in made.items()}}))
 
 @dataclass
 class Actor:
-    """Who asks: by a session or a token, how often per operation."""
+    """Who asks: by a session or a token, how often per operation, of which paths."""
 
     name: str
     by: str
     examples: int
+    paths: tuple[str, ...] = ()
 
     def __post_init__(self):
         self.examples = min(self.examples, MOST)
 
     def __str__(self):
-        return f"{self.name} by {self.by}" if self.by else self.name
+        return " ".join(
+            filter(None, (self.name, self.by and f"by {self.by}", *self.paths))
+        )
+
+    @property
+    def phases(self):
+        """What is sent, in turn.
+
+        The boundaries of each field are asked for once by each person: by token.
+        """
+        boundaries = () if self.by == "session" else ("coverage",)
+        return ("examples", *boundaries, "fuzzing", "stateful")
 
 
-# What is asked at the same time, each at a site of its own: one for each core.
+# A learner is asked most, which one core would be busy with for longer than all others.
+HALF = "^/api/v1/(me/enrollments|mentor)/"
+# What is asked at the same time, each at a site of its own.
 LANES = [
-    [Actor("learner", "token", 300)],
     [
+        Actor("learner", "token", 300, ("--include-path-regex", HALF)),
         Actor("anonymous", "", 50),
+    ],
+    [
+        Actor("learner", "token", 300, ("--exclude-path-regex", HALF)),
+    ],
+    [
         Actor("editor", "token", 50),
-        Actor("editor", "session", 50),
         Actor("mentor", "token", 50),
+        Actor("editor", "session", 50),
         Actor("mentor", "session", 50),
         Actor("learner", "session", 50),
     ],
@@ -150,6 +169,7 @@ def ask_as(actor, site, address, links):
         *(tool("schemathesis"), "run", f"{address}/api/schema/?format=json"),
         *(f"--checks={CHECKS}", f"--max-examples={actor.examples}", "--workers=1"),
         *(f"--seed={SEED}", "--generation-database=none", "--continue-on-failure"),
+        *(f"--phases={','.join(actor.phases)}", *actor.paths),
         *("--no-color", "--report=ndjson", f"--report-ndjson-path={report}"),
         *(f"--header={name}:{value}" for name, value in headers.items()),
     ]
