@@ -106,7 +106,6 @@ class MyEnrollmentViewSet(VersionedMixin, mixins.ListModelMixin, StrictViewSet):
         form = serializers.EnrollSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         roadmap = form.validated_data["roadmap"]
-        was_there = self.get_queryset().filter(roadmap=roadmap).exists()
         try:
             made = tracking.enroll(
                 learner=caller(request), roadmap=roadmap, now=timezone.now()
@@ -114,7 +113,7 @@ class MyEnrollmentViewSet(VersionedMixin, mixins.ListModelMixin, StrictViewSet):
         except tracking.NothingPublishedError as error:
             raise Conflict("nothing_published", str(error)) from error
         data = enrollment_data(get_object_or_404(self.get_queryset(), pk=made.pk))
-        code = status.HTTP_200_OK if was_there else status.HTTP_201_CREATED
+        code = status.HTTP_201_CREATED if made.is_new else status.HTTP_200_OK
         return Response(data, status=code)
 
 

@@ -73,6 +73,8 @@ class Enrollment(TimeStamped):
         LEFT = "left", "Left"
         COMPLETED = "completed", "Completed"
 
+    is_new = False  # True of the instance that was just made; not stored
+
     learner = models.ForeignKey(
         User, on_delete=models.CASCADE, related_name="enrollments"
     )

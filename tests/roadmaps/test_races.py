@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from roadmaps.models import Enrollment, PartTick, StepEvent, StepProgress
-from roadmaps.services import tracking, upgrade
+from roadmaps.services import publishing, tracking, upgrade
 from roadmaps.services.plan import read_plan
 from tests.factories.profiles import UserFactory
 from tests.factories.roadmaps import (
@@ -26,6 +26,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 PARTS = 20
+ROUNDS = 200
 
 
 def at_once(*calls):
@@ -69,9 +70,8 @@ def test_fifty_enrollments_at_once_give_one(step, figure):
 
 def test_two_tabs_that_finish_a_step_write_one_event(step, figure):
     learner, now = UserFactory(), timezone.now()
-    rounds = 50
     wrong = 0
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         enrollment = tracking.enroll(
             learner=UserFactory(), roadmap=step.version.roadmap, now=now
         )
@@ -83,7 +83,7 @@ def test_two_tabs_that_finish_a_step_write_one_event(step, figure):
         percent = read_plan(enrollment).progress.percent
         wrong += (events, percent) != (1, 100)
 
-    figure(f"{rounds} rounds of two tabs: {wrong} with a second event")
+    figure(f"{ROUNDS} rounds of two tabs: {wrong} with a second event")
     assert wrong == 0
 
 
@@ -128,10 +128,54 @@ def upgrade_among_ticks(step, newer, now):
 
 
 def test_an_upgrade_during_ticks_and_hours_loses_nothing(step, newer, figure):
-    now, rounds = timezone.now(), 20
+    now = timezone.now()
 
-    found = [upgrade_among_ticks(step, newer, now) for _ in range(rounds)]
+    found = [upgrade_among_ticks(step, newer, now) for _ in range(ROUNDS)]
 
     lost, errors = (sum(column) for column in zip(*found, strict=True))
-    figure(f"{rounds} upgrades among ticks: {lost} lost, {errors} errors")
+    figure(f"{ROUNDS} upgrades among ticks: {lost} lost, {errors} errors")
+    assert (lost, errors) == (0, 0)
+
+
+def publish_among_learners(editor, now):
+    """Return what went missing and what failed while a version without a step came."""
+    stage = StageFactory()
+    StepFactory.create_batch(3, stage=stage)
+    roadmap, old = stage.version.roadmap, stage.version
+    draft = publishing.draft_next_version(roadmap=roadmap, by=editor, now=now)
+    draft.steps.get(key="step-2").delete()
+    enrollment, newcomer = EnrollmentFactory(version=old), UserFactory()
+    found = at_once(
+        partial(publishing.publish_version, version=draft, by=editor, now=now),
+        partial(tracking.enroll, learner=newcomer, roadmap=roadmap, now=now),
+        *(
+            partial(tracking.start, progress=row, by=row.learner, now=now)
+            for row in enrollment.step_progress.all()
+        ),
+    )
+    begun = Enrollment.objects.get(learner=newcomer)
+    enrollment.refresh_from_db()
+    lost = [
+        enrollment.version != old,
+        enrollment.step_progress.filter(state="in_progress").count() != 3,
+        keys_of(begun.step_progress, "step_key") != keys_of(begun.version.steps, "key"),
+    ]
+    errors = [one for one in found if isinstance(one, Exception)]
+    return sum(lost), len(errors), begun.version == draft
+
+
+def keys_of(rows, name):
+    return sorted(rows.values_list(name, flat=True))
+
+
+def test_publishing_while_people_begin_and_go_on_loses_nothing(editor, figure):
+    now = timezone.now()
+
+    found = [publish_among_learners(editor, now) for _ in range(ROUNDS)]
+
+    lost, errors, newer = (sum(column) for column in zip(*found, strict=True))
+    figure(
+        f"{ROUNDS} versions published while a learner started 3 steps and one enrolled"
+        f" ({newer} in the new version): {lost} lost, {errors} errors"
+    )
     assert (lost, errors) == (0, 0)

@@ -13,7 +13,7 @@ pytestmark = [
     pytest.mark.assure(id="S49"),
     pytest.mark.django_db(transaction=True),
 ]
-ROUNDS = 50
+ROUNDS = 200
 
 
 def test_two_prerequisites_that_meet_in_a_circle_are_never_both_published(figure):

@@ -13,7 +13,7 @@ from tests.roadmaps.test_races import at_once
 from tests.roles.desk_forms import address, form_of
 
 pytestmark = pytest.mark.django_db
-ROUNDS, ROWS = 25, 5
+ROUNDS, ROWS = 200, 5
 
 
 def rungs():

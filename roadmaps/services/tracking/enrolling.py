@@ -24,7 +24,8 @@ class NothingPublishedError(Exception):
 def enroll(*, learner: User, roadmap: Roadmap, now: datetime) -> Enrollment:
     """Start the newest published version, or come back to what was left.
 
-    Twice, or twice at once, gives one enrollment; nothing that was done is lost.
+    Twice, or twice at once, gives one enrollment, whose `is_new` is true for the one
+    call that made it; nothing that was done is lost.
     """
     accounts.ensure_profile(user=learner)
     version = roadmap.versions.latest_published().first()
@@ -38,6 +39,7 @@ def enroll(*, learner: User, roadmap: Roadmap, now: datetime) -> Enrollment:
             "started_on": today_of(learner, now=now),
         },
     )
+    enrollment.is_new = is_new
     if is_new:
         add_step_rows(enrollment=enrollment, version=version)
         keep_map(version)
