@@ -76,18 +76,38 @@ def learn_and_review(learner, mentor):
 
 def begin_with_mentor(learner, mentor):
     """Start a step that a mentor reviews, who accepted; return its address."""
-    started = done(learner.post(f"{API}/me/enrollments/", {"roadmap": "ai-engineer"}))
-    number = started["enrollment"]["id"]
-    asked = {"enrollments": [number], "scopes": ["steps"]}
-    link = done(learner.post(f"{API}/me/invitations/", asked))["url"]
-    token = link.rstrip("/").rpartition("/")[2]
+    number = enroll(learner)
+    token = token_of(invite(learner, number))
     done(mentor.post(f"{API}/invitations/{token}/accept/", {}))
     step = f"{API}/me/enrollments/{number}/steps/{STEP}"
     done(learner.post(f"{step}/start/", {"override": True}))
     return step
 
 
+def enroll(learner):
+    """Let somebody follow a roadmap; return the number by which it has its address."""
+    started = done(learner.post(f"{API}/me/enrollments/", {"roadmap": "ai-engineer"}))
+    return started["enrollment"]["id"]
+
+
+def invite(learner, number):
+    """Make a link that invites a mentor to see the steps of one roadmap."""
+    asked = {"enrollments": [number], "scopes": ["steps"]}
+    return done(learner.post(f"{API}/me/invitations/", asked))
+
+
+def token_of(made):
+    """Return the token in the address of a link that was made."""
+    return made["url"].rstrip("/").rpartition("/")[2]
+
+
 def review_newest(mentor):
+    round_ = f"{API}/mentor/reviews/{approve_newest(mentor)}"
+    done(mentor.post(f"{round_}/send-now/", {}))
+
+
+def approve_newest(mentor):
+    """Approve the newest round that waits, ten minutes from now; return its number."""
     queue = done(mentor.get(f"{API}/mentor/queue/?page_size=100"))["results"]
     number = next(one["id"] for one in reversed(queue) if one["step"] == STEP)
     round_ = f"{API}/mentor/reviews/{number}"
@@ -96,4 +116,4 @@ def review_newest(mentor):
     levels = {one["skill"]: one["level"] for one in read["taught"]}
     done(mentor.put(f"{round_}/", {"criteria": met, "skills": levels}))
     done(mentor.post(f"{round_}/decide/", {"decision": "approve"}))
-    done(mentor.post(f"{round_}/send-now/", {}))
+    return number

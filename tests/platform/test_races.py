@@ -4,19 +4,29 @@ import json
 import subprocess
 from collections import Counter
 from functools import partial
+from itertools import islice
 
 import psycopg
 import pytest
 import requests
 
-from tests.platform.journey import STEP, done
+from tests.platform.journey import (
+    API,
+    approve_newest,
+    begin_with_mentor,
+    done,
+    enroll,
+    invite,
+    token_of,
+)
 from tests.platform.visitors import WAIT, WRITER, make_writers
 from tests.platform.whole_site import FREE, copy_of_this_checkout, manage, running
 from tests.roadmaps.test_races import at_once
 
 PROCESSES, ROUNDS, AT_ONCE = "4", 200, 50
-# Each round has an inviter of its own; whoever accepts are the next two people.
-PEOPLE = ROUNDS + 2
+# Those who follow a roadmap at most once: the rounds of S44, S45 and S47 have a learner
+# each. Beside them S46 has a learner and a mentor, S47 two who accept after the last.
+PEOPLE = 3 * ROUNDS + 4
 MAKE_TOKENS = f"""
 import json
 from profiles.services import tokens
@@ -62,24 +72,25 @@ class Person:
     """Somebody who asks the API by token; each request has a connection of its own."""
 
     def __init__(self, address, secret):
-        self.address = f"{address}/api/v1/"
+        self.address = address
         self.headers = {"Authorization": f"Token {secret}"}
 
-    def send(self, method, path, **body):
+    def get(self, path):
+        return self._send("GET", path)
+
+    def post(self, path, body):
+        return self._send("POST", path, body)
+
+    def put(self, path, body):
+        return self._send("PUT", path, body)
+
+    def delete(self, path):
+        return self._send("DELETE", path)
+
+    def _send(self, method, path, body=None):
         return requests.request(
             method, self.address + path, json=body, headers=self.headers, timeout=WAIT
         )
-
-    def get(self, path):
-        return done(self.send("GET", path))
-
-    def post(self, path, **body):
-        return done(self.send("POST", path, **body))
-
-    def enroll(self):
-        """Return the path of the roadmap that the person follows."""
-        found = self.post("me/enrollments/", roadmap="ai-engineer")
-        return f"me/enrollments/{found['enrollment']['id']}/"
 
 
 @pytest.fixture(scope="module")
@@ -89,11 +100,12 @@ def site():
 
 @pytest.fixture(scope="module")
 def people(site):
+    """Yield people whom nobody had yet, in whatever order the races are run."""
     settings = {**FREE, "WEB_CONCURRENCY": PROCESSES}
     with running(site, errors=subprocess.DEVNULL, **settings) as (_, port):
         made = manage(site, "shell", "-v0", "-c", make_writers(PEOPLE) + MAKE_TOKENS)
         secrets = json.loads(made)
-        yield [Person(f"http://127.0.0.1:{port}", secret) for secret in secrets]
+        yield (Person(f"http://127.0.0.1:{port}", secret) for secret in secrets)
 
 
 def rows(site, query, *values):
@@ -117,9 +129,9 @@ def told(found):
 @pytest.mark.assure(id="S44")
 def test_fifty_requests_to_enroll_make_one_enrollment(site, people, figure):
     found = Counter()
-    for person in people[:ROUNDS]:
-        enroll = partial(person.send, "POST", "me/enrollments/", roadmap="ai-engineer")
-        found.update(Counter(statuses(*[enroll] * AT_ONCE)).items())
+    for person in islice(people, ROUNDS):
+        ask = partial(person.post, f"{API}/me/enrollments/", {"roadmap": "ai-engineer"})
+        found.update(Counter(statuses(*[ask] * AT_ONCE)).items())
 
     many = rows(site, "SELECT count(*) FROM roadmaps_enrollment GROUP BY learner_id")
     figure(
@@ -132,14 +144,14 @@ def test_fifty_requests_to_enroll_make_one_enrollment(site, people, figure):
 @pytest.mark.assure(id="S45")
 def test_two_tabs_note_each_change_of_a_step_once(site, people, figure):
     finished, undone, wrong = Counter(), Counter(), 0
-    for person in people[:ROUNDS]:
-        own = person.enroll()
-        step = f"{own}steps/{person.get(own)['steps'][0]['key']}/"
-        person.post(f"{step}start/")
+    for person in islice(people, ROUNDS):
+        own = f"{API}/me/enrollments/{enroll(person)}"
+        step = f"{own}/steps/{done(person.get(f'{own}/'))['steps'][0]['key']}"
+        done(person.post(f"{step}/start/", {}))
         for act, found in (("finish", finished), ("undo", undone)):
-            tab = partial(person.send, "POST", f"{step}{act}/")
+            tab = partial(person.post, f"{step}/{act}/", {})
             found[statuses(tab, tab)] += 1
-            wrong += not adds_up(person.get(own))
+            wrong += not adds_up(done(person.get(f"{own}/")))
 
     [[broken]], [[astray]] = rows(site, BROKEN), rows(site, ASTRAY)
     [[events]] = rows(site, FINISHED, WRITER.format("%"))
@@ -165,31 +177,25 @@ def adds_up(shown):
 
 @pytest.mark.assure(id="S46")
 def test_a_mentor_approves_no_text_that_comes_at_the_same_moment(site, people, figure):
-    learner, mentor = people[ROUNDS:]
-    own = learner.enroll()
-    step = f"{own}steps/{STEP}/"
-    asked = learner.post(
-        "me/invitations/", enrollments=[int(own.split("/")[2])], scopes=["steps"]
-    )
-    mentor.post(f"{link_of(asked)}accept/")
-    learner.post(f"{step}start/", override=True)
+    learner, mentor = islice(people, 2)
+    step = begin_with_mentor(learner, mentor)
 
     found, unseen, approved = Counter(), 0, 0
     for number in range(ROUNDS):
-        if learner.get(step)["state"] == "done":
-            learner.post(f"{step}reopen/")
-        if learner.get(step)["state"] == "in_progress":
-            learner.post(f"{step}submit/", text=f"First {number}.")
-        seen = approve(mentor)
+        if state_of(learner, step) == "done":
+            done(learner.post(f"{step}/reopen/", {}))
+        if state_of(learner, step) == "in_progress":
+            done(learner.post(f"{step}/submit/", {"text": f"First {number}."}))
+        seen = approve_newest(mentor)
 
         def change(number=number):
-            learner.send("POST", f"{step}take-back/")
-            return learner.send("POST", f"{step}submit/", text=f"Second {number}.")
+            learner.post(f"{step}/take-back/", {})
+            return learner.post(f"{step}/submit/", {"text": f"Second {number}."})
 
-        send = partial(mentor.send, "POST", f"mentor/reviews/{seen}/send-now/")
+        send = partial(mentor.post, f"{API}/mentor/reviews/{seen}/send-now/", {})
         found[statuses(send, change)] += 1
 
-        is_done = learner.get(step)["state"] == "done"
+        is_done = state_of(learner, step) == "done"
         [[newest]] = rows(site, "SELECT max(id) FROM roadmaps_submission")
         approved += is_done
         unseen += is_done and newest != seen
@@ -202,36 +208,23 @@ def test_a_mentor_approves_no_text_that_comes_at_the_same_moment(site, people, f
     assert 0 < approved < ROUNDS  # a race that always ends the same way is none
 
 
-def approve(mentor):
-    """Approve what waits, ten minutes from now; return its number."""
-    [waiting] = mentor.get("mentor/queue/")["results"]
-    path = f"mentor/reviews/{waiting['id']}/"
-    met = {one["key"]: {"verdict": "met"} for one in mentor.get(path)["criteria"]}
-    done(mentor.send("PUT", path, criteria=met))
-    mentor.post(f"{path}decide/", decision="approve")
-    return waiting["id"]
-
-
-def link_of(asked):
-    token = asked["url"].rstrip("/").rpartition("/")[2]
-    return f"invitations/{token}/"
+def state_of(learner, step):
+    return done(learner.get(f"{step}/"))["state"]
 
 
 @pytest.mark.assure(id="S47")
 def test_a_link_makes_one_mentor_or_none(site, people, figure):
-    found, numbers = Counter(), []
+    found, numbers, some = Counter(), [], list(islice(people, ROUNDS + 2))
     for number in range(ROUNDS):
-        inviter, first, second = people[number : number + 3]
-        own = inviter.enroll()
-        asked = inviter.post(
-            "me/invitations/", enrollments=[int(own.split("/")[2])], scopes=["steps"]
-        )
+        inviter, first, second = some[number : number + 3]
+        asked = invite(inviter, enroll(inviter))
         numbers.append(asked["invitation"]["id"])
+        accept = f"{API}/invitations/{token_of(asked)}/accept/"
         accepts = [
-            partial(person.send, "POST", f"{link_of(asked)}accept/")
+            partial(person.post, accept, {})
             for person in (first, first, second, inviter)
         ]
-        takes_back = partial(inviter.send, "DELETE", f"me/invitations/{numbers[-1]}/")
+        takes_back = partial(inviter.delete, f"{API}/me/invitations/{numbers[-1]}/")
         found[statuses(*accepts, *([takes_back] if number % 2 else []))] += 1
 
     made = Counter(rows(site, MADE, numbers))
