@@ -5,6 +5,10 @@ from typing import Self
 
 from django.db import models
 
+from careersite.common.repeats import KeptAnswer
+
+__all__ = ["BackupRun", "KeptAnswer"]
+
 SAID_MAX = 280
 
 

@@ -1,22 +1,41 @@
 """What all endpoints share: errors in one shape, strict queries, pages, ETags."""
 
+import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, cast
 
+from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DataError
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import exceptions, permissions, serializers, status, viewsets
 from rest_framework.filters import OrderingFilter
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 from rest_framework.views import APIView, exception_handler
 
+from careersite.common import repeats
 from careersite.common.api_guards import Pagination
 from careersite.common.revalidation import ContentTag, content_tag
+
+IDEMPOTENCY_KEY = "Idempotency-Key"
+ITS_MEANING = (
+    f"A name of your own for this request, of 1 to {repeats.KEY_MAX} characters of"
+    " ASCII. Sent again under it within a day, the request does nothing and is answered"
+    " as the first time."
+)
+# What `answer_error` makes an answer of.
+REFUSALS = (
+    exceptions.APIException,
+    DjangoValidationError,
+    Http404,
+    PermissionDenied,
+)
 
 
 class RefusedError(exceptions.APIException):
@@ -43,6 +62,15 @@ class PreconditionFailed(RefusedError):  # noqa: N818
 
     def __init__(self) -> None:
         super().__init__("stale", "This has changed since you read it.")
+
+
+class KeyReused(RefusedError):  # noqa: N818
+    """422: the key of the request has named another one."""
+
+    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
+
+    def __init__(self) -> None:
+        super().__init__("key_reused", "This key has named another request of yours.")
 
 
 def answer_error(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -124,6 +152,64 @@ class StrictQueryMixin:
         return [*names, "page", "page_size"]
 
 
+class RepeatableMixin:
+    """Does once what comes twice under one Idempotency-Key, and answers alike.
+
+    Before If-Match: whoever asks again has not read the new state yet.
+    """
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Let what makes or does something look for its answer first."""
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        key = request.headers.get(IDEMPOTENCY_KEY)
+        if key is None or request.method != "POST" or not self._is_for(request.user):
+            return
+        if not (0 < len(key) <= repeats.KEY_MAX and key.isascii()):
+            message = f"Use 1 to {repeats.KEY_MAX} characters of ASCII."
+            raise exceptions.ValidationError({IDEMPOTENCY_KEY: [message]})
+        name = request.method.lower()
+        setattr(self, name, partial(self._post_once, getattr(self, name), key))
+
+    def repeat_headers(self, method: str) -> dict[str, str]:
+        """Return the header that a method takes, with its meaning."""
+        return {IDEMPOTENCY_KEY: ITS_MEANING} if method == "POST" else {}
+
+    def _is_for(self, user: Any) -> bool:
+        """Tell whether this address has POST, and whether somebody sends it."""
+        return hasattr(self, "post") and user.is_authenticated
+
+    def _post_once(
+        self,
+        post: Callable[..., Response],
+        key: str,
+        request: Request,
+        /,  # an address may have a `key` too
+        **kwargs: Any,
+    ) -> Response:
+        body = json.dumps(request.data, sort_keys=True)
+        what = f"{request.get_full_path()} {body}"
+        try:
+            return repeats.do_once(
+                repeats.Request(request.user.pk, key, what),
+                partial(post, request, **kwargs),
+                pack=_pack,
+                unpack=_unpack,
+                refusals=REFUSALS,
+            )
+        except repeats.AnotherRequestError as error:
+            raise KeyReused from error
+
+
+def _pack(response: Response) -> repeats.Answer:
+    content = JSONRenderer().render(response.data).decode()
+    return repeats.Answer(response.status_code, dict(response.headers), content)
+
+
+def _unpack(kept: repeats.Answer) -> Response:
+    data = json.loads(kept.content) if kept.content else None
+    return Response(data, status=kept.status, headers=kept.headers)
+
+
 class NotModified(exceptions.APIException):
     """304: the caller holds this answer already."""
 
@@ -192,11 +278,11 @@ PAGING = ("page", "page_size")
 PAGE_PARAMETERS: list[Any] = [OpenApiParameter(name, int) for name in PAGING]
 
 
-class StrictAPIView(StrictQueryMixin, APIView):
+class StrictAPIView(RepeatableMixin, StrictQueryMixin, APIView):
     """An endpoint that is no list of models."""
 
 
-class StrictViewSet(StrictQueryMixin, viewsets.GenericViewSet):
+class StrictViewSet(RepeatableMixin, StrictQueryMixin, viewsets.GenericViewSet):
     """Learners' and mentors' endpoints."""
 
     filter_backends = [DjangoFilterBackend, StrictOrderingFilter]

@@ -31,10 +31,12 @@ STATUSES = {
     "413": "Too large",
     "414": "The address is too long",
     "415": "Not JSON",
+    "422": "The Idempotency-Key has named another request",
     "429": "Too many requests; see Retry-After",
     "503": "The database is away; see Retry-After",
 }
 WRITE_ONLY_STATUSES = {"409", "412", "413", "415"}
+POST_ONLY_STATUSES = {"422"}
 # What answers so before the site does says it in a page of its own.
 WITHOUT_BODY = {"414"}
 METHODS = {"get", "post", "put", "patch", "delete"}
@@ -66,10 +68,11 @@ class OurSchema(AutoSchema):
     """Says of what has a version where its tag is told and taken."""
 
     def get_override_parameters(self) -> list[Any]:
-        """Return ETag for reading one thing, and If-Match for changing it."""
-        told = getattr(self.view, "tag_headers", None)
-        if told is None:
-            return []
+        """Return ETag for reading one thing, and what is taken for changing it."""
+        headers = {
+            **getattr(self.view, "tag_headers", _none)(self.method),
+            **getattr(self.view, "repeat_headers", _none)(self.method),
+        }
         return [
             OpenApiParameter(
                 name,
@@ -78,8 +81,12 @@ class OurSchema(AutoSchema):
                 response=[200] if name == "ETag" else False,
                 description=description,
             )
-            for name, description in told(self.method).items()
+            for name, description in headers.items()
         ]
+
+
+def _none(_: str) -> dict[str, str]:
+    return {}
 
 
 class OurFilters(DjangoFilterExtension):
@@ -104,7 +111,7 @@ def describe_errors(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         for method, operation in path.items():
             if method in METHODS:
                 _describe_files(operation)
-                _add_errors(operation["responses"], is_write=method != "get")
+                _add_errors(operation["responses"], _left_out(method))
     return result
 
 
@@ -115,10 +122,17 @@ def _describe_files(operation: dict[str, Any]) -> None:
             response["content"]["text/csv"] = {"schema": {"type": "string"}}
 
 
-def _add_errors(responses: dict[str, Any], *, is_write: bool) -> None:
+def _left_out(method: str) -> set[str]:
+    """Return the statuses that a method never answers."""
+    if method == "get":
+        return WRITE_ONLY_STATUSES | POST_ONLY_STATUSES
+    return set() if method == "post" else POST_ONLY_STATUSES
+
+
+def _add_errors(responses: dict[str, Any], left_out: set[str]) -> None:
     responses.setdefault("400", _response("Refused", "FieldErrors"))
     for status, description in STATUSES.items():
-        if is_write or status not in WRITE_ONLY_STATUSES:
+        if status not in left_out:
             told = _response(description, "Error")
             if status in WITHOUT_BODY:
                 del told["content"]

@@ -41,13 +41,13 @@ class VersionedMixin:
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Let what changes something wait for the check of If-Match."""
-        super().initial(request, *args, **kwargs)  # type: ignore[misc]
         asked = request.headers.get("If-Match")
-        if asked is None or request.method in SAFE_METHODS or not self._is_one(request):
-            return
-        name = str(request.method).lower()
-        act = partial(self._act_if_unchanged, getattr(self, name), asked)
-        setattr(self, name, act)
+        is_change = request.method not in SAFE_METHODS and self._is_one(request)
+        if asked is not None and is_change:
+            name = str(request.method).lower()
+            act = partial(self._act_if_unchanged, getattr(self, name), asked)
+            setattr(self, name, act)
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any

@@ -172,6 +172,14 @@ HOLDINGS = (
         ("profiles.ApiToken",),
     ),
     Holding(
+        "Repeats",
+        "What the site answered when you or a program sent a form or a request that"
+        " adds something, encrypted by what was sent along.",
+        "So that what comes twice, as by a double click, is done once.",
+        "a day",
+        ("careersite.KeptAnswer",),
+    ),
+    Holding(
         "Notices",
         "What the site told you, whether it was read or mailed, and what you want to"
         " be told how soon.",

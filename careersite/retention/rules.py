@@ -36,6 +36,13 @@ RULES = (
         "they count nothing any more",
     ),
     Rule(
+        "answers",
+        "Answers to what you sent, encrypted",
+        "the answer",
+        1,
+        "so that what comes twice is done once",
+    ),
+    Rule(
         "jobs_done",
         "Jobs that were done",
         "when they were done",

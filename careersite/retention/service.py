@@ -15,6 +15,7 @@ from django.db import connection, models, transaction
 from django.db.models.functions import Least
 
 from careersite.common.counting import delete_counts
+from careersite.common.repeats import KeptAnswer
 from careersite.retention.rules import RULES
 from profiles.models import AbuseReport, ApiToken, OperatorAct, ShareLink, Trace
 from roles.models import Report
@@ -102,6 +103,7 @@ DELETE FROM procrastinate_jobs WHERE id IN (
 DELETERS: dict[str, Callable[[datetime], int]] = {
     "sessions": _sessions,
     "counters": delete_counts,
+    "answers": lambda before: _in_chunks(KeptAnswer.objects.filter(at__lte=before)),
     "jobs_done": _jobs("succeeded", "cancelled"),
     "jobs_failed": _jobs("failed", "aborted"),
     "share_links": _closed(ShareLink),

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from careersite.common.posted import posted
+from careersite.common.repeats import once_per_form
 from profiles.forms.experience import EducationForm, ExperienceForm, WorkForm
 from profiles.models import EducationEntry, WorkEntry
 from profiles.requests import SignedInRequest
@@ -42,6 +43,7 @@ def experience_list(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once_per_form
 def experience_add(request: SignedInRequest, kind: str) -> HttpResponse:
     """Add a job or a study."""
     found = _kind(kind)

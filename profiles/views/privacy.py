@@ -19,6 +19,7 @@ from django.views.decorators.http import (
 
 from careersite.common.mail import absolute_url
 from careersite.common.posted import posted
+from careersite.common.repeats import once_per_form
 from profiles.forms.privacy import DeleteForm, ShareForm, VisibilityForm
 from profiles.models import ShareLink
 from profiles.requests import SignedInRequest
@@ -55,6 +56,7 @@ def privacy(request: SignedInRequest) -> HttpResponse:
 
 @private
 @require_POST
+@once_per_form
 def share_create(request: SignedInRequest) -> HttpResponse:
     """Make a link, and show it this one time."""
     form = ShareForm(request.POST)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from careersite.common.paging import Paginator
 from careersite.common.posted import posted
+from careersite.common.repeats import once_per_form
 from profiles.forms.portfolio import ProjectForm
 from profiles.models import Project
 from profiles.requests import SignedInRequest
@@ -25,6 +26,7 @@ def project_list(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once_per_form
 def project_add(request: SignedInRequest) -> HttpResponse:
     """Add a project."""
     return _edit(request, Project(user=request.user))

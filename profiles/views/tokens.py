@@ -15,6 +15,7 @@ from django.views.decorators.http import (
 
 from careersite.common.paging import Paginator
 from careersite.common.posted import posted
+from careersite.common.repeats import once_per_form
 from profiles.forms.tokens import TokenForm
 from profiles.models import ApiToken
 from profiles.requests import SignedInRequest
@@ -41,6 +42,7 @@ def token_list(request: SignedInRequest) -> HttpResponse:
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required
+@once_per_form
 def token_add(request: SignedInRequest) -> HttpResponse:
     """Make a token, and show it this one time."""
     form = TokenForm(posted(request))

@@ -14,6 +14,7 @@ from django.views.decorators.http import (
 
 from careersite.common.mail import absolute_url
 from careersite.common.paging import Paginator
+from careersite.common.repeats import once_per_form
 from profiles.models import Mentorship
 from profiles.requests import SignedInRequest
 from profiles.services import sections
@@ -27,6 +28,7 @@ PAGE_SIZE = 25
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
+@once_per_form
 def calendar_page(request: SignedInRequest) -> HttpResponse:
     """Show what is due; make the feed's address and show it this one time."""
     now, url = timezone.now(), ""

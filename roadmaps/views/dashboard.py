@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from careersite.common.htmx import wants_fragment
+from careersite.common.repeats import once_per_form
 from profiles.requests import SignedInRequest
 from roadmaps.forms.step import TimeForm
 from roadmaps.models import Enrollment
@@ -59,6 +60,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
 
 @private
 @require_POST
+@once_per_form
 def time_log(request: SignedInRequest) -> HttpResponse:
     """Log time from the dashboard, on the step under way."""
     mine = Enrollment.objects.of(request.user).with_plan()

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from careersite.common.mail import absolute_url
+from careersite.common.repeats import once_per_form
 from profiles.models import MentorLink, Scope, User
 from profiles.requests import SignedInRequest
 from profiles.services import mentor_links
@@ -36,6 +37,7 @@ def mentor_link_detail(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
+@once_per_form
 def mentor_link_renew(request: SignedInRequest) -> HttpResponse:
     """Make a link and show it once; the one before works no more."""
     token = mentor_links.renew_link(mentor=request.user, now=timezone.now())

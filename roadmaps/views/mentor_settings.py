@@ -12,6 +12,7 @@ from django.views.decorators.http import (
 )
 
 from careersite.common.posted import posted
+from careersite.common.repeats import once_per_form
 from profiles.models import MentorLink
 from profiles.requests import SignedInRequest
 from profiles.services.mentoring import set_taking_mentees
@@ -62,6 +63,7 @@ def reply_list(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(FORM)
+@once_per_form
 def reply_add(request: SignedInRequest) -> HttpResponse:
     """Save a new reply."""
     return _edit(request, SavedReply(mentor=request.user))

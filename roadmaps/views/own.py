@@ -17,6 +17,7 @@ from django.views.decorators.http import (
 
 from careersite.common.paging import Paginator
 from careersite.common.posted import posted
+from careersite.common.repeats import once_per_form
 from profiles.requests import SignedInRequest
 from roadmaps.forms.own import PersonalStepForm
 from roadmaps.forms.step import TimeForm
@@ -31,6 +32,7 @@ PAGE_SIZE = 50
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
+@once_per_form
 def personal_add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add a step of one's own."""
     enrollment = own_enrollment(request, pk)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from careersite.common.htmx import wants_fragment
 from careersite.common.paging import Paginator
+from careersite.common.repeats import once_per_form
 from profiles.requests import SignedInRequest
 from roadmaps.forms.own import NoteForm
 from roadmaps.forms.step import ACTIONS, CommentForm, TickForm, TimeForm
@@ -87,6 +88,7 @@ def step_tick(request: SignedInRequest, pk: int, key: str, what: str) -> HttpRes
 
 @private
 @require_POST
+@once_per_form
 def step_log_time(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Note the hours of a day."""
     row = own_row(request, pk, key)
@@ -109,6 +111,7 @@ def step_log_time(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
 
 @private
 @require_POST
+@once_per_form
 def step_comment(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Add a comment, by the learner or one of the mentors."""
     enrollment = find_enrollment(request, pk)
@@ -139,6 +142,7 @@ def comment_list(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
 
 @private
 @require_POST
+@once_per_form
 def step_note(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Write a note at a step."""
     row = own_row(request, pk, key)

@@ -13,7 +13,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.assure(id="S51")]
 
 # Counters and sessions, and what only says that a row was written.
 ASIDE = ("shared_cache", "django_session", "usersessions_usersession")
-# Two equal requests are two things here, as two people who say the same would mean it.
+# Two equal requests are two things here, as two people who say the same would mean it,
+# unless they are named by one key, or come from one page.
 ANEW = {
     "api:my_project-list": "two projects may have one title",
     "api:my_work-list": "two jobs at one employer",
@@ -43,21 +44,23 @@ def inserted():
         return dict(cursor.fetchall())
 
 
-def send(row, world):
+def send(row, world, key):
     actor = "mentor" if "mentor_" in row.name else "owner"
     client, url = world.clients[actor], address(row, world)
     if row.name.startswith("api:"):
         body = json.dumps(VALID.get(row.name, {}))
-        return client.post(url, body, content_type="application/json")
-    return client.post(url, named(row.body, world))
+        headers = {"Idempotency-Key": key} if key else {}
+        return client.post(url, body, content_type="application/json", headers=headers)
+    token = {"csrfmiddlewaretoken": key} if key else {}
+    return client.post(url, {**named(row.body, world), **token})
 
 
-def rows_of_three(row, world):
+def rows_of_three(row, world, key):
     """Return the statuses of three equal requests, and rows of the first and others."""
     with transaction.atomic():
         counts, statuses = [inserted()], []
         for _ in range(3):
-            statuses.append(send(row, world).status_code)
+            statuses.append(send(row, world, key).status_code)
             counts.append(inserted())
         transaction.set_rollback(True)
     first, rest = (
@@ -71,21 +74,30 @@ def rows_of_three(row, world):
     return statuses, first, rest
 
 
-def test_no_request_that_is_repeated_writes_a_second_row(world, figure):
+@pytest.mark.parametrize(
+    ("key", "anew"),
+    [
+        ("", ANEW),
+        ("c6f1d0", {"roadmaps:practice_mark": ANEW["roadmaps:practice_mark"]}),
+    ],
+    ids=["unnamed", "named"],
+)
+def test_no_request_that_is_repeated_writes_a_second_row(world, figure, key, anew):
     asked, done, twice = 0, 0, {}
     for row in table.ROWS:
         if "POST" not in row.methods:
             continue
-        statuses, first, rest = rows_of_three(row, world)
+        statuses, first, rest = rows_of_three(row, world, key)
         asked += 1
         done += statuses[0] < 400
         assert max(statuses) < 500, row.name
         # Rows of a request that was refused are counted and gone.
-        if rest and min(statuses[1:]) < 400 and row.name not in ANEW:
+        if rest and min(statuses[1:]) < 400 and row.name not in anew:
             twice[row.name] = (statuses, first, rest)
 
     figure(
-        f"{asked} routes that take a POST, {done} of them did something: sent three"
-        f" times, {len(twice)} wrote a second row or mail; {len(ANEW)} are meant to"
+        f"{asked} routes that take a POST{', named by a key' if key else ''}, {done} of"
+        f" them did something: sent three times, {len(twice)} wrote a second row or"
+        f" mail; {len(anew)} are meant to"
     )
     assert twice == {}
