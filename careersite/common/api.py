@@ -64,15 +64,6 @@ class PreconditionFailed(RefusedError):  # noqa: N818
         super().__init__("stale", "This has changed since you read it.")
 
 
-class KeyReused(RefusedError):  # noqa: N818
-    """422: the key of the request has named another one."""
-
-    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
-
-    def __init__(self) -> None:
-        super().__init__("key_reused", "This key has named another request of yours.")
-
-
 def answer_error(error: Exception, context: dict[str, Any]) -> Response | None:
     """Answer an error: 400 as {field: [message]}, others as {code, detail, ...}."""
     if isinstance(error, DjangoValidationError):
@@ -197,7 +188,8 @@ class RepeatableMixin:
                 refusals=REFUSALS,
             )
         except repeats.AnotherRequestError as error:
-            raise KeyReused from error
+            detail = "This key has named another request of yours."
+            raise Conflict("key_reused", detail) from error
 
 
 def _pack(response: Response) -> repeats.Answer:

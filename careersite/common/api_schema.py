@@ -31,12 +31,10 @@ STATUSES = {
     "413": "Too large",
     "414": "The address is too long",
     "415": "Not JSON",
-    "422": "The Idempotency-Key has named another request",
     "429": "Too many requests; see Retry-After",
     "503": "The database is away; see Retry-After",
 }
 WRITE_ONLY_STATUSES = {"409", "412", "413", "415"}
-POST_ONLY_STATUSES = {"422"}
 # What answers so before the site does says it in a page of its own.
 WITHOUT_BODY = {"414"}
 METHODS = {"get", "post", "put", "patch", "delete"}
@@ -111,7 +109,7 @@ def describe_errors(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         for method, operation in path.items():
             if method in METHODS:
                 _describe_files(operation)
-                _add_errors(operation["responses"], _left_out(method))
+                _add_errors(operation["responses"], is_write=method != "get")
     return result
 
 
@@ -122,17 +120,10 @@ def _describe_files(operation: dict[str, Any]) -> None:
             response["content"]["text/csv"] = {"schema": {"type": "string"}}
 
 
-def _left_out(method: str) -> set[str]:
-    """Return the statuses that a method never answers."""
-    if method == "get":
-        return WRITE_ONLY_STATUSES | POST_ONLY_STATUSES
-    return set() if method == "post" else POST_ONLY_STATUSES
-
-
-def _add_errors(responses: dict[str, Any], left_out: set[str]) -> None:
+def _add_errors(responses: dict[str, Any], *, is_write: bool) -> None:
     responses.setdefault("400", _response("Refused", "FieldErrors"))
     for status, description in STATUSES.items():
-        if status not in left_out:
+        if is_write or status not in WRITE_ONLY_STATUSES:
             told = _response(description, "Error")
             if status in WITHOUT_BODY:
                 del told["content"]

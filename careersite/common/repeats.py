@@ -46,14 +46,14 @@ class Request:
     what: str
 
     @property
-    def key_hash(self) -> str:
+    def key_hash(self) -> bytes:
         """Return by what the answer is found, which does not tell the key."""
-        return _digest("key", f"{self.user_id}:{self.key}").hex()
+        return _digest("key", f"{self.user_id}:{self.key}")
 
     @property
-    def request_hash(self) -> str:
+    def request_hash(self) -> bytes:
         """Return what is the same only for the same request."""
-        return _digest("request", self.what).hex()
+        return _digest("request", self.what)
 
     def cipher(self) -> Fernet:
         """Return what hides the answer from whoever has not the key.
@@ -74,8 +74,8 @@ class KeptAnswer(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
     )
-    key_hash = models.CharField(max_length=64)
-    request_hash = models.CharField(max_length=64)
+    key_hash = models.BinaryField()
+    request_hash = models.BinaryField()
     encrypted = models.BinaryField(
         help_text="Empty only until the transaction that makes the row is over."
     )
@@ -100,7 +100,7 @@ class KeptAnswer(models.Model):
 
     def read(self, request: Request) -> Answer:
         """Return the answer; raises AnotherRequestError to any other request."""
-        if self.request_hash != request.request_hash:
+        if bytes(self.request_hash) != request.request_hash:
             raise AnotherRequestError
         return Answer(*json.loads(request.cipher().decrypt(bytes(self.encrypted))))
 

@@ -9,6 +9,7 @@ from django.db import connection
 
 from careersite.common.counting import count_up
 from careersite.common.queue import queue_job
+from careersite.common.repeats import KeptAnswer
 from careersite.retention import service
 from careersite.retention.rules import RULES
 from careersite.tasks import delete_old_rows
@@ -52,6 +53,13 @@ MAKE = {
         session_key=at.isoformat()[:40], session_data="", expire_date=at
     ),
     "counters": lambda at: count_up(at.isoformat(), now=at, seconds=0),
+    "answers": lambda at: KeptAnswer.objects.create(
+        user=UserFactory(),
+        key_hash=at.isoformat().encode(),
+        request_hash=b"",
+        encrypted=b"",
+        at=at,
+    ),
     "jobs_done": lambda at: make_job("succeeded", at),
     "jobs_failed": lambda at: make_job("failed", at),
     "share_links": lambda at: ShareLink.objects.create(
