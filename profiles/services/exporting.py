@@ -10,7 +10,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -51,18 +51,26 @@ SECRET_DATA_OF = frozenset({"mfa.Authenticator"})
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What a table holds back: rows not yet for this person, fields of another's."""
+    """What a table holds back: rows not yet for this person, fields of another's.
+
+    `instead` is what a row says in place of what the person may not know yet.
+    """
 
     rows: Callable[[User], Q]
     hide: Callable[[User, models.Model], frozenset[str]]
+    instead: Callable[[models.Model], Mapping[str, Any]]
 
 
+UNLIMITED = Limit(lambda user: Q(), lambda user, row: frozenset(), lambda row: {})
 _limits: dict[str, Limit] = {}
 
 
-def limit(label: str, *, rows: Any, hide: Any) -> None:
-    """Hand in what a table (`app.Model`) holds back; apps do so when ready."""
-    _limits[label] = Limit(rows, hide)
+def limit(label: str, **held_back: Any) -> None:
+    """Hand in what a table (`app.Model`) holds back; apps do so when ready.
+
+    `held_back` are fields of `Limit`; what is not named is not limited.
+    """
+    _limits[label] = replace(UNLIMITED, **held_back)
 
 
 def paths() -> dict[type[models.Model], tuple[str, ...]]:
@@ -122,9 +130,7 @@ def rows_of(user: User) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         mine = Q()
         for way in ways:
             mine |= Q(**{way: user})
-        held_back = _limits.get(label)
-        if held_back:
-            mine &= held_back.rows(user)
+        mine &= _limits.get(label, UNLIMITED).rows(user)
         rows: QuerySet[Any] = QuerySet(model)
         found = rows.filter(mine).distinct().order_by("pk")
         yield label, [_row(one, user) for one in found]
@@ -152,7 +158,9 @@ def as_csv(user: User, *, now: datetime) -> bytes:
 
 def _csv(rows: list[dict[str, Any]]) -> str:
     text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]))
+    # What is held back differs by row: a review may be mine, or of my work.
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    writer = csv.DictWriter(text, fieldnames=names)
     writer.writeheader()
     for row in rows:
         writer.writerow({name: _cell(value) for name, value in row.items()})
@@ -168,9 +176,10 @@ def _cell(value: Any) -> Any:
 
 def _row(one: models.Model, user: User) -> dict[str, Any]:
     label = one._meta.label
-    hidden = _limits[label].hide(user, one) if label in _limits else frozenset()
+    limits = _limits.get(label, UNLIMITED)
+    hidden, instead = limits.hide(user, one), limits.instead(one)
     return {
-        field.name: _value(one, field, user)
+        field.name: instead.get(field.name) or _value(one, field, user)
         for field in one._meta.concrete_fields
         if not _is_secret(label, field.name) and field.name not in hidden
     }

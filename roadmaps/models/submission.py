@@ -74,6 +74,10 @@ class SubmissionQuerySet(models.QuerySet):
             models.Prefetch("progress", rows)
         )
 
+    def next_round(self) -> int:
+        """Return the number of the round to come; an upgrade may leave gaps."""
+        return (self.aggregate(last=models.Max("round"))["last"] or 0) + 1
+
     def open(self) -> Self:
         """Return the rounds without an answer in effect; a step has one at most."""
         return self.filter(
@@ -176,7 +180,9 @@ class Submission(models.Model):
 
     @property
     def is_released(self) -> bool:
-        return self.released_at is not None and self.status == self.Status.WAITING
+        """Whether nobody answered in time; one not in effect yet is no answer."""
+        is_open = self.status in {self.Status.WAITING, self.Status.DECIDED}
+        return self.released_at is not None and is_open
 
     def mark_decided(self) -> None:
         """Note that an answer waits for its effect; the learner sees nothing yet."""

@@ -7,9 +7,8 @@ from django.db.models import Case, Model, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.lookups import IsNull
 
 from profiles.models import User
-from roadmaps.clocks import late_before
-from roadmaps.models import Enrollment, Review, StepProgress, Submission
-from roadmaps.services.terms import terms_of
+from roadmaps.models import Enrollment, Review, StepProgress
+from roadmaps.services.terms import late_rounds
 
 IDLE_AFTER = timedelta(days=14)
 # In the order in which a page names them.
@@ -27,10 +26,7 @@ def with_flags(
     """Tell of each enrollment which flags it has, by the terms of `mentor`."""
     rows = StepProgress.objects.in_plan().filter(enrollment=OuterRef("pk"))
     since = now - IDLE_AFTER
-    waiting = Submission.objects.waiting().filter(
-        enrollment=OuterRef("pk"),
-        submitted_at__lt=late_before(now, terms_of(mentor)),
-    )
+    waiting = late_rounds(mentor, now=now).filter(enrollment=OuterRef("pk"))
     return enrollments.annotate(
         asked_help=_any(rows.filter(needs_help=True)),
         is_overdue=_any(waiting),

@@ -16,7 +16,7 @@ from roadmaps.models.submission import SubmissionQuerySet
 from roadmaps.progress import Progress, State, TrackedStep, calculate
 from roadmaps.services.attention import flags_of, needing_attention, with_flags
 from roadmaps.services.pacing import pace_of
-from roadmaps.services.terms import terms_of
+from roadmaps.services.terms import places_in_queue, terms_of
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -107,12 +107,17 @@ def as_rows(
     submissions: Iterable[Submission], *, mentor: User, now: datetime
 ) -> list[DeskRow]:
     """Return rows with what a mentor needs in order to choose."""
-    terms = terms_of(mentor)
-    return [_desk_row(submission, terms, now=now) for submission in submissions]
+    terms, places = terms_of(mentor), places_in_queue(mentor)
+    return [
+        _desk_row(submission, terms, ahead=places.get(submission.pk, 0), now=now)
+        for submission in submissions
+    ]
 
 
-def _desk_row(submission: Submission, terms: Terms, *, now: datetime) -> DeskRow:
-    by = answer_by(submission.submitted_at, terms)
+def _desk_row(
+    submission: Submission, terms: Terms, *, ahead: int, now: datetime
+) -> DeskRow:
+    by = answer_by(submission.submitted_at, terms, ahead=ahead)
     is_waiting = submission.status == Submission.Status.WAITING
     return DeskRow(
         submission=submission,

@@ -5,14 +5,15 @@ from typing import Any
 from django.db.models import Model, Q
 
 from profiles.models import User
-from roadmaps.models import Review
+from roadmaps.models import Review, Submission
 
 
 def hold_back(limit: Any) -> None:
     """Hand in the limits of tables that two people share."""
     limit("roadmaps.Review", rows=_reviews, hide=_private_of_review)
     for name in ("CriterionVerdict", "SkillConfirmation"):
-        limit(f"roadmaps.{name}", rows=_parts_of_reviews, hide=_nothing)
+        limit(f"roadmaps.{name}", rows=_parts_of_reviews)
+    limit("roadmaps.Submission", instead=_as_the_learner_sees_it)
 
 
 def _reviews(user: User) -> Q:
@@ -30,5 +31,7 @@ def _private_of_review(user: User, row: Model) -> frozenset[str]:
     return frozenset() if is_own else frozenset({"private_note"})
 
 
-def _nothing(user: User, row: Model) -> frozenset[str]:
-    return frozenset()
+def _as_the_learner_sees_it(row: Model) -> dict[str, str]:
+    """A decision that is not in effect yet is none for the learner."""
+    is_decided = getattr(row, "status", "") == Submission.Status.DECIDED
+    return {"status": Submission.Status.WAITING} if is_decided else {}

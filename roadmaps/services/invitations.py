@@ -10,7 +10,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from profiles.models import Mentorship, User
+from profiles.models import Mentorship, Scope, User
 from profiles.services import invitations, mentor_links, mentoring
 from profiles.services.invitations import Invited
 from roadmaps.models import (
@@ -19,6 +19,7 @@ from roadmaps.models import (
     MentoredEnrollment,
     Submission,
 )
+from roadmaps.services.review import withdraw_decisions
 from roadmaps.services.telling import (
     tell_invitation_answer,
     tell_new_mentee,
@@ -119,8 +120,14 @@ def change_mentorship(
     by: User,
     now: datetime,
 ) -> Mentorship:
-    """Let the mentor see these enrollments in these scopes, and nothing else."""
+    """Let the mentor see these enrollments in these scopes, and nothing else.
+
+    What the mentor decided on steps that are closed to them becomes a draft.
+    """
     chosen = {enrollment.pk for enrollment in _own(enrollments, learner=by)}
+    scopes = list(scopes)
+    reviewed = chosen if Scope.STEPS in scopes else set()
+    withdraw_decisions(mentorship=mentorship, now=now, kept=reviewed)
     mentorship = mentoring.change_scopes(
         mentorship=mentorship, scopes=scopes, by=by, now=now
     )

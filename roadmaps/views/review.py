@@ -1,6 +1,7 @@
 """One round on the mentor's desk: read, write, decide, undo."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import partial, wraps
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,18 +26,33 @@ from roadmaps.services.terms import terms_of
 CHANGES_TAB = "changes"
 
 
+def of_reviewers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer 404 to whoever may not, or from this moment no longer, review a round."""
+
+    @wraps(view)
+    def answer(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Submission.DoesNotExist as gone:
+            raise Http404 from gone
+
+    return answer
+
+
 @require_safe
+@of_reviewers
 def review_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a round; `?view=changes` shows what changed since the one before."""
-    submission = _find(request.user, pk)
+    submission = find_round(pk, by=request.user)
     reading = read_round(submission, by=request.user)
     return _page(request, reading, ReviewForm(reading=reading))
 
 
 @require_POST
+@of_reviewers
 def review_draft(request: SignedInRequest, pk: int) -> HttpResponse:
     """Save the draft, by button or by itself; the first one starts the review."""
-    submission = _find(request.user, pk)
+    submission = find_round(pk, by=request.user)
     reading = read_round(submission, by=request.user)
     form = ReviewForm(_with_reply(request), reading=reading)
     is_saved = form.is_valid() and _save(form, by=request.user)
@@ -48,9 +64,10 @@ def review_draft(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@of_reviewers
 def review_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Save the draft, then approve, ask for changes or comment."""
-    submission = _find(request.user, pk)
+    submission = find_round(pk, by=request.user)
     reading = read_round(submission, by=request.user)
     form = ReviewForm(request.POST, reading=reading)
     decision = request.POST.get("decision", "")
@@ -74,19 +91,21 @@ def review_decide(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@of_reviewers
 def review_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Turn the decision back into a draft."""
     return _act(request, pk, review.undo_decision)
 
 
 @require_POST
+@of_reviewers
 def review_send(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let the decision come into effect at once."""
     return _act(request, pk, review.send_now)
 
 
 def _act(request: SignedInRequest, pk: int, verb: Any) -> HttpResponse:
-    submission = _find(request.user, pk)
+    submission = find_round(pk, by=request.user)
     act = partial(verb, submission=submission, by=request.user, now=timezone.now())
     try:
         act()
@@ -116,13 +135,6 @@ def _address(request: SignedInRequest, submission: Submission) -> str:
     return f"{address}?evening=1" if _is_evening(request) else address
 
 
-def _find(mentor: User, pk: int) -> Submission:
-    try:
-        return find_round(pk, by=mentor)
-    except Submission.DoesNotExist as error:
-        raise Http404 from error
-
-
 def _save(form: ReviewForm, *, by: User) -> bool:
     """Save the draft and tell whether it could be kept."""
     try:
@@ -141,7 +153,7 @@ def _saved_fragment(
     request: SignedInRequest, submission: Submission, form: ReviewForm
 ) -> HttpResponse:
     """Answer an autosave: when it was saved, or why not, and what may be decided."""
-    reading = read_round(_find(request.user, submission.pk), by=request.user)
+    reading = read_round(find_round(submission.pk, by=request.user), by=request.user)
     context = {"reading": reading, "form": form, "is_oob": True, **_standing(reading)}
     status = 422 if form.errors else 200
     return render(request, "roadmaps/_draft_saved.html", context, status=status)
@@ -151,7 +163,7 @@ def _conflict(
     request: SignedInRequest, submission: Submission, conflict: ReviewConflictError
 ) -> HttpResponse:
     """Show the round as it is now, why it was refused, and the kept draft."""
-    submission = _find(request.user, submission.pk)
+    submission = find_round(submission.pk, by=request.user)
     reading = read_round(submission, by=request.user)
     form = ReviewForm(reading=reading)
     return _page(request, reading, form, status=409, conflict=conflict)

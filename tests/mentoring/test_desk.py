@@ -16,6 +16,7 @@ from roadmaps.services import desk, desk_digest, review, tracking
 from roadmaps.services.attention import flags_of, with_flags
 from roadmaps.services.pacing import pace_of, read_pacing
 from roadmaps.services.plan import read_plan
+from roadmaps.services.terms import expect
 from tests.factories.profiles import UserFactory
 from tests.factories.roadmaps import EnrollmentFactory, StepFactory, StepPartFactory
 from tests.mentoring.answers import LATER, ask_changes
@@ -182,6 +183,33 @@ def test_help_and_idleness_and_lateness_are_flagged(
         "Waits longer than promised",
     ]
     assert "No activity for 14 days" in flags(enrollment, mentor, now + 15 * DAY)
+
+
+def test_with_a_weekly_limit_nothing_is_late_before_the_day_that_was_told(
+    submission, row, enrollment, mentor, step, now
+):
+    mentor.profile.state_terms(items_per_week=1, answer_days=5)
+    second = EnrollmentFactory(version=step.version)
+    mentor_of(second, mentor)
+    later = second.step_progress.get()
+    tracking.start(progress=later, by=second.learner, now=now)
+    tracking.submit(progress=later, text="Mine.", by=second.learner, now=now + LATER)
+    told = expect(mentor, sent=now + LATER, own=later.submissions.get()).answer_by
+
+    at = now + 6 * DAY
+    rows = {
+        one.submission.progress_id: one
+        for one in desk.as_rows(
+            desk.rounds(mentor, tab="waiting"), mentor=mentor, now=at
+        )
+    }
+
+    assert told == now + LATER + 12 * DAY
+    assert rows[later.pk].answer_by == told
+    assert [rows[one.pk].is_late for one in (row, later)] == [True, False]
+    assert flags(enrollment, mentor, at) == ["Waits longer than promised"]
+    assert flags(second, mentor, at) == []
+    assert flags(second, mentor, told) == ["Waits longer than promised"]
 
 
 def test_two_rounds_of_changes_in_a_row_are_flagged(

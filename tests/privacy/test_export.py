@@ -13,6 +13,7 @@ from profiles.models import User
 from profiles.services import exporting
 from roadmaps.services import tracking
 from tests.factories.profiles import PASSWORD, HeldSkillFactory
+from tests.factories.roadmaps import EnrollmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -112,15 +113,45 @@ def test_a_private_note_of_a_mentor_and_a_decision_not_in_effect_stay_out(
         decided_at=now,
         effective_at=now,
     )
-    early = json.dumps(exporting.as_json(full, now=now))
+    review.submission.mark_decided()
+    early = json.dumps(exporting.as_json(full, now=now)["tables"])
     review.take_effect()
     later = json.dumps(exporting.as_json(full, now=now))
     own = json.dumps(exporting.as_json(mentor, now=now))
 
     assert "Not yet yours" not in early
+    assert '"status": "decided"' not in early
     assert "Not yet yours" in later
     assert "Between me and me" not in later
     assert "Between me and me" in own
+
+
+def test_csv_of_a_learner_who_mentors_too_holds_both_kinds_of_reviews(
+    full, enrollment, mentor, now
+):
+    """The first row holds a field back that a later one has."""
+    other = EnrollmentFactory(version=enrollment.version)
+    for whose, by in ((enrollment, mentor), (other, full)):
+        row = whose.step_progress.get()
+        tracking.start(progress=row, by=whose.learner, now=now)
+        tracking.submit(progress=row, by=whose.learner, now=now, text="Look")
+        row.submissions.get().reviews.create(
+            mentor=by,
+            mentor_name=by.name,
+            message=f"By {by.name}",
+            private_note="Kept",
+            decision="approve",
+            status="in_effect",
+            decided_at=now,
+            effective_at=now,
+        )
+
+    packed = zipfile.ZipFile(io.BytesIO(exporting.as_csv(full, now=now)))
+
+    text = packed.read("roadmaps.Review.csv").decode()
+    first, second = csv.DictReader(io.StringIO(text))
+    assert (first["message"], first["private_note"]) == (f"By {mentor.name}", "")
+    assert (second["message"], second["private_note"]) == (f"By {full.name}", "Kept")
 
 
 def test_csv_holds_one_file_a_table_and_no_formula(full, enrollment, now):

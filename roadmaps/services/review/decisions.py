@@ -13,7 +13,7 @@ from roadmaps.services.review.round import (
     check_open,
     lock_round,
 )
-from roadmaps.services.review.settling import settle_due_decision
+from roadmaps.services.review.settling import settle_due_decision, withdraw
 from roadmaps.services.tracking.journal import COMMENT_MAX
 
 UNDO_FOR = timedelta(minutes=10)
@@ -60,8 +60,7 @@ def undo_decision(*, submission: Submission, by: User, now: datetime) -> Review:
             allowed=(),
         )
     if review.status == Review.Status.DECIDED:
-        review.back_to_draft()
-        locked.submission.wait_again()
+        withdraw(review)
     return review
 
 

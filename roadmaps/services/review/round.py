@@ -90,8 +90,11 @@ def _begin(submission: Submission, *, by: User, now: datetime) -> Review:
 
 
 def check_open(locked: LockedRound) -> None:
-    """Raise ReviewConflictError unless this round still waits for an answer."""
-    submission = locked.submission
+    """Raise ReviewConflictError unless this round still waits for an answer.
+
+    Whoever has a comment on its way takes it back first: one draft holds both.
+    """
+    submission, review = locked.submission, locked.review
     if not locked.is_latest:
         raise _conflict(
             submission,
@@ -104,8 +107,9 @@ def check_open(locked: LockedRound) -> None:
             "taken_back",
             f"{submission.learner} took this round back. Your draft is kept.",
         )
-    if submission.status in (Status.DECIDED, Status.ANSWERED):
-        raise _answered(submission, locked.review)
+    is_answered = submission.status in (Status.DECIDED, Status.ANSWERED)
+    if is_answered or review.status == Review.Status.DECIDED:
+        raise _answered(submission, review)
 
 
 def _answered(submission: Submission, review: Review) -> ReviewConflictError:

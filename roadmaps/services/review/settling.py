@@ -3,6 +3,8 @@
 A job does it at its time, or whoever first locks the step's row after it.
 """
 
+import logging
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +17,7 @@ from roadmaps.services.tracking.journal import add_comment
 from roadmaps.services.tracking.rounds import apply_decision
 
 Decision = Review.Decision
+logger = logging.getLogger(__name__)
 
 
 def settle_due_decision(*, progress: StepProgress, now: datetime) -> bool:
@@ -41,17 +44,35 @@ def settle_decision(*, review_id: int, now: datetime) -> bool:
 
 
 def settle_due(*, now: datetime) -> int:
-    """Bring all due decisions into effect, each on its own; returns how many."""
-    ids = list(Review.objects.due_at(now).values_list("pk", flat=True))
-    return sum(settle_decision(review_id=pk, now=now) for pk in ids)
+    """Bring all due decisions into effect, each on its own; returns how many.
+
+    One that fails is logged and keeps no other from its effect.
+    """
+    settled = 0
+    for pk in list(Review.objects.due_at(now).values_list("pk", flat=True)):
+        try:
+            settled += settle_decision(review_id=pk, now=now)
+        except Exception:
+            logger.exception("review %d cannot come into effect", pk)
+    return settled
 
 
 @transaction.atomic
-def withdraw_decisions(*, mentorship: Mentorship, now: datetime) -> None:
-    """Turn what an ending mentorship's mentor decided, not yet in effect, to drafts."""
-    rows = StepProgress.objects.locked().filter(
-        submissions__reviews__in=Review.objects.decided().by(mentorship.mentor),
-        learner=mentorship.learner,
+def withdraw_decisions(
+    *, mentorship: Mentorship, now: datetime, kept: Collection[int] = ()
+) -> None:
+    """Turn what a mentor decided, not yet in effect, to drafts.
+
+    For a mentorship that ends, or that no longer shows the steps of all enrollments
+    but those of `kept`.
+    """
+    rows = (
+        StepProgress.objects.locked()
+        .filter(
+            submissions__reviews__in=Review.objects.decided().by(mentorship.mentor),
+            learner=mentorship.learner,
+        )
+        .exclude(enrollment__in=kept)
     )
     for row in rows:
         settle_due_decision(progress=row, now=now)
@@ -60,14 +81,14 @@ def withdraw_decisions(*, mentorship: Mentorship, now: datetime) -> None:
             .by(mentorship.mentor)
             .filter(submission__progress=row)
         ):
-            _withdraw(review)
+            withdraw(review)
 
 
 def _settle(review: Review, *, progress: StepProgress) -> None:
     """Bring one locked decision into effect, as of the moment it was due."""
     by, at = review.mentor, review.effective_at
     if by is None or at is None or not _was_mentor(review, by=by, at=at):
-        _withdraw(review)
+        withdraw(review)
     elif review.decision == Decision.COMMENT:
         _send_comment(review, progress=progress, by=by, at=at)
     else:
@@ -80,9 +101,14 @@ def _was_mentor(review: Review, *, by: User, at: datetime) -> bool:
     return pair.lasting_until(at).exists()
 
 
-def _withdraw(review: Review) -> None:
+def withdraw(review: Review) -> None:
+    """Turn a decision not in effect yet into a draft; what it answered waits again.
+
+    A comment answers nothing: somebody else may have answered meanwhile.
+    """
+    if review.is_answer:
+        review.submission.wait_again()
     review.back_to_draft()
-    review.submission.wait_again()
 
 
 def _send_comment(

@@ -12,7 +12,7 @@ from roadmaps.services.record import snapshot_of
 from roadmaps.services.tracking import evidence
 from roadmaps.services.tracking.journal import today_of
 from roadmaps.services.tracking.rounds import close_round
-from roadmaps.services.tracking.row import change_row
+from roadmaps.services.tracking.row import change_row, settle_rows
 from roadmaps.services.tracking.standing import (
     LEADS_TO,
     change_standing,
@@ -99,6 +99,7 @@ def reset_roadmap(
     """
     if word.strip().lower() != RESET_WORD:
         raise ValidationError({"word": [f"Type “{RESET_WORD}” to go on."]})
+    settle_rows(enrollment, now=now)
     rows = list(StepProgress.objects.locked().filter(enrollment=enrollment))
     locked = lock_enrollment(enrollment)
     _check(locked, "reset")
@@ -115,7 +116,7 @@ def complete_roadmap(*, enrollment: Enrollment, by: User, now: datetime) -> Enro
 
     Raises StepsLeftError while a step is open, or where nothing counts at all.
     """
-    list(StepProgress.objects.locked().filter(enrollment=enrollment))
+    settle_rows(enrollment, now=now)
     locked = lock_enrollment(enrollment)
     if locked.status == Status.COMPLETED:
         return locked

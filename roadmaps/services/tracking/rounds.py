@@ -196,7 +196,7 @@ def _freeze(
         progress=row,
         learner=row.learner,
         enrollment=row.enrollment,
-        round=row.submissions.count() + 1,
+        round=row.submissions.next_round(),
         criteria=list(row.step.criteria.values("key", "text")),
         taught=[
             {"skill": taught.skill.slug, "level": taught.level}

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from profiles.models import User
-from roadmaps.models import StepEvent, StepProgress
+from roadmaps.models import Enrollment, StepEvent, StepProgress
 from roadmaps.progress import ACTIONS, Situation, State, allowed_actions, refusal
 from roadmaps.progress.actions import Action
 from roadmaps.services.tracking.standing import reopen_if_work_is_left
@@ -112,6 +112,13 @@ def lock_row(progress: StepProgress, *, now: datetime) -> StepProgress:
     return row
 
 
+def settle_rows(enrollment: Enrollment, *, now: datetime) -> None:
+    """Lock all steps of a roadmap, once what mentors decided and is due took effect."""
+    for row in StepProgress.objects.locked().filter(enrollment=enrollment):
+        if row.state == StepProgress.State.SUBMITTED:
+            _settle(row, now=now)
+
+
 def _settle(row: StepProgress, *, now: datetime) -> bool:
     # Settling changes the row by this module's own verbs, hence the late import.
     from roadmaps.services.review.settling import settle_due_decision
@@ -144,7 +151,7 @@ def is_released(row: StepProgress) -> bool:
     """Tell whether the step's round was released because nobody answered."""
     return (
         row.state == StepProgress.State.SUBMITTED
-        and row.submissions.waiting().filter(released_at__isnull=False).exists()
+        and row.submissions.open().filter(released_at__isnull=False).exists()
     )
 
 

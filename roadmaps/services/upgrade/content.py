@@ -26,8 +26,7 @@ def move_content(source: StepProgress, target: StepProgress) -> Moved:
     moved["submissions"] = {}
     for submission in source.submissions.order_by("round"):
         moved["submissions"][str(submission.pk)] = submission.round
-        number = target.submissions.count() + 1
-        submission.move_to(target, round_number=number)
+        submission.move_to(target, round_number=target.submissions.next_round())
     moved |= _move_ticks(source, target)
     links = _not_linked_to(target, source.evidence_links.all())
     moved["evidence_links"] = {str(pk): 0 for pk in links.values_list("pk", flat=True)}
@@ -101,9 +100,12 @@ def _move_ticks(source: StepProgress, target: StepProgress) -> Moved:
 
 
 def _copy_round(submission: Submission, target: StepProgress) -> None:
+    """Copy a round without its answers: one not in effect yet answers the original."""
     items = list(submission.items.all())
     submission.pk = None
     submission.progress = target
+    if submission.status == Submission.Status.DECIDED:
+        submission.status = Submission.Status.WAITING
     submission.save(force_insert=True)
     for item in items:
         item.pk = None

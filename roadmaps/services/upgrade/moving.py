@@ -16,7 +16,8 @@ from roadmaps.models import (
     StepProgress,
     VersionUpgrade,
 )
-from roadmaps.services.tracking.row import snapshot
+from roadmaps.services.tracking.rounds import close_round
+from roadmaps.services.tracking.row import settle_rows, snapshot
 from roadmaps.services.tracking.standing import lock_enrollment
 from roadmaps.services.upgrade.content import Moved, copy_content, move_content
 from roadmaps.services.version_content import version_content
@@ -77,7 +78,7 @@ def upgrade(
     *, enrollment: Enrollment, to_version: RoadmapVersion, by: User, now: datetime
 ) -> Enrollment:
     """Move the enrollment to a newer published version; twice is once."""
-    rows = lock_rows(enrollment)
+    rows = lock_rows(enrollment, now=now)
     locked = lock_enrollment(enrollment)
     if locked.version_id == to_version.pk:
         return locked
@@ -115,8 +116,12 @@ def stay(
     return locked
 
 
-def lock_rows(enrollment: Enrollment) -> list[StepProgress]:
-    """Lock and return the step rows; an action at a step waits or is seen here."""
+def lock_rows(enrollment: Enrollment, *, now: datetime) -> list[StepProgress]:
+    """Lock and return the step rows as they are at `now`.
+
+    An action at a step waits or is seen here.
+    """
+    settle_rows(enrollment, now=now)
     rows = step_rows(enrollment).select_for_update(of=("self",))
     return list(rows.order_by("pk"))
 
@@ -265,4 +270,4 @@ class _Carrier:
 
     def _take_back(self, row: StepProgress) -> None:
         for submission in row.submissions.open():
-            submission.take_back()
+            close_round(submission)

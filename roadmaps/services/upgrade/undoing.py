@@ -9,6 +9,7 @@ from django.db import transaction
 
 from profiles.models import User
 from roadmaps.models import Enrollment, StepProgress, VersionUpgrade
+from roadmaps.services.tracking.rounds import close_round
 from roadmaps.services.tracking.row import snapshot
 from roadmaps.services.tracking.standing import lock_enrollment
 from roadmaps.services.upgrade.content import bring_back
@@ -41,7 +42,7 @@ def undo_upgrade(*, enrollment: Enrollment, by: User, now: datetime) -> Enrollme
     What a merge took together goes back to where it was. Rows that came with the
     newer version are kept, and shown only if something was done there.
     """
-    rows = lock_rows(enrollment)
+    rows = lock_rows(enrollment, now=now)
     locked = lock_enrollment(enrollment)
     last = undoable(locked, now=now)
     if last is None:
@@ -139,7 +140,7 @@ def _set_aside(
     from_state, before = row.state, snapshot(row)
     if not _is_touched(row, last) and row.state != State.NOT_STARTED:
         for submission in row.submissions.open():
-            submission.take_back()
+            close_round(submission)
         row.take_state(State.NOT_STARTED, now=now)
         row.save()
         tell(row, from_state, before, by=by, now=now)
