@@ -184,6 +184,13 @@ class ActedSerializer(serializers.Serializer):
         }
 
 
+class AtItSerializer(serializers.Serializer):
+    """Another mentor who reads the round too, and since when."""
+
+    mentor = serializers.CharField()
+    since = serializers.DateTimeField()
+
+
 class RoundSerializer(serializers.Serializer):
     """A round as its page shows it."""
 
@@ -202,7 +209,7 @@ class RoundSerializer(serializers.Serializer):
     criteria = CriterionSerializer(many=True)
     taught = TaughtSerializer(many=True)
     own = OwnReviewSerializer(allow_null=True)
-    also_at_it = serializers.ListField(child=serializers.CharField())
+    also_at_it = AtItSerializer(many=True)
 
     def to_representation(self, instance: Reading) -> dict[str, Any]:
         """Return the declared fields; forty field objects a request cost too much."""
@@ -230,7 +237,10 @@ class RoundSerializer(serializers.Serializer):
                 for one in instance.taught
             ],
             "own": own and OwnReviewSerializer().to_representation(own),
-            "also_at_it": instance.other_names,
+            "also_at_it": [
+                {"mentor": one.mentor_name, "since": one.started_at}
+                for one in instance.others
+            ],
         }
 
 

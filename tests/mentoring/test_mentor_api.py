@@ -3,7 +3,7 @@ from django.db import connection
 
 from profiles.models import HeldSkill
 from roadmaps.models import Review, Submission
-from roadmaps.services import partings, tracking
+from roadmaps.services import partings, review, tracking
 from tests.factories.roadmaps import EnrollmentFactory
 from tests.mentoring.mentees import add_mentees
 
@@ -55,6 +55,16 @@ def test_mentees_come_with_their_progress(api, submission):
     [mentee] = api.get("/api/v1/mentor/mentees/").json()["results"]
 
     assert (mentee["learner"], mentee["steps"]) == ("Amara Osei", 1)
+
+
+def test_another_mentor_who_is_at_it_is_named_with_the_time(
+    api, submission, second_mentor, now
+):
+    review.start_review(submission=submission, by=second_mentor, now=now)
+
+    [other] = api.get(review_of(submission)).json()["also_at_it"]
+
+    assert other == {"mentor": "Tomasz Nowak", "since": "2026-11-20T18:00:00Z"}
 
 
 def test_a_draft_is_put_and_read_back(api, submission):

@@ -88,11 +88,6 @@ class Reading:
         return diff_lines(before.text, self.submission.text) if before else ()
 
     @property
-    def other_names(self) -> list[str]:
-        """The names of the other mentors at it now."""
-        return [row.mentor_name for row in self.others]
-
-    @property
     def is_latest(self) -> bool:
         return self.submission.round == self.rounds[-1].round
 
