@@ -17,7 +17,7 @@ from careersite.common.log_lines import request_id
 
 RETRY_AFTER_SECONDS = "5"
 # The longest time over which tries at account pages are counted.
-TRIES_FORGOTTEN_SECONDS = "300"
+TRIES_FORGOTTEN_SECONDS = 300
 API_PREFIX = "/api/"
 API_DETAILS = {
     400: ("bad_request", "The request could not be read."),

@@ -24,6 +24,7 @@ from careersite.common.api import (
     paged,
 )
 from careersite.common.api_versions import VersionedMixin
+from careersite.common.errors import TRIES_FORGOTTEN_SECONDS
 from careersite.common.mail import absolute_url
 from profiles.models import Audience, Section, ShareLink, User
 from profiles.models.user import PASSWORD_MAX
@@ -288,7 +289,7 @@ def check_password(request: Request) -> None:
     """
     user = caller(request)
     if not ratelimit.consume(request, action="reauthenticate", user=user):
-        raise Throttled
+        raise Throttled(TRIES_FORGOTTEN_SECONDS)
     form = PasswordSerializer(data=request.data)
     form.is_valid(raise_exception=True)
     if not user.check_password(form.validated_data["password"]):
