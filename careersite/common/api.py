@@ -116,6 +116,16 @@ class StrictQueryMixin:
 
     query_parameters: tuple[str, ...] = ()
 
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # noqa: FBT001, FBT002
+        """Return the form to answer in, whatever `format` the query asks for.
+
+        Where the view has no such parameter, it is refused with all unknown ones.
+        """
+        try:
+            return super().perform_content_negotiation(request, force)  # type: ignore[misc]
+        except Http404:
+            return super().perform_content_negotiation(request, force=True)  # type: ignore[misc]
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Check the query after authentication, permissions and throttles."""
         super().initial(request, *args, **kwargs)  # type: ignore[misc]

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, cast
 
-from django.http import Http404
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
@@ -54,13 +53,13 @@ class FactListViewSet(ContentViewSet):
         known: list[BaseRenderer] = super().get_renderers()
         return known if self.action in {"list", None} else known[:1]
 
-    def perform_content_negotiation(self, *args: Any, **kwargs: Any) -> Any:
-        """Return the form to answer in; raises ValidationError for an unknown one."""
-        try:
-            return super().perform_content_negotiation(*args, **kwargs)
-        except Http404:
-            allowed = ", ".join(one.format for one in self.get_renderers())
-            raise ValidationError({"format": [f"Allowed are: {allowed}."]}) from None
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse a form that is not to be had here, naming those that are."""
+        super().initial(request, *args, **kwargs)
+        allowed = [one.format for one in self.get_renderers()]
+        asked = request.query_params.get("format") or allowed[0]
+        if self.is_offered(request) and asked not in allowed:
+            raise ValidationError({"format": [f"Allowed are: {', '.join(allowed)}."]})
 
     def allowed_parameters(self) -> list[str]:
         """Return what the query may hold: a file has no pages."""

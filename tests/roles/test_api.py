@@ -47,7 +47,8 @@ def test_unknown_address_answers_json(client):
 
 
 @pytest.mark.parametrize(
-    "query", ["colour=blue", "page_size=0", "page_size=x", "ordering=password"]
+    "query",
+    ["colour=blue", "page_size=0", "page_size=x", "ordering=password", "format=csv"],
 )
 def test_bad_query_is_refused_by_name(client, query):
     answer = client.get(f"/api/v1/roles/?{query}")
@@ -56,10 +57,24 @@ def test_bad_query_is_refused_by_name(client, query):
     assert list(answer.json()) == [query.partition("=")[0]]
 
 
-def test_unknown_parameter_names_the_allowed_ones(client):
-    answer = client.get("/api/v1/roles/?colour=blue")
+@pytest.mark.parametrize("name", ["colour", "format"])
+def test_unknown_parameter_names_the_allowed_ones(client, name):
+    answer = client.get(f"/api/v1/roles/?{name}=blue")
 
-    assert "page_size" in answer.json()["colour"][0]
+    assert "page_size" in answer.json()[name][0]
+
+
+@pytest.mark.parametrize("name", ["colour", "format"])
+@pytest.mark.parametrize(
+    ("method", "place", "status"),
+    [("get", "me/skills/", 401), ("post", "facts/", 405), ("get", "roles/x/", 400)],
+)
+def test_unknown_parameter_is_refused_after_the_caller_and_the_method(
+    client, name, method, place, status
+):
+    answer = getattr(client, method)(f"/api/v1/{place}?{name}=blue")
+
+    assert answer.status_code == status
 
 
 def test_bad_page_is_not_found(client):
