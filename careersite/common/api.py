@@ -101,14 +101,17 @@ class StrictOrderingFilter(OrderingFilter):
     def remove_invalid_fields(
         self, queryset: Any, fields: Any, view: Any, request: Request
     ) -> list[str]:
-        """Return `fields`; raises ValidationError naming the allowed ones."""
+        """Return `fields`, then the id: rows that tie have one order on every page.
+
+        Raises ValidationError naming the allowed ones.
+        """
         allowed = [name for name, _ in self.get_valid_fields(queryset, view)]
         unknown = [name for name in fields if name.removeprefix("-") not in allowed]
         if unknown:
             listed = ", ".join(allowed)
             message = f"Cannot order by {unknown[0]}; allowed are {listed}."
             raise exceptions.ValidationError({"ordering": [message]})
-        return list(fields)
+        return [*fields, "pk"]
 
 
 class StrictQueryMixin:

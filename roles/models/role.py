@@ -88,7 +88,7 @@ class RoleQuerySet(PublishableQuerySet):
 
     def by_name(self) -> Self:
         """Order by title."""
-        return self.order_by(Lower("title"))
+        return self.order_by(Lower("title"), "slug")
 
     def with_names_and_duties(self) -> Self:
         """Annotate other titles and duties, so that a page needs no query for them."""

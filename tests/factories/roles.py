@@ -187,6 +187,17 @@ class RungFactory(factory.django.DjangoModelFactory):
     titles = ["Engineer"]
 
 
+class CareerMoveFactory(PublishedFactory):
+    class Meta:
+        model = models.CareerMove
+
+    role = factory.SubFactory(RoleFactory)
+    published_in = factory.SubFactory(SourceFactory)
+    key = factory.Sequence("move-{}".format)
+    kind = "advancement"
+    to_label = "Something higher"
+
+
 class SourcedChildFactory(factory.django.DjangoModelFactory):
     class Meta:
         abstract = True
