@@ -1,6 +1,7 @@
 """How an endpoint acts at a step: find the row, call the service, tell refusals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -11,11 +12,13 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from careersite.common.api import Conflict, PreconditionFailed, StrictAPIView
-from careersite.common.api_versions import tag_headers
+from careersite.common.api_versions import WEAK, tag_headers
 from profiles.requests import caller
 from roadmaps.api import serializers
 from roadmaps.models import StepProgress
 from roadmaps.services import tracking
+
+NEVER = 0  # versions of a row count from 1
 
 
 class StepAction(StrictAPIView):
@@ -32,17 +35,10 @@ class StepAction(StrictAPIView):
         form = self.serializer_class(data=request.data)
         form.is_valid(raise_exception=True)
         words = dict(form.validated_data)
-        matched = _if_match(request)
-        if matched is not None:
-            words["row_version"] = matched
-        try:
+        with guarded(request, row) as version:
+            if version is not None:
+                words["row_version"] = version
             done = self.act(row, request, words)
-        except tracking.StaleRowError as error:
-            if matched is not None:
-                raise PreconditionFailed from error
-            raise refused(error) from error
-        except tracking.RefusedError as error:
-            raise refused(error) from error
         response = Response(serializers.RowSerializer(done).data)
         response["ETag"] = etag(done)
         return response
@@ -74,6 +70,20 @@ def own_row(
     return get_object_or_404(found, enrollment=pk, step_key=key)
 
 
+@contextmanager
+def guarded(request: Request, row: StepProgress) -> Iterator[int | None]:
+    """Yield the version that If-Match asks for, and tell what the service refuses."""
+    version = _asked_version(request, row)
+    try:
+        yield version
+    except tracking.StaleRowError as error:
+        if version is not None:
+            raise PreconditionFailed from error
+        raise refused(error) from error
+    except tracking.RefusedError as error:
+        raise refused(error) from error
+
+
 def refused(error: tracking.RefusedError) -> Conflict:
     """Return the 409 that tells where the step is and what may be done."""
     more: dict[str, Any] = {
@@ -90,12 +100,14 @@ def etag(row: StepProgress) -> str:
     return f'"{row.row_version}"'
 
 
-def _if_match(request: Request) -> int | None:
-    """Return the version that If-Match names; None without one, or for `*`."""
-    text = request.headers.get("If-Match", "").strip()
-    if text in {"", "*"}:
+def _asked_version(request: Request, row: StepProgress) -> int | None:
+    """Return the version that If-Match holds for; None without one, or for `*`.
+
+    Of several tags it is that of the row as it was found; the service asks again once
+    the row is locked.
+    """
+    asked = request.headers.get("If-Match", "").split(",")
+    tags = {tag.strip().removeprefix(WEAK).strip('"') for tag in asked}
+    if tags == {""} or "*" in tags:
         return None
-    number = text.removeprefix("W/").strip('"')
-    if not number.isdecimal() or len(number) > 9:
-        raise PreconditionFailed
-    return int(number)
+    return row.row_version if str(row.row_version) in tags else NEVER

@@ -19,7 +19,7 @@ from careersite.common.api import (
 from careersite.common.api_versions import VersionedMixin, tag_headers
 from profiles.requests import caller
 from roadmaps.api import serializers
-from roadmaps.api.acting import StepAction, etag, own_row
+from roadmaps.api.acting import StepAction, etag, guarded, own_row
 from roadmaps.api.enrolled import enrollment_data
 from roadmaps.models import (
     Enrollment,
@@ -144,7 +144,6 @@ class TickResource(StepAction):
         self, row: StepProgress, request: Request, words: dict[str, Any]
     ) -> StepProgress:
         """Tick the resource of this step."""
-        words.pop("row_version", None)
         offered = Resource.objects.of_step(row.enrollment.roadmap_id, row.step_key)
         return tracking.tick_resource(
             progress=row,
@@ -158,6 +157,8 @@ class TickResource(StepAction):
 class LogTime(StrictAPIView):
     """Time spent on a step."""
 
+    tag_headers = staticmethod(tag_headers)
+
     @extend_schema(
         request=serializers.LogTimeSerializer,
         responses={201: serializers.TimeLogSerializer},
@@ -169,19 +170,23 @@ class LogTime(StrictAPIView):
         form.is_valid(raise_exception=True)
         now = timezone.now()
         today = tracking.today_of(row.enrollment.learner, now=now)
-        log = tracking.log_time(
-            enrollment=row.enrollment,
-            progress=row,
-            minutes=form.validated_data["minutes"],
-            on=form.validated_data.get("on", today),
-            by=caller(request),
-            now=now,
-        )
+        with guarded(request, row) as version:
+            log = tracking.log_time(
+                enrollment=row.enrollment,
+                progress=row,
+                minutes=form.validated_data["minutes"],
+                on=form.validated_data.get("on", today),
+                by=caller(request),
+                now=now,
+                row_version=version,
+            )
         return Response(serializers.TimeLogSerializer(log).data, status=201)
 
 
 class PostComment(StrictAPIView):
     """A word at a step."""
+
+    tag_headers = staticmethod(tag_headers)
 
     @extend_schema(
         request=serializers.CommentSerializer,
@@ -194,7 +199,12 @@ class PostComment(StrictAPIView):
         row = get_object_or_404(enrollment.step_progress, step_key=key)
         form = serializers.CommentSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        comment = tracking.add_comment(
-            progress=row, by=caller(request), now=timezone.now(), **form.validated_data
-        )
+        with guarded(request, row) as version:
+            comment = tracking.add_comment(
+                progress=row,
+                by=caller(request),
+                now=timezone.now(),
+                row_version=version,
+                **form.validated_data,
+            )
         return Response(serializers.PostedCommentSerializer(comment).data, status=201)

@@ -239,7 +239,9 @@ def test_a_stale_version_in_the_body_answers_409(signed_in, row):
     assert (answer.status_code, answer.json()["code"]) == (409, "stale_row")
 
 
-@pytest.mark.parametrize("match", ['"1"', 'W/"1"', "nonsense", '"99999999999"'])
+@pytest.mark.parametrize(
+    "match", ['"1"', 'W/"1"', "nonsense", '"99999999999"', '"1", "3"']
+)
 def test_a_stale_if_match_answers_412(signed_in, row, match):
     act(signed_in, row, "start")
 
@@ -249,13 +251,75 @@ def test_a_stale_if_match_answers_412(signed_in, row, match):
     assert state_of(row) == "in_progress"
 
 
-@pytest.mark.parametrize("match", ['"2"', "*"])
+@pytest.mark.parametrize("match", ['"2"', "*", '"1", "2"', 'W/"2",W/"7"', '"1", *'])
 def test_a_current_if_match_passes(signed_in, row, match):
     act(signed_in, row, "start")
 
     answer = act(signed_in, row, "finish", headers={"If-Match": match})
 
     assert answer.status_code == 200
+
+
+NOTED = [
+    ("tick-resource", {"resource": "book"}),
+    ("log-time", {"minutes": 5}),
+    ("comment", {"text": "A word"}),
+]
+
+
+@pytest.fixture
+def book(row):
+    return Resource.objects.create(
+        roadmap=row.enrollment.roadmap,
+        step_key="python",
+        key="book",
+        title="Book",
+        provider="P",
+        url="https://example.org/",
+        kind="book",
+        status="published",
+    )
+
+
+def noted_at(row):
+    return [row.resource_ticks.count(), row.time_logs.count(), row.comments.count()]
+
+
+@pytest.mark.parametrize(("action", "body"), NOTED)
+def test_what_is_noted_at_a_step_minds_if_match_too(signed_in, row, book, action, body):
+    read = signed_in.get(step_url(row))["ETag"]
+    act(signed_in, row, "start")
+
+    stale = act(signed_in, row, action, headers={"If-Match": read}, **body)
+    before = noted_at(row)
+    current = act(signed_in, row, action, headers={"If-Match": f'{read}, "2"'}, **body)
+
+    assert (stale.status_code, stale.json()["code"]) == (412, "stale")
+    assert current.status_code in {200, 201}
+    assert (before, sum(noted_at(row))) == ([0, 0, 0], 1)
+
+
+def test_a_mentor_comments_on_what_was_read(client, mentorship, row):
+    client.force_login(mentorship.mentor)
+
+    answers = [
+        act(client, row, "comment", headers={"If-Match": tag}, text="Well done")
+        for tag in ('"7"', '"1"')
+    ]
+
+    assert [answer.status_code for answer in answers] == [412, 201]
+    assert row.comments.count() == 1
+
+
+def test_a_resource_ticked_twice_is_read_once(signed_in, row, book):
+    tag = {"If-Match": signed_in.get(step_url(row))["ETag"]}
+    act(signed_in, row, "tick-resource", resource="book")
+    act(signed_in, row, "start")
+
+    again = act(signed_in, row, "tick-resource", headers=tag, resource="book")
+
+    assert again.status_code == 200
+    assert row.resource_ticks.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -294,18 +358,7 @@ def test_a_part_is_ticked(signed_in, row, first_step):
     assert found["parts"][0]["is_done"] is True
 
 
-def test_a_resource_is_ticked_and_an_unknown_one_answers_404(signed_in, row):
-    Resource.objects.create(
-        roadmap=row.enrollment.roadmap,
-        step_key="python",
-        key="book",
-        title="Book",
-        provider="P",
-        url="https://example.org/",
-        kind="book",
-        status="published",
-    )
-
+def test_a_resource_is_ticked_and_an_unknown_one_answers_404(signed_in, row, book):
     assert act(signed_in, row, "tick-resource", resource="book").status_code == 200
     assert act(signed_in, row, "tick-resource", resource="film").status_code == 404
     assert row.resource_ticks.count() == 1

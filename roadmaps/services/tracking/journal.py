@@ -94,16 +94,18 @@ def tick_resource(
     by: User,
     now: datetime,
     is_ticked: bool = True,
+    row_version: int | None = None,
 ) -> StepProgress:
     """Note that a resource was read, or not; the state of the step stays."""
     row = lock_row(progress, now=now)
     own = (row.enrollment.roadmap_id, row.step_key)
     if (resource.roadmap_id, resource.step_key) != own:
         raise ValidationError({"resource": ["This step has no such resource."]})
+    if row.resource_ticks.filter(resource=resource).exists() == is_ticked:
+        return row
+    check_version(row, row_version, now=now)
     if is_ticked:
-        ResourceTick.objects.get_or_create(
-            progress=row, resource=resource, defaults={"at": now}
-        )
+        ResourceTick.objects.create(progress=row, resource=resource, at=now)
     else:
         row.resource_ticks.filter(resource=resource).delete()
     row.touch(now=now)
@@ -119,11 +121,14 @@ def log_time(
     by: User,
     now: datetime,
     progress: StepProgress | None = None,
+    row_version: int | None = None,
 ) -> TimeLog:
     """Note minutes (1 to 1440) spent on a day, not later than the learner's today."""
     _check_time(minutes, on, learner=enrollment.learner, now=now)
     if progress is not None:
-        lock_row(progress, now=now).touch(now=now)
+        row = lock_row(progress, now=now)
+        check_version(row, row_version, now=now)
+        row.touch(now=now)
     return TimeLog.objects.create(
         learner=enrollment.learner,
         enrollment=enrollment,
@@ -158,7 +163,12 @@ def _check_time(minutes: int, on: date, *, learner: User, now: datetime) -> None
 
 @transaction.atomic
 def add_comment(
-    *, progress: StepProgress, text: str, by: User, now: datetime
+    *,
+    progress: StepProgress,
+    text: str,
+    by: User,
+    now: datetime,
+    row_version: int | None = None,
 ) -> Comment:
     """Add a word (at most 4,000 characters) to the talk at a step."""
     text = text.strip()
@@ -166,8 +176,12 @@ def add_comment(
         raise ValidationError({"comment": ["Write something first."]})
     if len(text) > COMMENT_MAX:
         raise ValidationError({"comment": [f"Use at most {COMMENT_MAX:,} characters."]})
-    if by.pk == progress.learner_id:
-        lock_row(progress, now=now).touch(now=now)
+    is_own = by.pk == progress.learner_id
+    if is_own or row_version is not None:
+        row = lock_row(progress, now=now)
+        check_version(row, row_version, now=now)
+        if is_own:
+            row.touch(now=now)
     comment = Comment.objects.create(
         progress=progress,
         author=by,
