@@ -1,9 +1,10 @@
 """Endpoints of privacy: who sees what, links, people, the export, leaving."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -26,7 +27,7 @@ from careersite.common.api import (
 from careersite.common.api_versions import VersionedMixin
 from careersite.common.errors import TRIES_FORGOTTEN_SECONDS
 from careersite.common.mail import absolute_url
-from profiles.models import Audience, Section, ShareLink, User
+from profiles.models import Audience, Profile, Section, ShareLink, User
 from profiles.models.user import PASSWORD_MAX
 from profiles.requests import caller
 from profiles.services import accounts, exporting, leaving, sections, sharing
@@ -34,14 +35,21 @@ from profiles.services.sections import ShownSection
 
 
 class VisibilitySerializer(serializers.Serializer):
-    """The audience of each section."""
+    """The handle of the public page, if there is one, and each section's audience."""
+
+    handle = serializers.CharField(max_length=40, required=False, allow_blank=True)
 
     def get_fields(self) -> dict[str, serializers.Field]:
-        """Return a field for each section."""
-        return {
+        """Return also a field for each section."""
+        audiences = {
             name: serializers.ChoiceField(Audience.choices, required=False)
             for name in Section.values
         }
+        return {**super().get_fields(), **audiences}
+
+    def validate_handle(self, handle: str) -> str:
+        """Return the handle in small letters; it is nobody else's."""
+        return cast("Profile", self.instance).checked_handle(handle)
 
 
 class ShareLinkSerializer(serializers.ModelSerializer):
@@ -115,23 +123,30 @@ class DeletionSerializer(serializers.Serializer):
 
 
 class MyVisibility(VersionedMixin, StrictAPIView):
-    """Who sees which section of the caller."""
+    """Who sees which section of the caller, and where the public page is."""
+
+    def held(self, request: Request, **_: Any) -> QuerySet[Profile]:
+        """Return the row that keeps the handle."""
+        return accounts.profile_of(caller(request))
 
     @extend_schema(responses=VisibilitySerializer)
     def get(self, request: Request) -> Response:
-        """Return the audience of each section."""
-        return Response(sections.audiences(caller(request)))
+        """Return the audience of each section, and the handle."""
+        return Response(_openness(caller(request)))
 
     @extend_schema(request=VisibilitySerializer, responses=VisibilitySerializer)
     def patch(self, request: Request) -> Response:
-        """Change some of them."""
-        form = VisibilitySerializer(data=request.data)
-        form.is_valid(raise_exception=True)
+        """Change some of them; an empty handle takes the public page away."""
         user = caller(request)
+        profile = accounts.ensure_profile(user=user)
+        form = VisibilitySerializer(profile, data=request.data)
+        form.is_valid(raise_exception=True)
+        wanted = dict(form.validated_data)
+        handle = wanted.pop("handle", None)
         sections.set_openness(
-            user=user, wanted=form.validated_data, by=user, now=timezone.now()
+            user=user, wanted=wanted, by=user, now=timezone.now(), handle=handle
         )
-        return Response(sections.audiences(user))
+        return Response(_openness(user))
 
 
 class ViewAs(StrictAPIView):
@@ -294,6 +309,11 @@ def check_password(request: Request) -> None:
     form.is_valid(raise_exception=True)
     if not user.check_password(form.validated_data["password"]):
         raise serializers.ValidationError({"password": ["This is not your password."]})
+
+
+def _openness(user: User) -> dict[str, str]:
+    profile = accounts.ensure_profile(user=user)
+    return {"handle": profile.handle, **sections.audiences(user)}
 
 
 def _person(person: User, shown: list[ShownSection]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from profiles.models import Audience, Profile, Section, User
+from profiles.models import Audience, Section, User
 from profiles.models.user import PASSWORD_MAX
 from profiles.services import sections
 from profiles.services.sharing import DAYS_MAX, LABEL_MAX
@@ -34,14 +34,7 @@ class VisibilityForm(forms.Form):
 
     def clean_handle(self) -> str:
         """Return the handle in small letters; it is nobody else's."""
-        handle = self.cleaned_data["handle"].strip().lower()
-        field = Profile._meta.get_field("handle")
-        if handle:
-            field.run_validators(handle)
-        others = Profile.objects.exclude(pk=self.profile.pk)
-        if handle and others.filter(handle__iexact=handle).exists():
-            raise ValidationError("Somebody else has this handle.")
-        return handle
+        return self.profile.checked_handle(self.cleaned_data["handle"])
 
     @property
     def wanted(self) -> dict[str, str]:

@@ -15,6 +15,8 @@ from profiles.models.mentor_terms import MentorTerms
 from profiles.models.user import User
 from roles.models import HouseLevel, Region, Role, Skill
 
+HANDLE_TAKEN = "Somebody else has this handle."
+
 
 def check_time_zone(name: str) -> None:
     """Raise ValidationError unless `name` is an IANA time zone."""
@@ -78,7 +80,7 @@ class Profile(MentorTerms):
                 Lower("handle"),
                 condition=~models.Q(handle=""),
                 name="profiles_profile_handle_is_unique",
-                violation_error_message="Somebody else has this handle.",
+                violation_error_message=HANDLE_TAKEN,
             ),
             models.CheckConstraint(
                 condition=models.Q(hours_per_week__gte=0.5, hours_per_week__lte=80),
@@ -112,6 +114,20 @@ class Profile(MentorTerms):
         """Let pay open in this country."""
         self.country = country
         self.save(update_fields=["country", "updated_at"])
+
+    def checked_handle(self, handle: str) -> str:
+        """Return the handle in small letters, as it may be taken.
+
+        Raises ValidationError for one that is not well formed or somebody else's.
+        """
+        handle = handle.strip().lower()
+        if not handle:
+            return handle
+        Profile._meta.get_field("handle").run_validators(handle)
+        others = Profile.objects.exclude(pk=self.pk)
+        if others.filter(handle__iexact=handle).exists():
+            raise ValidationError(HANDLE_TAKEN)
+        return handle
 
     def take_handle(self, handle: str) -> None:
         """Be found under `handle`; an empty one takes the public page away."""

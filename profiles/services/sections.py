@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from profiles.models import (
     Audience,
@@ -21,6 +22,7 @@ from profiles.models import (
     User,
 )
 from profiles.models.privacy import OPENED_BY_SCOPE, in_order
+from profiles.models.profile import HANDLE_TAKEN
 from profiles.services.invitations import hash_token
 
 # Who sees a section with this audience, beside the learner.
@@ -170,7 +172,8 @@ def set_openness(
 ) -> None:
     """Let the audiences of the named sections be these, and the handle this one.
 
-    What is not named stays as it is.
+    What is not named stays as it is. Raises ValidationError for a handle that
+    somebody else took a moment before.
     """
     for section, audience in wanted.items():
         SectionVisibility.objects.update_or_create(
@@ -179,7 +182,12 @@ def set_openness(
             defaults={"audience": Audience(audience)},
         )
     if handle is not None:
-        Profile.objects.select_for_update().get(user=user).take_handle(handle)
+        profile = Profile.objects.select_for_update().get(user=user)
+        try:
+            with transaction.atomic():
+                profile.take_handle(handle)
+        except IntegrityError as taken:
+            raise ValidationError({"handle": [HANDLE_TAKEN]}) from taken
 
 
 def _seen_by(kind: str, owner: User) -> frozenset[str]:

@@ -41,14 +41,7 @@ def privacy(request: SignedInRequest) -> HttpResponse:
     """Show and change who sees what."""
     request.user.profile = accounts.ensure_profile(user=request.user)
     form = VisibilityForm(posted(request), owner=request.user)
-    if request.method == "POST" and form.is_valid():
-        sections.set_openness(
-            user=request.user,
-            handle=form.cleaned_data["handle"],
-            wanted=form.wanted,
-            by=request.user,
-            now=timezone.now(),
-        )
+    if request.method == "POST" and form.is_valid() and _save(request, form):
         messages.success(request, "Saved. It holds from now on, everywhere.")
         return redirect("profiles:privacy")
     return _answer(request, form=form, status=422 if form.errors else 200)
@@ -164,6 +157,21 @@ def account_keep(request: SignedInRequest) -> HttpResponse:
     leaving.keep_account(user=request.user, now=timezone.now())
     messages.success(request, "Your account stays. Links and mentors ended for good.")
     return redirect("profiles:privacy")
+
+
+def _save(request: SignedInRequest, form: VisibilityForm) -> bool:
+    """Save and tell whether it worked; the reasons why not go to the fields."""
+    try:
+        sections.set_openness(
+            user=request.user,
+            handle=form.cleaned_data["handle"],
+            wanted=form.wanted,
+            by=request.user,
+            now=timezone.now(),
+        )
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+    return not form.errors
 
 
 def _answer(

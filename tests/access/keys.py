@@ -29,7 +29,7 @@ KEYS = {
         "{count next previous results{mark marked_at misses number question role text}}"
     ),
     "api:my_privacy owner": (
-        "{about calendar certifications notes progress projects skills}"
+        "{about calendar certifications handle notes progress projects skills}"
     ),
     "api:my_view_as owner": (
         "{as_of name sections{data{country headline name target_role} label section}}"

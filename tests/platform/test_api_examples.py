@@ -51,7 +51,7 @@ BODIES = {
     "NoticeWishes": {"comment": "daily"},
     "Text": {"kind": "posting", "text": "You know Python, SQL and Docker."},
     "Keep": {"skills": {"python": 3}},
-    "Visibility": {"skills": "link"},
+    "Visibility": {"handle": "amara", "skills": "link"},
     "Profile": {"headline": "Data analyst on the way to AI engineering"},
     "Project": {"title": "Churn model", "skills": ["python"]},
     "KeepResult": {"answers": {"code": 4}},

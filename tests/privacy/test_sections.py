@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from profiles.models import Section
+from profiles.models import Profile, Section
 from profiles.services import sections, sharing
 from tests.privacy.conftest import MARKS
 
@@ -169,6 +169,66 @@ def test_the_api_opens_and_closes_sections(client, full):
 
     assert (changed["skills"], changed["notes"]) == ("public", "private")
     assert wrong.status_code == 400
+
+
+PRIVACY = "/api/v1/me/privacy/"
+
+
+def test_the_api_tells_and_takes_the_handle(client, full):
+    client.force_login(full)
+    was = client.get(PRIVACY).json()["handle"]
+
+    taken = client.patch(PRIVACY, {"handle": "New-Name"}, "application/json")
+    kept = client.patch(PRIVACY, {"skills": "public"}, "application/json")
+    public = client.get("/api/v1/people/new-name/")
+    dropped = client.patch(PRIVACY, {"handle": ""}, "application/json")
+
+    assert was == "amara"
+    assert [one.json()["handle"] for one in (taken, kept)] == ["new-name", "new-name"]
+    assert public.status_code == 200
+    assert dropped.json()["handle"] == ""
+    assert client.get("/api/v1/people/new-name/").status_code == 404
+
+
+@pytest.mark.parametrize("handle", ["x", "a b c", "a" * 41, "-abc", "AMARA", None, 7])
+def test_a_handle_that_cannot_be_had_is_refused_at_its_field(
+    client, full, other_learner, handle
+):
+    client.force_login(other_learner)
+
+    answer = client.patch(
+        PRIVACY, {"handle": handle, "skills": "public"}, "application/json"
+    )
+
+    assert (answer.status_code, list(answer.json())) == (400, ["handle"])
+    assert client.get(PRIVACY).json()["skills"] == "private"
+
+
+def test_a_handle_taken_a_moment_before_is_refused_too(
+    client, full, other_learner, monkeypatch
+):
+    client.force_login(other_learner)
+    form = dict.fromkeys(Section.values, "private") | {"handle": "amara"}
+    monkeypatch.setattr(Profile, "checked_handle", lambda profile, handle: handle)
+
+    page = client.post("/me/privacy/", form)
+    answer = client.patch(PRIVACY, {"handle": "amara"}, "application/json")
+
+    assert (page.status_code, answer.status_code) == (422, 400)
+    assert list(page.context["form"].errors) == [*answer.json()] == ["handle"]
+
+
+def test_a_handle_changes_only_as_it_was_read(client, full):
+    client.force_login(full)
+    read = {"If-Match": client.get(PRIVACY)["ETag"]}
+
+    answers = [
+        client.patch(PRIVACY, {"handle": name}, "application/json", headers=read)
+        for name in ("once", "twice")
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 412]
+    assert client.get(PRIVACY).json()["handle"] == "once"
 
 
 def test_reading_a_person_takes_few_queries(
