@@ -31,7 +31,11 @@ from roles.sheets import (
 )
 
 SHOWN_MAX = 200
-REFUSALS = (imports.ChangedSincePlanError, ImportBatch.WrongStateError)
+REFUSALS = (
+    imports.ChangedSincePlanError,
+    imports.PublisherNeededError,
+    ImportBatch.WrongStateError,
+)
 
 
 def workbook_response(book: bytes, name: str) -> HttpResponse:
@@ -168,14 +172,21 @@ class ImportMixin(admin.ModelAdmin):
         )
 
     def _act(self, request: HttpRequest, batch: ImportBatch) -> HttpResponse:
-        action, now = request.POST.get("action"), timezone.now()
+        action = request.POST.get("action")
         by: Any = request.user
+        how: Any = {
+            "batch": batch,
+            "model": self.model,
+            "by": by,
+            "now": timezone.now(),
+            "may_publish": by.has_perm(PUBLISH),
+        }
         try:
             if action == "apply":
-                imports.apply(batch=batch, model=self.model, by=by, now=now)
+                imports.apply(**how)
                 text = f"{len(batch.rows)} rows are written."
             elif action == "undo":
-                imports.undo(batch=batch, model=self.model, by=by, now=now)
+                imports.undo(**how)
                 text = "All of it is taken back."
             else:
                 raise Http404

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from roles.models import ImportBatch, Provider, Revision, SalaryBand, SourceFamily
 from tests.factories.profiles import StaffFactory
@@ -17,6 +18,7 @@ from tests.factories.roles import (
 )
 
 pytestmark = pytest.mark.django_db
+DRAFT = {"status": "draft", "published_at": None}
 FAMILIES, BANDS = "/admin/roles/sourcefamily/", "/admin/roles/salaryband/"
 
 
@@ -27,9 +29,20 @@ def desk(publisher):
     return client
 
 
+@pytest.fixture
+def editors_desk(editor):
+    client = Client()
+    client.force_login(editor)
+    return client
+
+
 def upload(client, table, data, name="file.csv"):
     data = data.encode() if isinstance(data, str) else data
     return client.post(f"{table}import/", {"file": SimpleUploadedFile(name, data)})
+
+
+def lows():
+    return dict(SalaryBand.objects.values_list("pk", "low"))
 
 
 def test_plan_is_shown_applied_and_undone(desk):
@@ -198,15 +211,81 @@ def test_each_published_state_of_an_imported_figure_is_kept(desk):
     ]
 
 
-def test_an_editor_imports_drafts_but_changes_no_published_figure(editor):
+def test_an_editor_imports_drafts_but_changes_no_published_figure(editors_desk):
     SalaryBandFactory(key="band")
-    client = Client()
-    client.force_login(editor)
 
-    answer = upload(client, BANDS, '[{"key": "band", "low": 1}]', "a.json")
+    answer = upload(editors_desk, BANDS, '[{"key": "band", "low": 1}]', "a.json")
 
     assert answer.status_code == 422
     assert "only a publisher" in answer.content.decode()
+
+
+def test_an_editor_applies_no_publishers_plan_of_a_published_figure(desk, editors_desk):
+    band = SalaryBandFactory(key="band", low=90_000)
+    plan = upload(desk, BANDS, '[{"key": "band", "low": "95000"}]', "a.json").url
+
+    refused = editors_desk.post(plan, {"action": "apply"}, follow=True)
+
+    band.refresh_from_db()
+    told = refused.content.decode()
+    assert "Nothing was written. Line 1: It is published: only a publisher" in told
+    assert (band.low, ImportBatch.objects.get().state) == (90_000, "planned")
+    assert not Revision.objects.about(band).exists()
+
+
+def test_an_editor_takes_back_no_publishers_import(desk, editors_desk):
+    band = SalaryBandFactory(key="band", low=90_000)
+    plan = upload(desk, BANDS, '[{"key": "band", "low": "95000"}]', "a.json").url
+    desk.post(plan, {"action": "apply"})
+
+    refused = editors_desk.post(plan, {"action": "undo"}, follow=True)
+
+    band.refresh_from_db()
+    assert "only a publisher may change it" in refused.content.decode()
+    assert (band.low, ImportBatch.objects.get().state) == (95_000, "applied")
+
+
+def test_an_editors_plan_waits_for_a_publisher_once_its_row_is_published(
+    desk, editors_desk
+):
+    other = SalaryBandFactory(key="other", **DRAFT)
+    band = SalaryBandFactory(key="band", **DRAFT)
+    data = '[{"key": "other", "low": "95000"}, {"key": "band", "low": "95000"}]'
+    plan = upload(editors_desk, BANDS, data, "a.json").url
+    band.publish(now=timezone.now())
+
+    editors_desk.post(plan, {"action": "apply"})
+    before = lows()
+    desk.post(plan, {"action": "apply"})
+
+    assert before == {other.pk: 90_000, band.pk: 90_000}
+    assert lows() == {other.pk: 95_000, band.pk: 95_000}
+
+
+def test_what_is_scheduled_is_a_publishers_to_change_too(desk, editors_desk):
+    band = SalaryBandFactory(key="band", **DRAFT)
+    data = '[{"key": "band", "low": "95000"}]'
+    plan = upload(editors_desk, BANDS, data, "a.json").url
+    band.move_to("scheduled", by=None, at=timezone.now())
+
+    planned = upload(editors_desk, BANDS, data, "a.json")
+    applied = editors_desk.post(plan, {"action": "apply"}, follow=True)
+
+    assert "It is scheduled: only a publisher" in planned.content.decode()
+    assert "It is scheduled: only a publisher" in applied.content.decode()
+    assert lows() == {band.pk: 90_000}
+
+
+def test_an_editor_applies_and_undoes_what_no_reader_sees(editors_desk):
+    band = SalaryBandFactory(key="band", **DRAFT)
+    plan = upload(editors_desk, BANDS, '[{"key": "band", "low": 95000}]', "a.json").url
+
+    editors_desk.post(plan, {"action": "apply"})
+    applied = lows()
+    editors_desk.post(plan, {"action": "undo"})
+
+    assert applied == {band.pk: 95_000}
+    assert lows() == {band.pk: 90_000}
 
 
 def test_a_person_without_the_desk_imports_and_exports_nothing(client, learner):

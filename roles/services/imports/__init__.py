@@ -12,7 +12,7 @@ from careersite.common.actor import Actor
 from careersite.common.branches import content_names
 from careersite.common.models import ContentRoot
 from roles.models import ImportBatch
-from roles.services.imports.planner import CREATE, UPDATE, Planner
+from roles.services.imports.planner import CREATE, UPDATE, Planner, publisher_needed
 from roles.services.imports.table import Table
 from roles.services.problems import refusal_of
 from roles.services.revisions import ensure_revisions, store_revisions
@@ -22,6 +22,7 @@ __all__ = [
     "CREATE",
     "UPDATE",
     "ChangedSincePlanError",
+    "PublisherNeededError",
     "apply",
     "columns_of",
     "export_rows",
@@ -34,6 +35,10 @@ NAME_MAX = 120
 
 class ChangedSincePlanError(Exception):
     """Raised where rows are no longer as the plan, or the batch, left them."""
+
+
+class PublisherNeededError(Exception):
+    """Raised where what readers see would change, and a publisher must do that."""
 
 
 def columns_of(model: Any) -> list[str]:
@@ -77,8 +82,14 @@ def plan(
 
 
 @transaction.atomic
-def apply(*, batch: ImportBatch, model: Any, by: Actor, now: datetime) -> ImportBatch:
-    """Do exactly what the plan says, or nothing; raises ChangedSincePlanError."""
+def apply(
+    *, batch: ImportBatch, model: Any, by: Actor, now: datetime, may_publish: bool
+) -> ImportBatch:
+    """Do exactly what the plan says, or nothing.
+
+    Raises ChangedSincePlanError, and PublisherNeededError where readers see a row by
+    now, or soon will, and `may_publish` is false.
+    """
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.state != ImportBatch.State.PLANNED:
         raise ImportBatch.WrongStateError("It was applied already.")
@@ -86,6 +97,7 @@ def apply(*, batch: ImportBatch, model: Any, by: Actor, now: datetime) -> Import
     because(reason)
     table = Table(model, lock=True)
     found = [(_expected(table, one, "old"), one) for one in locked.rows]
+    _check_publisher(found, may_publish=may_publish)
     ensure_revisions(_read_by_readers(row for row, _ in found), now=now)
     for row, one in found:
         table.fill(row, one["new"])
@@ -99,16 +111,22 @@ def apply(*, batch: ImportBatch, model: Any, by: Actor, now: datetime) -> Import
 
 
 @transaction.atomic
-def undo(*, batch: ImportBatch, model: Any, by: Actor, now: datetime) -> ImportBatch:
-    """Take a whole batch back, unless a row was changed since; then nothing."""
+def undo(
+    *, batch: ImportBatch, model: Any, by: Actor, now: datetime, may_publish: bool
+) -> ImportBatch:
+    """Take a whole batch back, unless a row was changed since; then nothing.
+
+    Raises what `apply` raises.
+    """
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.state != ImportBatch.State.APPLIED:
         raise ImportBatch.WrongStateError("It is not applied.")
     reason = f"Import of {locked.file_name} taken back."
     because(reason)
     table, back = Table(model, lock=True), []
-    for one in reversed(locked.rows):
-        row = _expected(table, one, "new")
+    found = [(_expected(table, one, "new"), one) for one in reversed(locked.rows)]
+    _check_publisher(found, may_publish=may_publish)
+    for row, one in found:
         if one["action"] == CREATE:
             _delete(row, one)
         else:
@@ -118,6 +136,16 @@ def undo(*, batch: ImportBatch, model: Any, by: Actor, now: datetime) -> ImportB
     locked.mark_undone(now=now)
     store_revisions(_read_by_readers(back), by=by, now=now, reason=reason)
     return locked
+
+
+def _check_publisher(
+    found: Iterable[tuple[Any, dict[str, Any]]], *, may_publish: bool
+) -> None:
+    """Refuse before anything is written: a plan says nothing of who confirms it."""
+    for row, one in found:
+        text = "" if may_publish else publisher_needed(row)
+        if text:
+            raise PublisherNeededError(f"Line {one['line']}: {text}")
 
 
 def _read_by_readers(rows: Iterable[Any]) -> list[ContentRoot]:

@@ -15,6 +15,7 @@ from roles.services.problems import refusal_of
 from roles.sheets import Fault, Row, SheetError
 
 CREATE, UPDATE = "create", "update"
+DECIDED = {Publishable.Status.PUBLISHED, Publishable.Status.SCHEDULED}
 
 
 class Planner:
@@ -116,10 +117,8 @@ class Planner:
         return True
 
     def _check(self, row: Row, content: Any, *, is_known: bool) -> None:
-        published = Publishable.Status.PUBLISHED
-        seen = is_known and getattr(content, "status", published) == published
-        if seen and isinstance(content, Publishable) and not self.may_publish:
-            text = "It is published: only a publisher may change it."
+        text = publisher_needed(content) if is_known and not self.may_publish else ""
+        if text:
             self.faults.append(Fault(row.line, self.keys[0], text))
         relations = _relations(self.model)
         self.faults += [
@@ -137,6 +136,14 @@ class Planner:
         for name, messages in error.message_dict.items():
             column = "" if name == NON_FIELD_ERRORS else name
             self.faults += [Fault(row.line, column, text) for text in messages]
+
+
+def publisher_needed(content: Any) -> str:
+    """Say why only a publisher may change this row: readers see it, or soon will."""
+    if not isinstance(content, Publishable) or content.status not in DECIDED:
+        return ""
+    status = Publishable.Status(content.status).label.lower()
+    return f"It is {status}: only a publisher may change it."
 
 
 def _leads_on(model: Any, name: str) -> bool:
