@@ -84,7 +84,8 @@ class FilePlan(models.Model):
 class ImportBatch(FilePlan):
     """A file of one flat table: what it creates and what it changes.
 
-    Each of `rows` is {line, action, key, pk, old, new}.
+    Each of `rows` is {line, action, key, pk, old, new}; once applied, one that was
+    created also holds `made`, the fingerprint of all that the row held then.
     """
 
     model_label = models.CharField(max_length=60)

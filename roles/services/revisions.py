@@ -10,6 +10,7 @@ from careersite.common.actor import Actor
 from careersite.common.branches import (
     all_to_json,
     child_relations,
+    fingerprint,
     key_names,
     read_branch,
     to_json,
@@ -19,6 +20,7 @@ from careersite.common.models import ContentRoot
 from roles.models import EditorialEvent, Revision
 
 Root = TypeVar("Root", bound=ContentRoot)
+One = TypeVar("One")
 AS_FOUND = "As found."
 CHUNK, REASON_MAX = 500, 280
 
@@ -85,9 +87,20 @@ def ensure_revisions(roots: Sequence[ContentRoot], *, now: datetime) -> None:
         store_revisions(unknown, by=None, now=now, reason=AS_FOUND)
 
 
-def _chunks(roots: Sequence[ContentRoot]) -> Iterator[Sequence[ContentRoot]]:
-    for start in range(0, len(roots), CHUNK):
-        yield roots[start : start + CHUNK]
+def fingerprints_of(model: Any, pks: Sequence[Any]) -> dict[Any, str]:
+    """Return what differs whenever any content of a row differs, by id, read anew."""
+    found: dict[Any, str] = {}
+    for chunk in _chunks(pks):
+        rows = list(model.objects.filter(pk__in=chunk))
+        contents = all_to_json([read_branch(row) for row in rows])
+        for row, content in zip(rows, contents, strict=True):
+            found[row.pk] = fingerprint(content)
+    return found
+
+
+def _chunks(rows: Sequence[One]) -> Iterator[Sequence[One]]:
+    for start in range(0, len(rows), CHUNK):
+        yield rows[start : start + CHUNK]
 
 
 def _newest_numbers(roots: Sequence[ContentRoot]) -> dict[int, int]:

@@ -8,11 +8,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from roles.models import ImportBatch, Provider, Revision, SalaryBand, SourceFamily
+from roles.models import (
+    ImportBatch,
+    Provider,
+    Region,
+    Revision,
+    SalaryBand,
+    SourceFamily,
+)
+from roles.services import archiving, drafts, publishing
 from tests.factories.profiles import StaffFactory
 from tests.factories.roles import (
     CertificationFactory,
     ProviderFactory,
+    RegionFactory,
     SalaryBandFactory,
     SourceFamilyFactory,
 )
@@ -191,6 +200,94 @@ def test_new_facts_come_in_as_drafts(desk):
 
     new = SalaryBand.objects.get(key="new-band")
     assert (new.status, new.role, new.low) == ("draft", band.role, band.low)
+
+
+@pytest.fixture
+def made(desk):
+    """Return the page of an applied import that made one draft, and the draft."""
+    SalaryBandFactory(key="band")
+    [row] = json.loads(desk.get(f"{BANDS}export.json").content)
+    new = {**row, "key": "new-band"}
+    del new["note"]
+    plan = upload(desk, BANDS, json.dumps([new]), "a.json").url
+    desk.post(plan, {"action": "apply"})
+    return plan, SalaryBand.objects.get(key="new-band")
+
+
+def take_back(desk, plan):
+    told = desk.post(plan, {"action": "undo"}, follow=True).content.decode()
+    return told, ImportBatch.objects.get().state
+
+
+def test_what_an_import_made_is_gone_when_it_is_undone(desk, made):
+    plan, band = made
+
+    assert take_back(desk, plan)[1] == "undone"
+    assert not SalaryBand.objects.filter(pk=band.pk).exists()
+
+
+def test_what_was_published_since_the_import_is_not_deleted(
+    desk, made, publisher, editor
+):
+    plan, band = made
+    now = timezone.now()
+    live = publishing.publish(root=band, by=publisher, now=now)
+    drafts.open_draft(root=live, by=editor, now=now)
+
+    told, state = take_back(desk, plan)
+
+    assert "Line 1: it was published since: archive it instead." in told
+    assert state == "applied"
+    assert SalaryBand.everything.filter(key="new-band").count() == 2
+
+
+def test_what_readers_saw_once_is_not_deleted(desk, made, publisher):
+    plan, band = made
+    how = {"by": publisher, "now": timezone.now()}
+    publishing.publish(root=band, **how)
+    archiving.archive(root=band, successor=None, **how)
+
+    assert "archive it instead" in take_back(desk, plan)[0]
+    assert SalaryBand.objects.filter(pk=band.pk).exists()
+
+
+def test_an_edit_of_a_column_that_the_file_did_not_hold_is_not_lost(desk, made):
+    plan, band = made
+    SalaryBand.objects.filter(pk=band.pk).update(note="Asked by mail, and confirmed.")
+
+    told, state = take_back(desk, plan)
+
+    assert "Line 1: the row was changed since." in told
+    assert state == "applied"
+    assert SalaryBand.objects.filter(pk=band.pk).exists()
+
+
+def test_links_that_were_added_to_an_imported_row_are_not_lost(desk):
+    plan = upload(desk, "/admin/roles/region/", "slug,name\neurope,Europe\n").url
+    desk.post(plan, {"action": "apply"})
+    europe = Region.objects.get()
+    europe.members.add(RegionFactory())
+
+    told, _ = take_back(desk, plan)
+
+    assert "the row was changed since" in told
+    assert europe.members.count() == 1
+
+
+def test_a_batch_of_before_fingerprints_is_undone_unless_it_was_published(
+    desk, made, publisher
+):
+    plan, band = made
+    batch = ImportBatch.objects.get()
+    del batch.rows[0]["made"]
+    batch.save()
+    publishing.publish(root=band, by=publisher, now=timezone.now())
+
+    refused = take_back(desk, plan)
+    SalaryBand.objects.filter(pk=band.pk).update(**DRAFT)
+    undone = take_back(desk, plan)
+
+    assert (refused[1], undone[1]) == ("applied", "undone")
 
 
 def test_each_published_state_of_an_imported_figure_is_kept(desk):

@@ -10,12 +10,16 @@ from django.db.models import ProtectedError
 from careersite.common.acting import because
 from careersite.common.actor import Actor
 from careersite.common.branches import content_names
-from careersite.common.models import ContentRoot
+from careersite.common.models import ContentRoot, Publishable
 from roles.models import ImportBatch
 from roles.services.imports.planner import CREATE, UPDATE, Planner, publisher_needed
 from roles.services.imports.table import Table
 from roles.services.problems import refusal_of
-from roles.services.revisions import ensure_revisions, store_revisions
+from roles.services.revisions import (
+    ensure_revisions,
+    fingerprints_of,
+    store_revisions,
+)
 from roles.sheets import Row
 
 __all__ = [
@@ -31,6 +35,7 @@ __all__ = [
 ]
 
 NAME_MAX = 120
+CHANGED = "the row was changed since."
 
 
 class ChangedSincePlanError(Exception):
@@ -103,6 +108,7 @@ def apply(
         table.fill(row, one["new"])
         _save(row, one)
         one["pk"] = row.pk
+    _keep_what_is_made(table, locked.rows)
     locked.mark_applied(by=by, now=now)
     store_revisions(
         _read_by_readers(row for row, _ in found), by=by, now=now, reason=reason
@@ -114,9 +120,9 @@ def apply(
 def undo(
     *, batch: ImportBatch, model: Any, by: Actor, now: datetime, may_publish: bool
 ) -> ImportBatch:
-    """Take a whole batch back, unless a row was changed since; then nothing.
+    """Take a whole batch back, or nothing; raises what `apply` raises.
 
-    Raises what `apply` raises.
+    A row that it made stays once readers saw it or anything of it was changed.
     """
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.state != ImportBatch.State.APPLIED:
@@ -126,6 +132,7 @@ def undo(
     table, back = Table(model, lock=True), []
     found = [(_expected(table, one, "new"), one) for one in reversed(locked.rows)]
     _check_publisher(found, may_publish=may_publish)
+    _check_what_was_made(table, found)
     for row, one in found:
         if one["action"] == CREATE:
             _delete(row, one)
@@ -148,6 +155,27 @@ def _check_publisher(
             raise PublisherNeededError(f"Line {one['line']}: {text}")
 
 
+def _keep_what_is_made(table: Table, lines: Sequence[dict[str, Any]]) -> None:
+    """Note what each new row holds, also in columns that the file does not name."""
+    made = {one["pk"]: one for one in lines if one["action"] == CREATE}
+    for pk, held in fingerprints_of(table.model, list(made)).items():
+        made[pk]["made"] = held
+
+
+def _check_what_was_made(
+    table: Table, found: Iterable[tuple[Any, dict[str, Any]]]
+) -> None:
+    """Refuse to delete what others worked on; earlier batches kept no fingerprint."""
+    made = [(row, one) for row, one in found if one["action"] == CREATE]
+    held = fingerprints_of(table.model, [row.pk for row, _ in made])
+    for row, one in made:
+        if isinstance(row, Publishable) and row.was_readable:
+            text = "it was published since: archive it instead."
+            raise ChangedSincePlanError(f"Line {one['line']}: {text}")
+        if one.get("made", held[row.pk]) != held[row.pk]:
+            raise ChangedSincePlanError(f"Line {one['line']}: {CHANGED}")
+
+
 def _read_by_readers(rows: Iterable[Any]) -> list[ContentRoot]:
     """Return those rows of which each published state is kept."""
     return [
@@ -168,7 +196,7 @@ def _expected(table: Table, one: dict[str, Any], state: str) -> Any:
     if row is None:
         return table.model()
     if any(table.cell(row, name) != value for name, value in one[state].items()):
-        raise ChangedSincePlanError(f"Line {one['line']}: the row was changed since.")
+        raise ChangedSincePlanError(f"Line {one['line']}: {CHANGED}")
     return row
 
 
