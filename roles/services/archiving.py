@@ -1,12 +1,13 @@
 """Take content from readers, and say where they find what follows it."""
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
 
 from careersite.common.actor import Actor
-from careersite.common.branches import child_relations, every_row
+from careersite.common.branches import every_row, parent_field
 from careersite.common.models import ContentRoot
 from roles.models import EditorialEvent, Redirect
 from roles.services.drafts import draft_of
@@ -64,18 +65,32 @@ def uses_of(root: ContentRoot) -> list[tuple[str, int]]:
 
     Learners' rows are counted like all others, so that editors see no person.
     """
-    own = {child for _, child in child_relations(type(root))}
     counted: dict[str, int] = {}
-    for relation in root._meta.related_objects:
-        kind: Any = relation.related_model
-        if kind in own or kind is type(root):
-            continue
-        rows = _rows_of(kind).filter(**{relation.field.name: root})
-        number = rows.count()
+    for kind, names in _leading_to(type(root)).items():
+        leads = models.Q(*((name, root) for name in names), _connector=models.Q.OR)
+        number = _rows_of(kind).filter(leads).values("pk").distinct().count()
         if number:
             name = str(kind._meta.verbose_name_plural)
             counted[name] = counted.get(name, 0) + number
     return sorted(counted.items())
+
+
+def _leading_to(model: type[ContentRoot]) -> dict[Any, list[str]]:
+    """Return which kinds of rows lead to a kind of content, and by which columns.
+
+    Keys that are not walked back (`related_name="+"`) are among them: learners' rows
+    have those. Not among them are rows of the same kind, what belongs to the root
+    itself, and tables that only join two others.
+    """
+    found: dict[Any, list[str]] = defaultdict(list)
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ForeignObjectRel):
+            continue
+        kind: Any = relation.related_model
+        is_own = parent_field(kind) == relation.field.name
+        if not (is_own or kind is model or kind._meta.auto_created):
+            found[kind].append(relation.field.name)
+    return found
 
 
 def _rows_of(kind: Any) -> models.QuerySet:

@@ -6,11 +6,20 @@ import time
 import pytest
 from django.core import signing
 
-from roles.models import Duty, Revision, Role, RoleSkill, Skill
+from roles.models import Duty, Revision, Role, RoleSkill, Skill, SkillPrerequisite
 from roles.services import previews
 from tests.desk import at_desk, url
-from tests.factories.profiles import UserFactory
-from tests.factories.roles import CompleteRoleFactory, SkillFactory
+from tests.factories.profiles import HeldSkillFactory, ProfileFactory, UserFactory
+from tests.factories.roadmaps import StepFactory
+from tests.factories.roles import (
+    CertificationFactory,
+    CompleteRoleFactory,
+    RoleFactory,
+    RoleSkillFactory,
+    SkillFactory,
+    SourceFactory,
+    SpecialtyFactory,
+)
 from tests.roles.desk_forms import form_of
 
 pytestmark = pytest.mark.django_db
@@ -211,6 +220,81 @@ def test_what_is_used_is_archived_with_a_successor(publishers_desk):
     assert refused.status_code == 422
     assert "It is still used" in refused.content.decode()
     assert used.status == "archived"
+
+
+def held_skill():
+    return HeldSkillFactory(user__name="Amara Osei").skill
+
+
+def earned_certification():
+    found = CertificationFactory()
+    UserFactory().earned_certifications.create(
+        certification=found, issued_on="2026-01-01"
+    )
+    return found
+
+
+def target_role():
+    found = RoleFactory()
+    ProfileFactory(user=UserFactory(profile=None), target_role=found)
+    return found
+
+
+def source_of_requirements_alone():
+    return RoleSkillFactory(source=SourceFactory()).source
+
+
+def prerequisite_of_another_skill():
+    found = SkillFactory()
+    SkillPrerequisite.objects.create(skill=SkillFactory(), prerequisite=found)
+    return found
+
+
+def certification_of_a_step():
+    return StepFactory(
+        kind="certify", certification=CertificationFactory()
+    ).certification
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (held_skill, "1 held skills"),
+        (earned_certification, "1 earned certifications"),
+        (target_role, "1 profiles"),
+        (certification_of_a_step, "1 steps"),
+        (source_of_requirements_alone, "1 role skills"),
+        (prerequisite_of_another_skill, "1 skill prerequisites"),
+    ],
+)
+def test_whatever_leads_to_content_makes_it_used(publishers_desk, make, told):
+    used = make()
+    asked = publishers_desk.get(url(used, "archive")).content.decode()
+
+    refused = publishers_desk.post(url(used, "archive"), {})
+
+    used.refresh_from_db()
+    assert f"It is used by {told}. Name what follows it." in asked
+    assert "Amara" not in asked
+    assert (refused.status_code, used.status) == (422, "published")
+
+
+def test_what_leads_there_twice_is_counted_once(publishers_desk):
+    source = SourceFactory()
+    SpecialtyFactory(source=source, attributed_to=source)
+
+    asked = publishers_desk.get(url(source, "archive")).content.decode()
+
+    assert "It is used by 1 specialties." in asked
+
+
+def test_what_belongs_to_content_is_no_use_of_it(publishers_desk):
+    role, skill = CompleteRoleFactory(), SkillFactory()
+    SkillPrerequisite.objects.create(skill=skill, prerequisite=SkillFactory())
+
+    for own in (role, skill):
+        asked = publishers_desk.get(url(own, "archive")).content.decode()
+        assert "Nothing else uses it." in asked
 
 
 def test_deleting_what_learners_hold_is_refused_without_naming_them(
