@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
-
 from careersite.common.kept import Kept
+from careersite.common.models import ChildQuerySet
 from profiles.gap import HOUSE_LEVELS, Demand
 from profiles.held import Held
 from profiles.models import HeldSkill, User
@@ -82,7 +81,7 @@ def demands_of(role_id: int, *, stamp: int | None = None) -> Asked:
 
 def _read_market(level: str) -> Market:
     levels = HOUSE_LEVELS[: HOUSE_LEVELS.index(level) + 1]
-    rows = RoleSkill.objects.filter(role__status="published", house_level__in=levels)
+    rows = RoleSkill.objects.under_published("role").filter(house_level__in=levels)
     demands, skills = _demands(rows)
     roles = Role.objects.published().values_list("pk", "slug", "title")
     return Market(
@@ -98,14 +97,20 @@ def _read_role(role_id: int) -> Asked:
 
 
 def _demands(
-    rows: QuerySet[RoleSkill],
+    rows: ChildQuerySet,
 ) -> tuple[dict[int, dict[str, list[Demand]]], dict[str, SkillLabel]]:
-    """Return demands by role and house level, and the skills by slug (one query)."""
+    """Return demands by role and house level, and the skills by slug (one query).
+
+    What is not published is left out: no page lets anybody rate it.
+    """
     demands: dict[int, dict[str, list[Demand]]] = defaultdict(lambda: defaultdict(list))
     skills: dict[str, SkillLabel] = {}
-    for role_id, house_level, importance, required, *named in rows.order_by(
+    rateable = rows.under_published("skill").order_by(
         "skill__category__position", "skill__position", "skill__slug"
-    ).values_list(*DEMAND_FIELDS):
+    )
+    for role_id, house_level, importance, required, *named in rateable.values_list(
+        *DEMAND_FIELDS
+    ):
         slug, name, *family = named
         if slug not in skills:
             skills[slug] = SkillLabel(slug, name, Family(*family))

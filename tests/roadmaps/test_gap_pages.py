@@ -84,6 +84,40 @@ def test_a_level_without_rows_takes_the_nearest_lower_one(signed_in, role, pytho
     assert "nearest lower one: Entry" in text(page)
 
 
+@pytest.mark.parametrize("status", ["archived", "draft"])
+def test_a_skill_that_nobody_can_rate_counts_nothing(
+    signed_in, client, learner, role, python, status
+):
+    aim(learner, role)
+    HeldSkillFactory(user=learner, skill=python, claimed_level=3)
+    gone = SkillFactory(status=status, name="Gone")
+    RoleSkillFactory(role=role, skill=gone, importance=5, required_level=4)
+    query = {"role": role.slug, "level": "entry"}
+
+    mine, dashboard = signed_in.get(MINE), signed_in.get("/me/")
+    ranked = signed_in.get("/api/v1/me/gap/", query).json()
+    client.logout()
+    public = client.get(PUBLIC, {**query, "skill-python": 3})
+
+    for page in (mine, public):
+        assert page.context["explained"].gap.percent == 100
+        assert page.context["explained"].gap.unrated == ()
+        assert "Gone" not in text(page)
+    assert dashboard.context["dashboard"].gap.gap.percent == 100
+    assert ranked["coverage"] == 1
+
+
+def test_a_level_whose_skills_are_all_gone_takes_the_nearest_lower_one(
+    signed_in, role, python
+):
+    gone = SkillFactory(status="archived")
+    RoleSkillFactory(role=role, skill=gone, house_level="mid")
+
+    page = signed_in.get(MINE, {"role": role.slug, "level": "mid"})
+
+    assert "nearest lower one: Entry" in text(page)
+
+
 def test_only_what_a_mentor_confirmed_counts_when_asked(
     signed_in, learner, role, python
 ):
