@@ -166,6 +166,9 @@ class SalaryBandQuerySet(PublishableQuerySet):
         return self.select_related("published_in", "attributed_to", "region", "role")
 
 
+PAY_IS_POSITIVE = "Pay must be more than nothing."
+
+
 class SalaryBand(SourcedFact):
     """One pay figure, with its basis, exactly as one source prints it."""
 
@@ -239,6 +242,12 @@ class SalaryBand(SourcedFact):
             models.CheckConstraint(
                 condition=models.Q(low__gt=0) | models.Q(low__isnull=True),
                 name="roles_salaryband_low_is_positive",
+                violation_error_message=PAY_IS_POSITIVE,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(high__gt=0) | models.Q(high__isnull=True),
+                name="roles_salaryband_high_is_positive",
+                violation_error_message=PAY_IS_POSITIVE,
             ),
             models.CheckConstraint(
                 condition=models.Q(region__isnull=True, region_basis="not_stated")
@@ -341,6 +350,13 @@ class Fact(SourcedFact):
                 | ~models.Q(text_value=""),
                 name="roles_fact_says_something",
                 violation_error_message="Give a figure or a value in words.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(measure__in=["time_share", "remote"])
+                | (models.Q(low__gte=0) | models.Q(low__isnull=True))
+                & (models.Q(high__gte=0) | models.Q(high__isnull=True)),
+                name="roles_fact_share_is_not_negative",
+                violation_error_message="A share must not be less than nothing.",
             ),
         ]
 

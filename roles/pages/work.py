@@ -91,7 +91,8 @@ def of_measure(facts: Sequence[Fact], *measures: str) -> list[Fact]:
 def time_shares(facts: Sequence[Fact], letters: Letters) -> tuple[TimeShare, ...]:
     """Return bars of working time: solid to the low, hatched on to the high."""
     known = [fact for fact in facts if fact.low is not None and fact.high is not None]
-    longest = max((float(fact.high or 0) for fact in known), default=1)
+    # Nothing at all is a share, too, and may be the only one.
+    longest = max((float(fact.high or 0) for fact in known), default=0) or 1
     return tuple(
         TimeShare(
             label=fact.label,
