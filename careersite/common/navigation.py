@@ -1,4 +1,4 @@
-"""Links that know whether they are the current one, and the way back."""
+"""Links that know whether they are the current one, the way back and the way on."""
 
 from dataclasses import dataclass
 
@@ -23,3 +23,14 @@ def way_back(request: HttpRequest) -> str:
         target, {request.get_host()}, require_https=request.is_secure()
     )
     return target if is_ours else "/"
+
+
+def address_with(request: HttpRequest, **changed: str) -> str:
+    """Return the address of the request with other values in its query.
+
+    Commas stay as they are, so that lists in addresses can be read.
+    """
+    query = request.GET.copy()
+    for name, value in changed.items():
+        query[name] = value
+    return f"{request.path}?{query.urlencode(safe=',')}"

@@ -9,9 +9,9 @@ from rest_framework import permissions, serializers, status
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 
 from careersite.common.api import EtagMixin, RefusedError, StrictAPIView
+from careersite.common.navigation import address_with
 from roles.api.moved import moved_answer
 from roles.models import HouseLevel
 from roles.pages import compare as page
@@ -91,8 +91,8 @@ class CompareView(EtagMixin, StrictAPIView):
         asked = page.read_asked(request.query_params.getlist("roles"))
         _refuse(asked)
         if asked.moved:
-            address = f"{reverse('api:compare')}?roles={','.join(asked.moved)}"
-            return moved_answer(request, address, ",".join(asked.moved))
+            slugs = ",".join(asked.moved)
+            return moved_answer(request, address_with(request, roles=slugs), slugs)
         comparison = page.compare(
             asked.roles,
             _Visitor(request.query_params.get("country", "")),

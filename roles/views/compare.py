@@ -1,7 +1,5 @@
 """Comparing roles, and ticking them for it."""
 
-from urllib.parse import urlencode
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import (
     HttpRequest,
@@ -10,13 +8,12 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from careersite.common.cookies import keep_choice
 from careersite.common.htmx import wants_fragment
-from careersite.common.navigation import way_back
+from careersite.common.navigation import address_with, way_back
 from roles.models import HouseLevel
 from roles.pages import compare as page
 from roles.pages.tray import COOKIE, ROLES_MIN, changed, cookie_value, tray_answer
@@ -30,15 +27,14 @@ def compare(request: HttpRequest) -> HttpResponse:
     given = request.GET.getlist("roles")
     asked = page.read_asked(given)
     if len(given) > 1:  # A form names them one by one: the address to share does not.
-        query = f"?{urlencode({'roles': ','.join(asked.slugs)}, safe=',')}"
-        return HttpResponseRedirect(reverse("roles:compare") + query)
+        return HttpResponseRedirect(address_with(request, roles=",".join(asked.slugs)))
     if asked.unknown or asked.is_too_many or asked.twice:
         status = 404 if asked.unknown else 400
         context = {"asked": asked, "start": page.start_page(())}
         return render(request, "roles/compare_start.html", context, status=status)
     if asked.moved:
-        query = f"?roles={','.join(asked.moved)}"
-        return HttpResponsePermanentRedirect(reverse("roles:compare") + query)
+        slugs = ",".join(asked.moved)
+        return HttpResponsePermanentRedirect(address_with(request, roles=slugs))
     if len(asked.roles) < ROLES_MIN:
         context = {"asked": asked, "start": page.start_page(asked.roles)}
         return render(request, "roles/compare_start.html", context)

@@ -76,6 +76,18 @@ def test_page_takes_roles_one_by_one_as_a_form_sends_them(client, roles):
     assert (answer.status_code, answer["Location"]) == (302, "/compare/?roles=one,two")
 
 
+def test_what_else_an_address_asks_survives_the_way_to_the_present_one(client, roles):
+    record_redirect(kind="role", old_slug="uno", new_slug="one")
+
+    joined = client.get("/compare/?roles=one&roles=two&level=staff&show=all")
+    renamed = client.get("/compare/?show=all&roles=uno,two&level=staff")
+    endpoint = client.get(f"{API}?roles=uno,two&country=us")
+
+    assert joined["Location"] == "/compare/?roles=one,two&level=staff&show=all"
+    assert renamed["Location"] == "/compare/?show=all&roles=one,two&level=staff"
+    assert endpoint["Location"].endswith(f"{API}?roles=one,two&country=us")
+
+
 @pytest.mark.parametrize("address", ["/compare/", API])
 def test_five_roles_are_refused(client, address):
     assert client.get(f"{address}?roles=a,b,c,d,e").status_code == 400
@@ -110,10 +122,10 @@ def test_unknown_and_unpublished_roles_are_named_in_a_404(
 def test_renamed_role_answers_301_to_the_present_slugs(client, roles, address):
     record_redirect(kind="role", old_slug="uno", new_slug="one")
 
-    answer = client.get(f"{address}?roles=two,uno")
+    answer = client.get(f"{address}?roles=two,uno&level=senior")
 
     assert answer.status_code == 301
-    assert answer["Location"].endswith(f"{address}?roles=two,one")
+    assert answer["Location"].endswith(f"{address}?roles=two,one&level=senior")
 
 
 @pytest.mark.parametrize("roles", ["<script>,x", "a" * 2000 + ",b", ",,,", "½,\u202e"])
