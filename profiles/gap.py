@@ -103,7 +103,7 @@ class Gap:
     """A gap explained; `coverage` is None when there is a `reason` instead."""
 
     coverage: float | None
-    reason: Literal["", "no_rows", "nothing_required"]
+    reason: Literal["", "no_rows", "nothing_required", "not_offered"]
     rows: tuple[GapRow, ...] = ()
     unrated: tuple[GapRow, ...] = ()
     coverage_if_unrated_met: float | None = None

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from careersite.common.posted import posted
 from profiles import skill_history
 from profiles.forms.skills import SkillRatingForm
-from profiles.models import Profile
 from profiles.requests import SignedInRequest
 from profiles.services import accounts, skills
+from profiles.services.targets import NamedRole, read_target
 from roles.models import ProficiencyAnchor, Skill
 
 # The table stays readable; all of it is in the export.
@@ -22,10 +22,12 @@ SHOWN_CHANGES = 100
 def skill_list(request: SignedInRequest) -> HttpResponse:
     """Rate skills family by family; only what changed is written."""
     profile = accounts.ensure_profile(user=request.user)
-    target = profile.target_role if request.GET.get("show") != "all" else None
+    target = read_target(profile)
+    role = target.shown if target else None
+    asking = role if request.GET.get("show") != "all" else None
     shown = Skill.objects.published().in_reading_order()
-    if target is not None:
-        shown = shown.asked_by(target)
+    if asking is not None:
+        shown = shown.asked_by(asking.pk)
     held = {row.skill_id: row for row in request.user.held_skills.with_evidence()}
     form = SkillRatingForm(shown, held, posted(request))
     now = timezone.now()
@@ -38,7 +40,7 @@ def skill_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": form.rows(now.date()),
-        "views": target_views(profile, only_target=target is not None),
+        "views": target_views(role, only_target=asking is not None),
         "anchors": ProficiencyAnchor.objects.all(),
     }
     status = 422 if form.errors else 200
@@ -64,12 +66,14 @@ def skill_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "profiles/skill_detail.html", context)
 
 
-def target_views(profile: Profile, *, only_target: bool) -> list[dict[str, object]]:
+def target_views(
+    role: NamedRole | None, *, only_target: bool
+) -> list[dict[str, object]]:
     """Return the two views of a learner with a target, else none."""
-    if profile.target_role is None:
+    if role is None:
         return []
     return [
-        {"url": "?", "label": f"For {profile.target_role}", "is_current": only_target},
+        {"url": "?", "label": f"For {role.title}", "is_current": only_target},
         {"url": "?show=all", "label": "All skills", "is_current": not only_target},
     ]
 

@@ -9,11 +9,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from careersite.common.api import StrictAPIView
+from careersite.common.navigation import address_with
+from careersite.common.revalidation import content_stamp
+from profiles.models import Profile
 from profiles.requests import caller
 from profiles.services import accounts
 from profiles.services.gaps import read_held, read_market
-from roadmaps.services.gaps import UnknownStepError, explain
-from roles.models import HouseLevel
+from profiles.services.targets import Target, read_target
+from roadmaps.services.gaps import (
+    UnknownStepError,
+    explain,
+    explain_target,
+)
+from roles.api.moved import moved_answer
+from roles.models import HouseLevel, Redirect, Role
+from roles.moved import moved_to
 
 
 class GapQuery(serializers.Serializer):
@@ -77,7 +87,11 @@ class RankedRoleSerializer(serializers.Serializer):
 
 
 class GapSerializer(serializers.Serializer):
-    """A gap; `coverage` is null where `reason` says why."""
+    """A gap; `coverage` is null where `reason` says why.
+
+    `not_offered`: the target was retired, and no role follows it. `instead_of` is the
+    target where another role, this one, follows it.
+    """
 
     role = serializers.CharField()
     title = serializers.CharField()
@@ -91,6 +105,7 @@ class GapSerializer(serializers.Serializer):
     )
     skills = GapRowSerializer(source="lines", many=True)
     what_if = WhatIfSerializer()
+    instead_of = serializers.CharField(source="instead_of.slug", allow_null=True)
     roles = RankedRoleSerializer(source="ranked", many=True)
 
 
@@ -103,34 +118,50 @@ class MyGap(StrictAPIView):
     def get(self, request: Request) -> Response:
         """Return the gap to the target, or to the role that is asked for.
 
-        An unknown role is 404, a wrong level or basis 400.
+        An unknown role is 404, a renamed one 301, a wrong level or basis 400. Where
+        another role follows the target, `instead_of` names the target.
         """
-        asked = self._asked(request)
+        stamp = content_stamp()
+        profile = accounts.ensure_profile(user=caller(request))
+        target = read_target(profile, stamp=stamp)
+        asked = _asked(request, profile, target)
+        words: dict[str, Any] = {
+            "market": read_market(level=asked["level"], stamp=stamp),
+            "level": asked["level"],
+            "held": read_held(user=caller(request), day=timezone.localdate()),
+            "mode": asked["basis"],
+            "finished": asked["step"],
+            "stamp": stamp,
+        }
         try:
-            explained = explain(
-                market=read_market(level=asked["level"]),
-                role=asked["role"],
-                level=asked["level"],
-                held=read_held(user=caller(request), day=timezone.localdate()),
-                mode=asked["basis"],
-                finished=asked["step"],
-            )
+            if target is None or "role" in request.query_params:
+                explained = explain(role=asked["role"], **words)
+            else:
+                explained = explain_target(target=target, **words)
         except UnknownStepError as unknown:
             message = f"No roadmap to this role has a step {unknown}."
             raise exceptions.ValidationError({"step": [message]}) from unknown
-        except KeyError as unknown:
-            raise exceptions.NotFound(f"There is no role {asked['role']}.") from unknown
+        except KeyError:
+            return _moved(request, asked["role"])
         return Response(GapSerializer(explained).data)
 
-    def _asked(self, request: Request) -> dict[str, Any]:
-        profile = accounts.ensure_profile(user=caller(request))
-        asked: dict[str, Any] = {
-            "level": profile.target_level,
-            **request.query_params.dict(),
-            "step": request.query_params.getlist("step"),
-        }
-        if profile.target_role is not None:
-            asked = {"role": profile.target_role.slug, **asked}
-        query = GapQuery(data=asked)
-        query.is_valid(raise_exception=True)
-        return query.validated_data
+
+def _asked(request: Request, profile: Profile, target: Target | None) -> dict[str, Any]:
+    asked: dict[str, Any] = {
+        "level": profile.target_level,
+        **request.query_params.dict(),
+        "step": request.query_params.getlist("step"),
+    }
+    if target is not None:
+        asked = {"role": target.chosen.slug, **asked}
+    query = GapQuery(data=asked)
+    query.is_valid(raise_exception=True)
+    return query.validated_data
+
+
+def _moved(request: Request, role: str) -> Response:
+    """Answer where a renamed role is now; raises NotFound for an unknown one."""
+    slug = moved_to(Redirect.Kind.ROLE, role, Role.objects.published())
+    if slug is None:
+        raise exceptions.NotFound(f"There is no role {role}.")
+    return moved_answer(request, address_with(request, role=slug), slug)

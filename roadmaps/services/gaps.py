@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from django.urls import reverse
@@ -21,6 +21,7 @@ from profiles.gap import (
 from profiles.held import Held, Mode
 from profiles.role_ranking import RankedRole, rank_roles
 from profiles.services.gaps import Family, Market, SkillLabel
+from profiles.services.targets import NamedRole, Target
 from profiles.skill_chart import Badge, GapBar, RadarChart, gap_bar, radar_chart
 from roadmaps.models import RoadmapVersion, StepSkill
 from roles.models import Certification, CertificationSkill, HouseLevel
@@ -75,7 +76,10 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A gap to one role as pages and API show it, and all roles beside it."""
+    """A gap to one role as pages and API show it, and all roles beside it.
+
+    `instead_of` is the learner's target where this role follows it.
+    """
 
     role: str
     title: str
@@ -85,6 +89,7 @@ class Explained:
     radar: RadarChart | None
     badges: tuple[tuple[Badge, Family], ...]
     what_if: WhatIf
+    instead_of: NamedRole | None = None
 
     @property
     def open_lines(self) -> tuple[GapLine, ...]:
@@ -155,6 +160,44 @@ def explain(
         if radar
         else (),
     )
+
+
+def explain_target(
+    *,
+    market: Market,
+    target: Target,
+    level: str,
+    held: Mapping[str, Held],
+    mode: Mode,
+    finished: Collection[str] = (),
+    stamp: int | None = None,
+) -> Explained:
+    """Explain the gap to a learner's target, or to the role that follows it.
+
+    Where none does, there is no gap but a reason, and the other roles ranked.
+    """
+    if target.shown is None:
+        gone = Gap(None, "not_offered", mode=mode, asked_level=level)
+        return Explained(
+            role=target.chosen.slug,
+            title=target.chosen.title,
+            gap=gone,
+            lines=(),
+            ranked=rank_roles(market.roles, held, level=level, mode=mode),
+            radar=None,
+            badges=(),
+            what_if=WhatIf(()),
+        )
+    found = explain(
+        market=market,
+        role=target.shown.slug,
+        level=level,
+        held=held,
+        mode=mode,
+        finished=finished,
+        stamp=stamp,
+    )
+    return replace(found, instead_of=target.chosen if target.is_replaced else None)
 
 
 def _what_if(

@@ -1,15 +1,23 @@
 """What lacks between a person and a role, and what closes it."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from careersite.common.navigation import address_with
 from careersite.common.revalidation import content_stamp
 from profiles.forms.skills import PREFIX, SkillRatingForm
 from profiles.held import Held
@@ -17,8 +25,15 @@ from profiles.models import Profile
 from profiles.requests import SignedInRequest
 from profiles.services import accounts
 from profiles.services.gaps import read_held, read_market
-from roadmaps.services.gaps import Explained, UnknownStepError, explain
-from roles.models import HouseLevel, Skill
+from profiles.services.targets import Target, read_target
+from roadmaps.services.gaps import (
+    Explained,
+    UnknownStepError,
+    explain,
+    explain_target,
+)
+from roles.models import HouseLevel, Redirect, Role, Skill
+from roles.moved import moved_to
 
 BASES = [("claimed", "What I say"), ("verified", "What a mentor confirmed")]
 
@@ -30,23 +45,46 @@ class GapForm(forms.Form):
     basis = forms.ChoiceField(choices=BASES, label="Count")
 
 
+class UnknownRoleError(Http404):
+    """No published role has this slug."""
+
+
+def follows_renamed_role(view: Callable[..., HttpResponse]) -> Callable:
+    """Let a page whose query names a role answer 301 where the role was renamed."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest) -> HttpResponse:
+        try:
+            return view(request)
+        except UnknownRoleError:
+            asked = request.GET.get("role", "")
+            slug = moved_to(Redirect.Kind.ROLE, asked, Role.objects.published())
+            if slug is None:
+                raise
+            return HttpResponsePermanentRedirect(address_with(request, role=slug))
+
+    return wrapper
+
+
 @require_safe
+@follows_renamed_role
 def my_gap(request: SignedInRequest) -> HttpResponse:
     """Explain the gap to the learner's target, or to the role that is asked for."""
     profile = accounts.ensure_profile(user=request.user)
     form = GapForm({**defaults(profile), **request.GET.dict()})
     if not form.is_valid():
         return render(request, "roadmaps/gap_refused.html", {"form": form}, status=400)
-    target = profile.target_role.slug if profile.target_role else ""
-    slug = request.GET.get("role") or target
     held = read_held(user=request.user, day=timezone.localdate())
-    context = gap_context(slug, form.cleaned_data, held, request)
+    stamp = content_stamp()
+    target = read_target(profile, stamp=stamp)
+    context = gap_context(form.cleaned_data, held, request, target, stamp=stamp)
     context["has_skills"] = bool(held)
     return render(request, "roadmaps/gap.html", context)
 
 
 @login_not_required
 @require_safe
+@follows_renamed_role
 def gap_public(request: HttpRequest) -> HttpResponse:
     """Explain the gap of a visitor, whose answers stand in the address alone."""
     form = GapForm({"level": "entry", "basis": "claimed", **request.GET.dict()})
@@ -62,7 +100,7 @@ def gap_public(request: HttpRequest) -> HttpResponse:
         for skill, level in ratings.levels().items()
         if level is not None
     }
-    context = gap_context(slug, form.cleaned_data, held, request)
+    context = gap_context(form.cleaned_data, held, request, stamp=content_stamp())
     context.update(answer_context(context["explained"], ratings, held))
     return render(request, "roadmaps/gap_public.html", context)
 
@@ -101,36 +139,46 @@ def defaults(profile: Profile) -> dict[str, str]:
 
 
 def gap_context(
-    slug: str, chosen: dict[str, Any], held: dict[str, Held], request: HttpRequest
+    chosen: dict[str, Any],
+    held: dict[str, Held],
+    request: HttpRequest,
+    target: Target | None = None,
+    *,
+    stamp: int,
 ) -> dict[str, Any]:
-    """Return what the page shows; without a role there is no gap yet.
+    """Return what the page shows; without a role and a target there is no gap yet.
 
     Raises Http404 for a role that is not published, and for a step asked about that
     no roadmap to the role has.
     """
-    stamp = content_stamp()
     market = read_market(level=chosen["level"], stamp=stamp)
-    explained: Explained | None = None
-    if slug:
-        try:
-            explained = explain(
-                market=market,
-                role=slug,
-                level=chosen["level"],
-                held=held,
-                mode=chosen["basis"],
-                finished=request.GET.getlist("step"),
-                stamp=stamp,
-            )
-        except UnknownStepError as unknown:
-            raise Http404(f"No step {unknown} leads to {slug}.") from unknown
-        except KeyError as unknown:
-            raise Http404(f"There is no role {slug}.") from unknown
+    explained = explained_to(
+        request.GET.get("role", ""),
+        target,
+        market=market,
+        level=chosen["level"],
+        held=held,
+        mode=chosen["basis"],
+        finished=request.GET.getlist("step"),
+        stamp=stamp,
+    )
     return {
         "explained": explained,
         "roles": market.roles,
         "levels": HouseLevel.choices,
         "bases": BASES,
-        "chosen": {**chosen, "role": slug},
+        "chosen": {**chosen, "role": explained.role if explained else ""},
         "answers": [],
     }
+
+
+def explained_to(slug: str, target: Target | None, **words: Any) -> Explained | None:
+    """Explain the gap to the role that is asked for, else to the target, if any."""
+    try:
+        if slug:
+            return explain(role=slug, **words)
+        return explain_target(target=target, **words) if target else None
+    except UnknownStepError as unknown:
+        raise Http404(f"No step {unknown} leads there.") from unknown
+    except KeyError as unknown:
+        raise UnknownRoleError(f"There is no role {slug}.") from unknown

@@ -95,9 +95,9 @@ class SkillQuerySet(PublishableQuerySet):
             "category__position", "position", Lower("name")
         )
 
-    def asked_by(self, role: models.Model) -> Self:
-        """Return skills that `role` asks for at any level."""
-        return self.filter(role_requirements__role=role).distinct()
+    def asked_by(self, role_id: int) -> Self:
+        """Return skills that a role asks for at any level."""
+        return self.filter(role_requirements__role=role_id).distinct()
 
     def asked_most(self) -> Self:
         """Return skills by how many published roles ask for them, most first."""

@@ -2,9 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from profiles.models import HeldSkill
-from tests.factories.profiles import HeldSkillFactory
+from roles.services.archiving import archive
+from roles.services.redirects import record_redirect
+from tests.factories.profiles import HeldSkillFactory, UserFactory
 from tests.factories.roadmaps import RoadmapFactory, StepFactory, StepSkillFactory
 from tests.factories.roles import (
     CertificationFactory,
@@ -16,6 +19,7 @@ from tests.factories.roles import (
 
 MINE = "/me/gap/"
 PUBLIC = "/gap/"
+API = "/api/v1/me/gap/"
 
 
 @pytest.fixture
@@ -313,3 +317,120 @@ def test_a_visitors_impossible_rating_is_refused(client, role, python, level):
 
 def test_the_learners_page_asks_strangers_to_sign_in(client):
     assert client.get(reverse("my_gap")).url == "/accounts/login/?next=/me/gap/"
+
+
+def retire(role, successor=None):
+    publisher = UserFactory()
+    archive(root=role, successor=successor, by=publisher, now=timezone.now())
+
+
+@pytest.fixture
+def following(db):
+    role = RoleFactory(slug="applied-ai", title="Applied AI Engineer")
+    RoleSkillFactory(role=role, skill=SkillFactory(slug="sql"), required_level=2)
+    return role
+
+
+def test_a_target_that_was_retired_leads_to_the_role_that_follows_it(
+    signed_in, learner, role, following
+):
+    aim(learner, role)
+    retire(role, following)
+
+    page, dashboard = text(signed_in.get(MINE)), text(signed_in.get("/me/"))
+    told = signed_in.get(API).json()
+
+    assert "Your gap to Applied AI Engineer" in page
+    assert "You aim at AI Engineer, which is no longer offered" in page
+    assert "Your way to Applied AI Engineer" in dashboard
+    assert "You aim at AI Engineer, which is no longer offered" in dashboard
+    assert (told["role"], told["instead_of"]) == ("applied-ai", "ai-engineer")
+    assert told["coverage"] == 0
+    rating = signed_in.get("/me/skills/")
+    assert "For Applied AI Engineer" in text(rating)
+    assert [row.skill.slug for row in rating.context["rows"]] == ["sql"]
+
+
+def test_a_target_leads_past_a_successor_that_was_retired_too(
+    signed_in, learner, role, following
+):
+    between = RoleFactory(slug="between")
+    aim(learner, role)
+    retire(role, between)
+    retire(between, following)
+
+    assert signed_in.get(API).json()["role"] == "applied-ai"
+
+
+@pytest.mark.parametrize("successor_is_hidden", [False, True])
+def test_a_retired_target_that_no_role_follows_is_said_with_the_way_on(
+    signed_in, learner, role, following, successor_is_hidden
+):
+    retire(role, following if successor_is_hidden else None)
+    if successor_is_hidden:
+        retire(following)
+    aim(learner, role)
+    RoleFactory(title="Data Analyst")
+
+    page, dashboard = signed_in.get(MINE), text(signed_in.get("/me/"))
+    answer = signed_in.get(API)
+
+    assert page.status_code == answer.status_code == 200
+    assert "AI Engineer is no longer offered" in text(page)
+    assert 'href="/me/profile/">Set a target' in text(page)
+    assert "Data Analyst" in text(page).partition("All roles by what you cover")[2]
+    assert "AI Engineer is no longer offered" in dashboard
+    told = answer.json()
+    assert (told["role"], told["coverage"]) == ("ai-engineer", None)
+    assert (told["reason"], told["skills"]) == ("not_offered", [])
+
+
+def test_a_role_that_follows_the_target_brings_its_roadmap(
+    signed_in, learner, role, following
+):
+    step = StepFactory(stage__version__roadmap=RoadmapFactory(role=following))
+    aim(learner, role)
+    retire(role, following)
+
+    page = text(signed_in.get("/me/"))
+
+    assert f"Start the {step.version.roadmap.title}" in page
+
+
+def test_a_target_that_is_offered_says_nothing_of_another(signed_in, learner, role):
+    aim(learner, role)
+
+    assert "no longer offered" not in text(signed_in.get(MINE))
+    assert "no longer offered" not in text(signed_in.get("/me/"))
+    assert signed_in.get(API).json()["instead_of"] is None
+
+
+@pytest.mark.parametrize("path", [MINE, PUBLIC, API])
+def test_a_renamed_role_answers_301_and_keeps_the_rest_of_the_address(
+    signed_in, role, path
+):
+    record_redirect(kind="role", old_slug="ai-dev", new_slug=role.slug)
+
+    answer = signed_in.get(f"{path}?level=senior&role=ai-dev&basis=verified")
+
+    assert answer.status_code == 301
+    assert answer["Location"].endswith(
+        f"{path}?level=senior&role=ai-engineer&basis=verified"
+    )
+
+
+@pytest.mark.parametrize("path", [MINE, PUBLIC, API])
+def test_a_renamed_role_that_is_hidden_is_not_found(signed_in, role, path):
+    record_redirect(kind="role", old_slug="ai-dev", new_slug=role.slug)
+    role.unpublish()
+
+    assert signed_in.get(path, {"role": "ai-dev"}).status_code == 404
+
+
+def test_a_page_found_by_a_slug_asks_nothing_about_redirects(
+    client, role, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(9) as context:
+        client.get(PUBLIC, {"role": role.slug})
+
+    assert not any("redirect" in query["sql"] for query in context.captured_queries)

@@ -9,6 +9,7 @@ from careersite.common.kept import Kept
 from profiles.gap import Closer, Gap, gap_at_level
 from profiles.models import Profile, User
 from profiles.services.gaps import SkillLabel, demands_of, read_held
+from profiles.services.targets import Target
 from profiles.skill_chart import GapBar, RadarChart, gap_bars, radar_chart
 from roadmaps.models import StepSkill
 from roadmaps.services.plan import Plan
@@ -32,6 +33,7 @@ class ShownGap:
 def read_gap(
     user: User,
     profile: Profile,
+    target: Target | None,
     plan: Plan | None,
     today: date,
     *,
@@ -41,9 +43,9 @@ def read_gap(
 
     Without the stamp of content there is one more.
     """
-    if profile.target_role_id is None:
+    if target is None or target.shown is None:
         return None
-    asked = demands_of(profile.target_role_id, stamp=stamp)
+    asked = demands_of(target.shown.pk, stamp=stamp)
     held = read_held(user=user, day=today)
     found = gap_at_level(
         asked.by_level,

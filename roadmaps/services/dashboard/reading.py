@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from careersite.common.revalidation import content_stamp
 from profiles.models import Profile, User
 from profiles.services import accounts
+from profiles.services.targets import Target, read_target
 from roadmaps import pace
 from roadmaps.models import Enrollment, RoadmapVersion, StepEvent, TimeLog
 from roadmaps.progress import NextThings, next_things
@@ -84,9 +85,13 @@ class Track:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """What the dashboard shows; `track` is None before the first roadmap."""
+    """What the dashboard shows; `track` is None before the first roadmap.
+
+    `gap` is that to the role that stands for the target now.
+    """
 
     profile: Profile
+    target: Target | None
     track: Track | None
     others: Sequence[Enrollment]
     offered: RoadmapVersion | None
@@ -105,40 +110,47 @@ def read_dashboard(*, user: User, now: datetime) -> Dashboard:
         else accounts.ensure_profile(user=user)
     )
     today = now.astimezone(ZoneInfo(profile.time_zone)).date()
-    primary = _primary(enrollments, profile)
+    target = read_target(profile, stamp=stamp)
+    shown = target.shown.pk if target and target.shown else None
+    primary = _primary(enrollments, shown)
     rings = read_rings(user, today)
     track = _track(primary, rings, now, stamp=stamp) if primary else None
     events = StepEvent.objects.filter(learner=user).select_related("progress__step")
     return Dashboard(
         profile=profile,
+        target=target,
         track=track,
         others=[one for one in enrollments if one != primary],
-        offered=None if primary else _offered(profile),
+        offered=None if primary else _offered(shown),
         events=list(events.exclude(action=StepEvent.Action.TICK_PART)[:EVENTS]),
         rings=rings,
-        gap=read_gap(user, profile, track.plan if track else None, today, stamp=stamp),
+        gap=read_gap(
+            user, profile, target, track.plan if track else None, today, stamp=stamp
+        ),
     )
 
 
-def _primary(enrollments: Sequence[Enrollment], profile: Profile) -> Enrollment | None:
+def _primary(
+    enrollments: Sequence[Enrollment], target: int | None
+) -> Enrollment | None:
     """Return the roadmap to the target role, else one under way, else any.
 
     Of several the one touched last, as they come.
     """
 
     def rank(one: Enrollment) -> tuple[bool, bool]:
-        is_to_target = one.roadmap.role_id == profile.target_role_id
+        is_to_target = one.roadmap.role_id == target
         return (not is_to_target, one.status != Enrollment.Status.ACTIVE)
 
     return min(enrollments, key=rank, default=None)
 
 
-def _offered(profile: Profile) -> RoadmapVersion | None:
+def _offered(target: int | None) -> RoadmapVersion | None:
     """Return the roadmap to the target role that could be started."""
-    if profile.target_role_id is None:
+    if target is None:
         return None
     versions = RoadmapVersion.objects.startable()
-    return versions.filter(roadmap__role=profile.target_role_id).first()
+    return versions.filter(roadmap__role=target).first()
 
 
 def _track(
