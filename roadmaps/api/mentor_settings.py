@@ -147,7 +147,7 @@ class ReplyViewSet(VersionedMixin, StrictViewSet, viewsets.ModelViewSet):
 
 
 class Mentee(StrictAPIView):
-    """One mentee, scope by scope."""
+    """One mentee, section by section."""
 
     @extend_schema(responses=shown.MenteeDetailSerializer)
     def get(self, request: Request, pk: int) -> Response:

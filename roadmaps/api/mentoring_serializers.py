@@ -133,7 +133,7 @@ class SharedEvidenceSerializer(serializers.ModelSerializer):
 
 
 class MenteeDetailSerializer(serializers.Serializer):
-    """A mentee scope by scope; what the learner does not share is null."""
+    """A mentee section by section; what the learner does not share is null."""
 
     enrollment = serializers.IntegerField(source="enrollment.pk")
     mentorship = serializers.IntegerField(source="mentorship.pk")
@@ -150,7 +150,7 @@ class MenteeDetailSerializer(serializers.Serializer):
     certifications = ShownCertificationSerializer(many=True, allow_null=True)
     notes = SharedNoteSerializer(many=True, allow_null=True)
     evidence = SharedEvidenceSerializer(
-        many=True, help_text="Linked to steps, as far as the scopes open the profile."
+        many=True, help_text="Linked to steps, as far as their sections are open."
     )
 
     def get_headline(self, mentee: object) -> str | None:

@@ -1,6 +1,6 @@
 """Link what the profile holds to a step by hand, and see what is linked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -103,9 +103,10 @@ def profile_things(row: StepProgress, *, reader: User) -> list[Thing]:
     return sorted(found, key=lambda one: (one.kind != "project", one.label, one.pk))
 
 
-def shown_to_mentor(enrollment: Enrollment, *, mentor: User) -> Sequence[EvidenceLink]:
-    """Return what is linked to the steps of a roadmap, as far as a mentor sees it."""
-    opened = view_for(enrollment.learner, mentor).sections
+def linked_evidence(
+    enrollment: Enrollment, opened: Collection[str]
+) -> Sequence[EvidenceLink]:
+    """Return what is linked to the steps of a roadmap, as far as sections are open."""
     links = EvidenceLink.objects.filter(progress__enrollment=enrollment)
     if Section.PROJECTS not in opened:
         links = links.filter(project__isnull=True)

@@ -1,4 +1,4 @@
-"""What a mentor sees of one mentee beside the roadmap, scope by scope."""
+"""What a mentor sees of one mentee beside the roadmap, section by section."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,15 +11,14 @@ from profiles.models import (
     HeldSkill,
     Profile,
     Project,
-    Scope,
     Section,
     User,
 )
 from profiles.models import Mentorship as MentorshipRow
-from profiles.services.sections import may_see
+from profiles.services.sections import view_for
 from roadmaps.models import Enrollment, EvidenceLink, Note
 from roadmaps.services.attention import flags_of, with_flags
-from roadmaps.services.linking import shown_to_mentor
+from roadmaps.services.linking import linked_evidence
 
 # Older ones stand at their steps.
 NOTES_MAX = 50
@@ -36,7 +35,7 @@ class ShownSkill:
 
 @dataclass(frozen=True, slots=True)
 class Mentee:
-    """One mentored enrollment; what the scopes do not name is None."""
+    """One mentored enrollment; what neither scope nor visibility opens is None."""
 
     enrollment: Enrollment
     mentorship: MentorshipRow
@@ -48,6 +47,12 @@ class Mentee:
     notes: Sequence[Note] | None
     evidence: Sequence[EvidenceLink]
 
+    @property
+    def tells_of_person(self) -> bool:
+        """Whether anything beside the roadmap and its notes is open."""
+        told = (self.profile, self.skills, self.projects, self.certifications)
+        return any(part is not None for part in told)
+
 
 def read_mentee(enrollment: Enrollment, *, mentor: User, now: datetime) -> Mentee:
     """Read a mentee for `mentor`, who has an active mentorship on the enrollment."""
@@ -58,22 +63,21 @@ def read_mentee(enrollment: Enrollment, *, mentor: User, now: datetime) -> Mente
     flagged = with_flags(
         Enrollment.objects.filter(pk=enrollment.pk), mentor=mentor, now=now
     )
-    sees_profile = Scope.PROFILE in mentorship.scopes
-    sees_certificates = Scope.CERTIFICATIONS in mentorship.scopes
+    opened = view_for(learner, mentor).sections
     return Mentee(
         enrollment=enrollment,
         mentorship=mentorship,
         flags=flags_of(flagged.get()),
-        profile=learner.profile if sees_profile else None,
-        skills=_skills(learner, now.date()) if sees_profile else None,
-        projects=list(learner.projects.all()) if sees_profile else None,
+        profile=learner.profile if Section.ABOUT in opened else None,
+        skills=_skills(learner, now.date()) if Section.SKILLS in opened else None,
+        projects=list(learner.projects.all()) if Section.PROJECTS in opened else None,
         certifications=list(
             learner.earned_certifications.select_related("certification")
         )
-        if sees_certificates
+        if Section.CERTIFICATIONS in opened
         else None,
-        notes=_notes(enrollment) if may_see(learner, mentor, Section.NOTES) else None,
-        evidence=shown_to_mentor(enrollment, mentor=mentor),
+        notes=_notes(enrollment) if Section.NOTES in opened else None,
+        evidence=linked_evidence(enrollment, opened),
     )
 
 

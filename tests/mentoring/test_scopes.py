@@ -1,13 +1,14 @@
-"""What an active mentor sees for each scope, key by key: page, API, export, calendar.
+"""What an active mentor sees for each scope and visibility, key by key.
 
-`steps` is what makes somebody a mentor of a roadmap; the others open more.
+`steps` is what makes somebody a mentor of a roadmap; the others open more, and so
+does what is open to all mentors. Page, API, export and calendar agree.
 """
 
 import pytest
 
 from profiles.models import MentoringEvent, Project, Scope, Section
 from profiles.services.mentoring import change_scopes
-from profiles.services.sections import read_sections, view_for
+from profiles.services.sections import read_sections, set_openness, view_for
 from roadmaps.services import tracking
 from roadmaps.services.linking import link_evidence
 from roadmaps.services.mentee_export import HEADER
@@ -48,9 +49,21 @@ def rich(row, mentorship, learner, now):
     """A learner with something in every section."""
     tracking.add_note(progress=row, text="Noted at night", by=learner, now=now)
     HeldSkillFactory(user=learner)
+    learner.profile.headline = "Weaver by trade"
+    learner.profile.save()
     bot = Project.objects.create(user=learner, title="A secret bot")
     link_evidence(progress=row, project=bot.pk, by=learner, now=now)
     return learner
+
+
+# What the page and the API tell of a section that is open.
+KEYS = {
+    Section.ABOUT: "headline",
+    Section.SKILLS: "skills",
+    Section.PROJECTS: "projects",
+    Section.CERTIFICATIONS: "certifications",
+    Section.NOTES: "notes",
+}
 
 
 def share(mentorship, *more):
@@ -95,6 +108,54 @@ def test_the_layer_of_sections_agrees_with_the_scopes(
     assert set(view.sections) == expected
     # The calendar is no scope's: a mentor never reads when somebody studies.
     assert Section.CALENDAR not in {one.section for one in read_sections(view, now=now)}
+
+
+@pytest.mark.parametrize("section", KEYS)
+@pytest.mark.parametrize(
+    ("audience", "is_open"),
+    [("private", False), ("mentors", True), ("link", True), ("public", True)],
+)
+def test_what_is_open_to_all_mentors_needs_no_scope(
+    client, rich, mentor, mentorship, enrollment, now, section, audience, is_open
+):
+    share(mentorship)
+    set_openness(user=rich, wanted={section: audience}, by=rich, now=now)
+    client.force_login(mentor)
+
+    told = client.get(f"/api/v1/mentor/mentees/{enrollment.pk}/").json()
+    page = client.get(f"/mentor/mentees/{enrollment.pk}/")
+
+    opened = {KEYS[section]} if is_open else set()
+    assert seen(told, told) - ALWAYS == opened
+    text, heads = page.content.decode(), ("Skills", "Projects", "Certifications")
+    for head in heads:
+        assert (f"<h2>{head}</h2>" in text) == (head.lower() in opened)
+    assert ("Weaver by trade" in text) == ("headline" in opened)
+    assert ("Noted at night" in text) == ("notes" in opened)
+    assert bool(told["evidence"]) == ("projects" in opened)
+
+
+def test_an_audience_never_closes_what_a_scope_opens(
+    client, rich, mentor, mentorship, enrollment, now
+):
+    share(mentorship, Scope.PROFILE)
+    set_openness(user=rich, wanted={"skills": "private"}, by=rich, now=now)
+    client.force_login(mentor)
+
+    told = client.get(f"/api/v1/mentor/mentees/{enrollment.pk}/").json()
+
+    assert told["skills"] is not None
+
+
+def test_after_the_end_nothing_is_found_however_open_the_sections_are(
+    client, rich, mentor, mentorship, enrollment, now
+):
+    set_openness(user=rich, wanted=dict.fromkeys(KEYS, "public"), by=rich, now=now)
+    mentorship.end(by=rich, now=now)
+    client.force_login(mentor)
+
+    assert client.get(f"/mentor/mentees/{enrollment.pk}/").status_code == 404
+    assert client.get(f"/api/v1/mentor/mentees/{enrollment.pk}/").status_code == 404
 
 
 def test_the_spreadsheet_tells_progress_alone_whatever_is_shared(
