@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from profiles.resume.parts import ITEMS_MAX, NO_TEXT, TOO_MANY, Resume, ResumeError
+from profiles.resume.parts import (
+    ITEMS_MAX,
+    NO_TEXT,
+    SKILLS_MAX,
+    TOO_MANY,
+    Resume,
+    ResumeError,
+)
 
 # What is read of an entry; of names for the same thing the first one that says it.
 NAMES: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -94,7 +101,7 @@ def items_of(value: Any, section: str, found: Resume) -> Iterator[Mapping[str, A
     entries = value if isinstance(value, list) else []
     if value and not entries:
         found.notes.append(f"“{section}” holds no list and is not read.")
-    if len(entries) > ITEMS_MAX:
+    if len(entries) > (SKILLS_MAX if section == "skills" else ITEMS_MAX):
         raise ResumeError(TOO_MANY)
     readable = [entry for entry in entries if isinstance(entry, dict)]
     if len(readable) < len(entries):

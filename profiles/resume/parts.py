@@ -6,12 +6,16 @@ from typing import Any
 
 TEXT_MAX = 200_000
 ITEMS_MAX = 100
+SKILLS_MAX = 500  # as many as can be rated at once: all that content has
 KEYWORDS_MAX = 40
 TOO_LONG = "The file is too long: 200,000 characters are the most."
 NOT_JSON = "This is not a JSON file that can be read."
 NOT_A_RESUME = "The file is no JSON Resume: it must hold one object with sections."
 NO_TEXT = "The file holds characters that no text has, such as NUL."
-TOO_MANY = "A section of the file has more than 100 entries."
+TOO_MANY = (
+    f"A section of the file has more than {ITEMS_MAX} entries,"
+    f" or “skills” has more than {SKILLS_MAX}."
+)
 
 
 class ResumeError(ValueError):

@@ -192,6 +192,20 @@ def test_another_account_gets_all_of_it(client, full):
     assert copied == resume
 
 
+def test_all_skills_of_the_content_go_out_and_come_in(signed_in, learner):
+    """The content has more skills than other sections take entries."""
+    for skill in SkillFactory.create_batch(130):
+        HeldSkillFactory(user=learner, skill=skill, claimed_level=2)
+    resume = signed_in.get(API).json()
+    signed_in.force_login(UserFactory())
+
+    kept = paste(signed_in, resume, keep="1")
+
+    assert kept.status_code == 302
+    assert signed_in.get(API).json()["skills"] == resume["skills"]
+    assert len(resume["skills"]) == 130
+
+
 def test_older_layouts_are_read(signed_in, learner, python):
     older = {
         "basic": {"label": "Clerk"},
@@ -319,6 +333,7 @@ HOSTILE = [
     '{"\\ud800": 1}',
     '{"skills": [{"name": "\\ud800"}]}',
     json.dumps({"work": [{}] * 101}),
+    json.dumps({"skills": [{}] * 501}),
     json.dumps({f"key{number}": 1 for number in range(101)}),
     "x" * 200_001,
 ]
