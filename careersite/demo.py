@@ -14,6 +14,7 @@ from django.db import transaction
 
 from profiles.models import EarnedCertification, Profile, Project, User
 from profiles.services import accounts, notices, portfolio, skills
+from profiles.services.days import today_of
 from roadmaps.models import Enrollment, Review, Roadmap, StepProgress, Submission
 from roadmaps.services import invitations, review, tracking
 from roadmaps.services.review import UNDO_FOR, Draft
@@ -337,7 +338,7 @@ def _log_hours(story: Story) -> None:
         tracking.log_time(
             enrollment=story.enrollment,
             minutes=minutes,
-            on=tracking.today_of(story.learner, now=moment),
+            on=today_of(story.learner, now=moment),
             by=story.learner,
             now=moment,
         )

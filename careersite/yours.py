@@ -6,6 +6,7 @@ Loaded when a page first asks, kept for the rest of the request.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from django.db.models import Min
 from django.http import HttpRequest
@@ -37,9 +38,10 @@ class Yours:
     _coverage: dict[int, Held] = field(default_factory=dict)
 
     def held(self) -> dict[int, tuple[int, str]]:
-        """Return level and state of each rated skill (two queries, once)."""
+        """Return level and state of each rated skill (three queries, once)."""
         if self._held is None:
-            today = timezone.localdate()
+            zone = ZoneInfo(self.profile().time_zone)
+            today = timezone.now().astimezone(zone).date()
             rows = HeldSkill.objects.of(self.user).with_evidence()
             rated = ((row.skill_id, row.as_held(today)) for row in rows)
             self._held = {

@@ -12,6 +12,7 @@ from careersite.common.api import StrictAPIView
 from profiles.requests import caller
 from profiles.resume import TEXT_MAX, ResumeError
 from profiles.services import accounts, resume
+from profiles.services.days import today_of
 from profiles.services.resume_export import export_resume
 
 
@@ -59,7 +60,9 @@ class MyJsonResume(StrictAPIView):
     def get(self, request: Request) -> Response:
         """Return the résumé as JSON Resume 1.0."""
         accounts.ensure_profile(user=caller(request))
-        return Response(export_resume(user=caller(request), day=timezone.localdate()))
+        user = caller(request)
+        day = today_of(user, now=timezone.now())
+        return Response(export_resume(user=user, day=day))
 
     @extend_schema(request=ResumeFileSerializer, responses=ResumePlanSerializer)
     def post(self, request: Request) -> Response:

@@ -1,5 +1,6 @@
 """What the API shows of a person and takes from them."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from zoneinfo import available_timezones
@@ -16,6 +17,8 @@ from profiles.models import (
     SkillEvidence,
     WorkEntry,
 )
+from profiles.requests import caller
+from profiles.services.days import today_of
 from roles.models import Certification, Region, Role, Skill
 from roles.models.skill import LEVEL_MAX
 
@@ -106,13 +109,18 @@ class HeldSkillSerializer(serializers.ModelSerializer):
             "evidence",
         ]
 
+    @property
+    def _today(self) -> date:
+        """The learner's own day: these are shown to nobody else."""
+        return today_of(caller(self.context["request"]), now=timezone.now())
+
     def get_state(self, held: HeldSkill) -> str:
         """Return unrated, claimed, evidenced or verified, as of today."""
-        return held.state_on(timezone.localdate()).value
+        return held.state_on(self._today).value
 
     def get_level(self, held: HeldSkill) -> int | None:
         """Return the level that counts today, None where unrated."""
-        found = held.as_held(timezone.localdate())
+        found = held.as_held(self._today)
         return None if found.is_unrated else found.counted("claimed")
 
 

@@ -19,7 +19,8 @@ def ensure_profile(*, user: User) -> Profile:
     Sign-up makes both at once; createsuperuser and the admin make users alone.
     """
     with_target = Profile.objects.select_related("target_role")
-    return with_target.get_or_create(user=user)[0]
+    user.profile = with_target.get_or_create(user=user)[0]
+    return user.profile
 
 
 def profile_of(user: User) -> QuerySet[Profile]:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -14,6 +13,7 @@ from profiles.models import (
     WorkEntry,
 )
 from profiles.services import exporting
+from profiles.services.days import today_of
 from profiles.services.sections import View, provide
 
 
@@ -48,7 +48,7 @@ def read_about(view: View, now: datetime) -> dict[str, Any]:
 
 def read_skills(view: View, now: datetime) -> list[dict[str, Any]]:
     """Return rated skills with state, level and, where verified, by whom and when."""
-    today = now.astimezone(ZoneInfo(view.owner.profile.time_zone)).date()
+    today = today_of(view.owner, now=now)
     rows = HeldSkill.objects.of(view.owner).with_evidence()
     found = []
     for row in rows.order_by("skill__category__position", "skill__name"):

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from profiles.models import EarnedCertification, Project, SkillEvidence, User
 from profiles.services import skills
+from profiles.services.days import today_of
 from roles.models import Skill
 
 ISSUED_IN_FUTURE = "The date of issue is in the future."
@@ -55,7 +56,7 @@ def save_certification(
     Raises ValidationError, keyed by field, for an issue in the future, an expiry
     that is not after it, or a credential that the learner has already added.
     """
-    _check_dates(earned, today=now.date())
+    _check_dates(earned, today=today_of(earned.user, now=now))
     try:
         with transaction.atomic():
             earned.save()

@@ -24,6 +24,7 @@ from profiles.models import (
 )
 from profiles.resume import Entry, Resume, parse
 from profiles.services import experience, portfolio, skills
+from profiles.services.days import today_of
 from roles.models import Certification, HouseLevel, Region, Role, Skill, SkillAlias
 
 NO_CERTIFICATION = "No certification here has this name."
@@ -68,7 +69,7 @@ def plan_resume(*, user: User, text: str, now: datetime) -> ResumePlan:
 
     Raises ResumeError where the file cannot be read. Fourteen queries at most.
     """
-    return _Reading(user, parse(text), now.date()).plan()
+    return _Reading(user, parse(text), today_of(user, now=now)).plan()
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from profiles.models import HeldSkill, HeldSkillChange, SkillEvidence, User
+from profiles.services.days import today_of
 from roles.models import Skill
 from roles.models.skill import LEVEL_MAX
 
@@ -183,7 +184,7 @@ def verify(
     if by.pk == user.pk:
         raise SelfVerificationError(OWN_SKILL)
     _check_levels({skill: level})
-    today = now.date()
+    today = today_of(user, now=now)
     if expires_on is not None and expires_on < today:
         raise ValidationError({"expires_on": "The expiry is already past."})
     held = _lock_one(user=user, skill=skill)

@@ -13,6 +13,7 @@ from profiles.forms.portfolio import CertificationForm
 from profiles.models import EarnedCertification
 from profiles.requests import SignedInRequest
 from profiles.services import portfolio
+from profiles.services.days import today_of
 
 PAGE_SIZE = 20
 
@@ -25,7 +26,7 @@ def certification_list(request: SignedInRequest) -> HttpResponse:
     )
     context = {
         "page": Paginator(earned, PAGE_SIZE).get_page(request.GET.get("page")),
-        "today": timezone.now().date(),
+        "today": today_of(request.user, now=timezone.now()),
     }
     return render(request, "profiles/certification_list.html", context)
 

@@ -14,6 +14,7 @@ from profiles.forms.resume import ResumeForm
 from profiles.requests import SignedInRequest
 from profiles.resume import ResumeError
 from profiles.services import accounts, resume
+from profiles.services.days import today_of
 from profiles.services.resume_export import export_resume
 
 
@@ -36,7 +37,8 @@ def resume_import(request: SignedInRequest) -> HttpResponse:
 def resume_export(request: SignedInRequest) -> HttpResponse:
     """Hand the résumé out as a file."""
     accounts.ensure_profile(user=request.user)
-    found = export_resume(user=request.user, day=timezone.localdate())
+    day = today_of(request.user, now=timezone.now())
+    found = export_resume(user=request.user, day=day)
     return HttpResponse(
         json.dumps(found, ensure_ascii=False, indent=2),
         content_type="application/json",

@@ -11,6 +11,7 @@ from profiles import skill_history
 from profiles.forms.skills import SkillRatingForm
 from profiles.requests import SignedInRequest
 from profiles.services import accounts, skills
+from profiles.services.days import today_of
 from profiles.services.targets import NamedRole, read_target
 from roles.models import ProficiencyAnchor, Skill
 
@@ -39,7 +40,7 @@ def skill_list(request: SignedInRequest) -> HttpResponse:
         return redirect(request.get_full_path())
     context = {
         "form": form,
-        "rows": form.rows(now.date()),
+        "rows": form.rows(today_of(request.user, now=now)),
         "views": target_views(role, only_target=asking is not None),
         "anchors": ProficiencyAnchor.objects.all(),
     }
@@ -56,7 +57,7 @@ def skill_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     levels = held.levels_after(changes)
     context = {
         "held": held,
-        "state": held.state_on(now.date()),
+        "state": held.state_on(today_of(request.user, now=now)),
         "changes": list(zip(changes, levels, strict=True))[:SHOWN_CHANGES],
         "older_count": max(len(changes) - SHOWN_CHANGES, 0),
         "chart": skill_history.draw(

@@ -10,9 +10,10 @@ from rest_framework.response import Response
 from careersite.common.api import Conflict, StrictAPIView
 from careersite.common.api_versions import VersionedMixin
 from profiles.requests import caller
+from profiles.services.days import today_of
 from roadmaps.models import Enrollment
 from roadmaps.services import credit
-from roadmaps.services.tracking import RefusedError, today_of
+from roadmaps.services.tracking import RefusedError
 
 
 class GroundSerializer(serializers.Serializer):

@@ -14,6 +14,7 @@ from careersite.common.revalidation import content_stamp
 from profiles.models import Profile
 from profiles.requests import caller
 from profiles.services import accounts
+from profiles.services.days import today_of
 from profiles.services.gaps import read_held, read_market
 from profiles.services.targets import Target, read_target
 from roadmaps.services.gaps import (
@@ -122,13 +123,14 @@ class MyGap(StrictAPIView):
         another role follows the target, `instead_of` names the target.
         """
         stamp = content_stamp()
-        profile = accounts.ensure_profile(user=caller(request))
+        user = caller(request)
+        profile = accounts.ensure_profile(user=user)
         target = read_target(profile, stamp=stamp)
         asked = _asked(request, profile, target)
         words: dict[str, Any] = {
             "market": read_market(level=asked["level"], stamp=stamp),
             "level": asked["level"],
-            "held": read_held(user=caller(request), day=timezone.localdate()),
+            "held": read_held(user=user, day=today_of(user, now=timezone.now())),
             "mode": asked["basis"],
             "finished": asked["step"],
             "stamp": stamp,

@@ -13,6 +13,7 @@ from profiles.models import EarnedCertification
 from profiles.reading import TEXT_MAX
 from profiles.requests import caller
 from profiles.services import reading
+from profiles.services.days import today_of
 from roadmaps.services.postings import read_posting
 from roles.models import Certification, Skill
 from roles.models.skill import LEVEL_MAX
@@ -87,13 +88,12 @@ class ReadPosting(StrictAPIView):
         form = TextSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         text = form.validated_data["text"]
+        day = today_of(caller(request), now=timezone.now())
         if form.validated_data["kind"] == "posting":
-            posting = read_posting(
-                user=caller(request), text=text, day=timezone.localdate()
-            )
+            posting = read_posting(user=caller(request), text=text, day=day)
             skills = AskedSkillSerializer(posting.asked, many=True).data
             return Response({"skills": skills, "certifications": []})
-        found = reading.find_all(text, user=caller(request), day=timezone.localdate())
+        found = reading.find_all(text, user=caller(request), day=day)
         named = NamedCertificationSerializer(found.certifications, many=True).data
         return Response(
             {

@@ -18,6 +18,7 @@ from careersite.common.api import (
 )
 from careersite.common.api_versions import VersionedMixin, tag_headers
 from profiles.requests import caller
+from profiles.services.days import today_of
 from roadmaps.api import serializers
 from roadmaps.api.acting import StepAction, etag, guarded, own_row
 from roadmaps.api.enrolled import enrollment_data
@@ -169,7 +170,7 @@ class LogTime(StrictAPIView):
         form = serializers.LogTimeSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         now = timezone.now()
-        today = tracking.today_of(row.enrollment.learner, now=now)
+        today = today_of(row.enrollment.learner, now=now)
         with guarded(request, row) as version:
             log = tracking.log_time(
                 enrollment=row.enrollment,

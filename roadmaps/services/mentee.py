@@ -15,6 +15,7 @@ from profiles.models import (
     User,
 )
 from profiles.models import Mentorship as MentorshipRow
+from profiles.services.days import today_of
 from profiles.services.sections import view_for
 from roadmaps.models import Enrollment, EvidenceLink, Note
 from roadmaps.services.attention import flags_of, with_flags
@@ -69,7 +70,9 @@ def read_mentee(enrollment: Enrollment, *, mentor: User, now: datetime) -> Mente
         mentorship=mentorship,
         flags=flags_of(flagged.get()),
         profile=learner.profile if Section.ABOUT in opened else None,
-        skills=_skills(learner, now.date()) if Section.SKILLS in opened else None,
+        skills=_skills(learner, today_of(learner, now=now))
+        if Section.SKILLS in opened
+        else None,
         projects=list(learner.projects.all()) if Section.PROJECTS in opened else None,
         certifications=list(
             learner.earned_certifications.select_related("certification")

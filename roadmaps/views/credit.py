@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from profiles.requests import SignedInRequest
+from profiles.services.days import today_of
 from roadmaps.models import Enrollment
 from roadmaps.services import credit
-from roadmaps.services.tracking import RefusedError, today_of
+from roadmaps.services.tracking import RefusedError
 from roadmaps.views.roadmap import private
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from careersite.common.htmx import wants_fragment
 from careersite.common.repeats import once_per_form
 from profiles.requests import SignedInRequest
+from profiles.services.days import today_of
 from roadmaps.forms.step import TimeForm
 from roadmaps.models import Enrollment
 from roadmaps.pace import HOURS_MAX, HOURS_MIN
@@ -82,7 +83,7 @@ def _log(request: SignedInRequest, enrollment: Enrollment, form: TimeForm) -> bo
             progress=enrollment.step_progress.filter(step_key=step).first(),
             by=request.user,
             now=now,
-            **form.words(tracking.today_of(enrollment.learner, now=now)),
+            **form.words(today_of(enrollment.learner, now=now)),
         )
     except ValidationError as error:
         form.add_error("hours", error.messages)

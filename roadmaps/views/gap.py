@@ -24,6 +24,7 @@ from profiles.held import Held
 from profiles.models import Profile
 from profiles.requests import SignedInRequest
 from profiles.services import accounts
+from profiles.services.days import today_of
 from profiles.services.gaps import read_held, read_market
 from profiles.services.targets import Target, read_target
 from roadmaps.services.gaps import (
@@ -74,7 +75,8 @@ def my_gap(request: SignedInRequest) -> HttpResponse:
     form = GapForm({**defaults(profile), **request.GET.dict()})
     if not form.is_valid():
         return render(request, "roadmaps/gap_refused.html", {"form": form}, status=400)
-    held = read_held(user=request.user, day=timezone.localdate())
+    day = today_of(request.user, now=timezone.now())
+    held = read_held(user=request.user, day=day)
     stamp = content_stamp()
     target = read_target(profile, stamp=stamp)
     context = gap_context(form.cleaned_data, held, request, target, stamp=stamp)

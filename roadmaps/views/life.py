@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from careersite.common.posted import posted
 from profiles.requests import SignedInRequest
+from profiles.services.days import today_of
 from roadmaps.forms.plan import PlanForm, ResetForm
 from roadmaps.models import Enrollment
 from roadmaps.services import tracking
@@ -32,7 +33,7 @@ ACTIONS = {
 def enrollment_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show and change what the dated plan is made from."""
     enrollment, now = own_enrollment(request, pk), timezone.now()
-    today = tracking.today_of(enrollment.learner, now=now)
+    today = today_of(enrollment.learner, now=now)
     form = PlanForm(posted(request), enrollment=enrollment, today=today)
     if request.method == "POST" and form.is_valid() and _planned(request, form):
         messages.success(request, "Your plan is saved.")

@@ -19,6 +19,7 @@ from careersite.common.paging import Paginator
 from careersite.common.posted import posted
 from careersite.common.repeats import once_per_form
 from profiles.requests import SignedInRequest
+from profiles.services.days import today_of
 from roadmaps.forms.own import PersonalStepForm
 from roadmaps.forms.step import TimeForm
 from roadmaps.models import Enrollment, PersonalStep, TimeLog
@@ -96,7 +97,7 @@ def time_edit(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     initial = {"hours": round(log.minutes / 60, 2), "on": log.on}
     form = TimeForm(posted(request), initial=initial)
     now = timezone.now()
-    today = tracking.today_of(request.user, now=now)
+    today = today_of(request.user, now=now)
     done = _done(
         form,
         request,

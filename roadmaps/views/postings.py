@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from profiles.requests import SignedInRequest
 from profiles.services import reading
+from profiles.services.days import today_of
 from roadmaps.forms.postings import CV, KeepForm, TextForm
 from roadmaps.services.postings import read_posting
 
@@ -26,17 +27,15 @@ def posting_read(request: SignedInRequest) -> HttpResponse:
         return render(request, "roadmaps/posting.html", {"form": form}, status=422)
     if form.cleaned_data["kind"] == CV:
         return _cv(request, form)
-    posting = read_posting(
-        user=request.user, text=form.cleaned_data["text"], day=timezone.localdate()
-    )
+    day = today_of(request.user, now=timezone.now())
+    posting = read_posting(user=request.user, text=form.cleaned_data["text"], day=day)
     context = {"form": form, "posting": posting}
     return render(request, "roadmaps/posting.html", context)
 
 
 def _cv(request: SignedInRequest, form: TextForm) -> HttpResponse:
-    found = reading.find_all(
-        form.cleaned_data["text"], user=request.user, day=timezone.localdate()
-    )
+    day = today_of(request.user, now=timezone.now())
+    found = reading.find_all(form.cleaned_data["text"], user=request.user, day=day)
     is_kept = "keep" in request.POST
     keep = KeepForm(found, request.POST if is_kept else None)
     if is_kept and keep.is_valid() and _keep(request, keep):

@@ -18,6 +18,7 @@ from careersite.common.htmx import wants_fragment
 from careersite.common.paging import Paginator
 from careersite.common.repeats import once_per_form
 from profiles.requests import SignedInRequest
+from profiles.services.days import today_of
 from roadmaps.forms.own import NoteForm
 from roadmaps.forms.step import ACTIONS, CommentForm, TickForm, TimeForm
 from roadmaps.models import Enrollment, Resource, StepDraft, StepProgress
@@ -103,7 +104,7 @@ def step_log_time(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
             progress=row,
             by=request.user,
             now=now,
-            **form.words(tracking.today_of(request.user, now=now)),
+            **form.words(today_of(request.user, now=now)),
         ),
         said="Time logged.",
     )
@@ -238,7 +239,7 @@ def answer(
         "done": done,
         "form": next(iter(sent.values())) if sent and status == 422 else None,
         "refusal": refusal,
-        "today": tracking.today_of(enrollment.learner, now=now),
+        "today": today_of(enrollment.learner, now=now),
         "is_answer": is_answer,
         "is_fragment": wants_fragment(request),
         "takes_focus": wants_fragment(request) and done not in KEEPS_FOCUS,

@@ -11,6 +11,7 @@ from profiles.services.mentoring import change_scopes
 from profiles.services.sections import read_sections, set_openness, view_for
 from roadmaps.services import tracking
 from roadmaps.services.linking import link_evidence
+from roadmaps.services.mentee import read_mentee
 from roadmaps.services.mentee_export import HEADER
 from tests.factories.profiles import HeldSkillFactory
 
@@ -133,6 +134,26 @@ def test_what_is_open_to_all_mentors_needs_no_scope(
     assert ("Weaver by trade" in text) == ("headline" in opened)
     assert ("Noted at night" in text) == ("notes" in opened)
     assert bool(told["evidence"]) == ("projects" in opened)
+
+
+def test_a_mentor_sees_a_skill_as_it_is_on_the_learners_day(
+    rich, mentor, mentorship, enrollment, now
+):
+    share(mentorship, Scope.PROFILE)
+    rich.held_skills.update(
+        verified_level=4,
+        verified_on=now.date(),
+        verifier_name="Ines",
+        expires_on=now.date(),
+    )
+
+    def state_in(zone):
+        enrollment.learner.profile.time_zone = zone
+        (skill,) = read_mentee(enrollment, mentor=mentor, now=now).skills
+        return skill.state
+
+    assert state_in("UTC") == "Verified"
+    assert state_in("Pacific/Auckland") == "Claimed"  # it is tomorrow there
 
 
 def test_an_audience_never_closes_what_a_scope_opens(

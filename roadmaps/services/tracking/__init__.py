@@ -8,7 +8,6 @@ from roadmaps.services.tracking.journal import (
     log_time,
     tick_part,
     tick_resource,
-    today_of,
 )
 from roadmaps.services.tracking.life import (
     RESET_WORD,
@@ -111,7 +110,6 @@ __all__ = [
     "take_back",
     "tick_part",
     "tick_resource",
-    "today_of",
     "undo",
     "unwaive",
     "waive",

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from profiles.models import User
 from profiles.services import accounts
+from profiles.services.days import today_of
 from roadmaps.models import Enrollment, Roadmap, RoadmapVersion, StepProgress
 from roadmaps.services.map import keep_map
-from roadmaps.services.tracking.journal import today_of
 from roadmaps.services.tracking.standing import (
     change_standing,
     lock_enrollment,

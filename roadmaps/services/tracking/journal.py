@@ -1,12 +1,12 @@
 """What a learner notes along the way: ticks, time, comments."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from profiles.models import User
+from profiles.services.days import today_of
 from roadmaps.models import (
     Comment,
     Enrollment,
@@ -191,8 +191,3 @@ def add_comment(
     )
     tell_comment(comment, now=now)
     return comment
-
-
-def today_of(learner: User, *, now: datetime) -> date:
-    """Return the day that it is where the learner lives."""
-    return now.astimezone(ZoneInfo(learner.profile.time_zone)).date()

@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from profiles.models import SkillEvidence, User
+from profiles.services.days import today_of
 from roadmaps.models import CompletionRecord, Enrollment, ResourceTick, StepProgress
 from roadmaps.services.plan import read_plan
 from roadmaps.services.record import snapshot_of
 from roadmaps.services.tracking import evidence
-from roadmaps.services.tracking.journal import today_of
 from roadmaps.services.tracking.rounds import close_round
 from roadmaps.services.tracking.row import change_row, settle_rows
 from roadmaps.services.tracking.standing import (

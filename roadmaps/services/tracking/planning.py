@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from profiles.models import Profile, User
+from profiles.services.days import today_of
 from roadmaps.models import Enrollment
 from roadmaps.models.enrollment import SHARE_MAX
 from roadmaps.pace import HOURS_MAX, HOURS_MIN, monday_of
-from roadmaps.services.tracking.journal import today_of
 from roadmaps.services.tracking.standing import lock_enrollment
 
 OFF_WEEKS_MAX = 200
