@@ -94,9 +94,13 @@ class MyPace(OfEnrollment):
     )
     def get(self, request: Request, pk: int) -> Response:
         """Return dates and pace; `hours` and `target_date` ask what if."""
-        form = serializers.WhatIfSerializer(data=request.query_params)
+        enrollment = own_enrollment(request, pk)
+        today = tracking.today_of(enrollment.learner, now=timezone.now())
+        form = serializers.WhatIfSerializer(
+            data=request.query_params, context={"today": today}
+        )
         form.is_valid(raise_exception=True)
-        return Response(self._shown(own_enrollment(request, pk), **form.validated_data))
+        return Response(self._shown(enrollment, **form.validated_data))
 
     @extend_schema(
         request=serializers.PlanSerializer, responses=serializers.PaceSerializer

@@ -1,13 +1,14 @@
 """What endpoints of a roadmap's plan and life show and take."""
 
+from datetime import date
 from decimal import Decimal
 
 from rest_framework import serializers
 
 from roadmaps.models import CompletionRecord
 from roadmaps.models.enrollment import SHARE_MAX
-from roadmaps.pace import HOURS_MAX, HOURS_MIN
-from roadmaps.services.tracking.planning import OFF_WEEKS_MAX
+from roadmaps.pace import HOURS_MAX, HOURS_MIN, is_in_reach
+from roadmaps.services.tracking.planning import OFF_WEEKS_MAX, TOO_FAR
 
 
 class PlanSerializer(serializers.Serializer):
@@ -34,6 +35,12 @@ class WhatIfSerializer(serializers.Serializer):
         min_value=HOURS_MIN, max_value=HOURS_MAX, required=False
     )
     target_date = serializers.DateField(required=False)
+
+    def validate_target_date(self, day: date) -> date:
+        """Refuse a day too far from the learner's today, which the view hands in."""
+        if not is_in_reach(day, today=self.context["today"]):
+            raise serializers.ValidationError(TOO_FAR)
+        return day
 
 
 class FinishSerializer(serializers.Serializer):

@@ -5,7 +5,7 @@ Monday. Off-weeks are Mondays of weeks in which the learner does nothing. A
 week's hours are spread evenly over its seven days.
 """
 
-from roadmaps.pace.days import Finish, finish_at, monday_of
+from roadmaps.pace.days import Finish, finish_at, is_in_reach, monday_of
 from roadmaps.pace.plan import (
     HOURS_MAX,
     HOURS_MIN,
@@ -49,6 +49,7 @@ __all__ = [
     "check_hours",
     "estimate_ratio",
     "finish_at",
+    "is_in_reach",
     "monday_of",
     "needed_hours",
     "percentile",

@@ -8,6 +8,7 @@ from math import ceil
 from typing import Literal
 
 YEARS_MAX = 3
+REACH = timedelta(days=3653)
 WEEK = timedelta(days=7)
 
 
@@ -22,6 +23,11 @@ class Finish:
 def monday_of(day: date) -> date:
     """The Monday of the week that holds the day."""
     return day - timedelta(days=day.weekday())
+
+
+def is_in_reach(day: date, *, today: date) -> bool:
+    """Tell whether a plan may name the day: at most ten years from today."""
+    return abs(day - today) <= REACH
 
 
 def finish_at(
@@ -71,15 +77,23 @@ def _skip_off_weeks(start_on: date, index: int, off_weeks: Collection[date]) -> 
     """The day with that index among the days outside off-weeks, 0 the first."""
     day = start_on + timedelta(days=index)
     for monday in sorted({monday_of(week) for week in off_weeks}):
-        if monday + WEEK > start_on and monday <= day:
-            day += monday + WEEK - max(monday, start_on)
+        if monday <= day:
+            day += timedelta(days=_days_of_week(monday, start_on, date.max))
     return day
 
 
 def working_days(first: date, last: date, off_weeks: Collection[date]) -> int:
     """Days from first to last, both included, outside off-weeks."""
     days = max((last - first).days + 1, 0)
-    for monday in {monday_of(week) for week in off_weeks}:
-        begin, end = max(monday, first), min(monday + WEEK, last + timedelta(days=1))
-        days -= max((end - begin).days, 0)
-    return days
+    mondays = {monday_of(week) for week in off_weeks}
+    return days - sum(_days_of_week(monday, first, last) for monday in mondays)
+
+
+def _days_of_week(monday: date, first: date, last: date) -> int:
+    """Days of one week from first to last, both included.
+
+    They are counted, so that no day after the last of the calendar is asked for.
+    """
+    begin = max((first - monday).days, 0)
+    end = min((last - monday).days + 1, 7)
+    return max(end - begin, 0)

@@ -12,6 +12,7 @@ from roadmaps.pace import (
     PlannedStep,
     check_hours,
     finish_at,
+    is_in_reach,
     monday_of,
     needed_hours,
     schedule,
@@ -19,6 +20,7 @@ from roadmaps.pace import (
     this_week,
     what_if,
 )
+from roadmaps.pace.days import working_days
 
 MONDAY = date(2026, 11, 23)
 WEEK = timedelta(days=7)
@@ -177,6 +179,15 @@ def test_a_target_that_needs_over_eighty_hours_names_the_earliest_date():
     assert needed.earliest.on == MONDAY + timedelta(days=17)
 
 
+def test_the_last_days_of_the_calendar_can_be_aimed_at_and_be_off():
+    needed = needed_hours(
+        8, target=date.max, today=MONDAY, off_weeks=[MONDAY, date.max, date.min]
+    )
+
+    days = (date.max - MONDAY).days + 1 - 7 - 5
+    assert needed.hours_per_week == 8 * 7 / days
+
+
 def test_a_target_that_is_over_is_not_feasible():
     needed = needed_hours(8, target=MONDAY - WEEK, today=MONDAY)
 
@@ -192,6 +203,42 @@ def test_this_week_lists_parts_until_the_hours_are_used():
     assert this_week(parts, hours_per_week=8) == tuple(parts[:2])
     assert this_week(parts, hours_per_week=10, done_hours=8) == ()
     assert this_week(parts, hours_per_week=2) == (parts[0],)
+
+
+def test_a_plan_names_days_of_ten_years_before_and_after_today():
+    ten_years = timedelta(days=3653)
+
+    assert is_in_reach(MONDAY + ten_years, today=MONDAY)
+    assert is_in_reach(MONDAY - ten_years, today=MONDAY)
+    assert not is_in_reach(MONDAY + ten_years + timedelta(days=1), today=MONDAY)
+    assert not is_in_reach(MONDAY - ten_years - timedelta(days=1), today=MONDAY)
+
+
+@given(st.dates(), st.sets(st.dates(), max_size=8), some_days)
+def test_any_day_can_be_a_target_and_any_week_be_off(target, off, today):
+    needed = needed_hours(8, target=target, today=today, off_weeks=off)
+    finish = finish_at(8, hours_per_week=4, today=today, off_weeks=off)
+    plan = schedule(
+        [PlannedStep("python", 1, 8)],
+        start_on=today,
+        hours_per_week=4,
+        off_weeks=off,
+        today=today,
+    )
+
+    assert needed.is_feasible or needed.earliest.on > target
+    assert plan.finish == finish
+
+
+@given(some_days, st.integers(-30, 300), st.sets(some_days, max_size=8))
+def test_days_off_are_those_of_weeks_off(first, count, off):
+    last = first + timedelta(days=count)
+    days = [first + timedelta(days=at) for at in range(count + 1)]
+    mondays = {monday_of(week) for week in off}
+
+    expected = [day for day in days if monday_of(day) not in mondays]
+
+    assert working_days(first, last, off) == len(expected)
 
 
 @given(some_days)

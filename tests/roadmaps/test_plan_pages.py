@@ -64,6 +64,9 @@ def test_the_plan_takes_hours_weeks_off_and_a_date(signed_in, learner, url):
         ("share", "0"),
         ("share", "101"),
         ("target_date", "2020-01-01"),
+        ("target_date", "0001-01-01"),
+        ("target_date", "9999-12-31"),
+        ("off_weeks", ["9999-12-27"]),
         ("off_weeks", ["yesterday"]),
     ],
 )
@@ -154,7 +157,9 @@ def test_late_steps_are_marked_and_stay_open(signed_in, enrollment, row, url):
 
 
 def test_the_api_answers_what_if_without_saving(signed_in, enrollment, api):
-    answer = signed_in.get(f"{api}pace/?hours=20&target_date=2099-01-01").json()
+    day = timezone.now().date() + timedelta(weeks=52 * 9)
+
+    answer = signed_in.get(f"{api}pace/?hours=20&target_date={day}").json()
 
     enrollment.refresh_from_db()
     assert answer["what_if"]["kind"] == "date"
@@ -164,7 +169,16 @@ def test_the_api_answers_what_if_without_saving(signed_in, enrollment, api):
 
 
 @pytest.mark.parametrize(
-    "query", ["hours=0.4", "hours=81", "hours=NaN", "hours=x", "target_date=soon"]
+    "query",
+    [
+        "hours=0.4",
+        "hours=81",
+        "hours=NaN",
+        "hours=x",
+        "target_date=soon",
+        "target_date=9999-12-31",
+        "target_date=0001-01-01",
+    ],
 )
 def test_the_api_answers_400_to_bad_numbers(signed_in, api, query):
     answer = signed_in.get(f"{api}pace/?{query}")
@@ -183,6 +197,47 @@ def test_the_api_changes_the_plan_in_parts(signed_in, enrollment, api):
     enrollment.refresh_from_db()
     assert answer.json()["off_weeks"] == ["2026-12-21"]
     assert enrollment.share == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("off_weeks", ["9999-12-31"]),
+        ("off_weeks", ["2026-12-23", "0001-01-01"]),
+        ("target_date", "9999-12-31"),
+        ("target_date", "0001-01-01"),
+    ],
+)
+def test_the_api_answers_400_to_days_that_no_plan_names(
+    signed_in, learner, enrollment, api, field, value
+):
+    answer = signed_in.patch(f"{api}pace/", {field: value}, **JSON)
+
+    learner.profile.refresh_from_db()
+    enrollment.refresh_from_db()
+    assert answer.status_code == 400
+    assert field in answer.json()
+    assert learner.profile.off_weeks == []
+    assert enrollment.target_date is None
+
+
+def test_days_far_away_that_are_stored_break_no_page(
+    client, signed_in, learner, mentorship, enrollment, url, api
+):
+    profile = learner.profile
+    profile.plan_weeks(
+        hours_per_week=profile.hours_per_week,
+        off_weeks=[date(1, 1, 1), date(9999, 12, 27)],
+    )
+    enrollment.set_pace(share=1, target_date=date.max)
+
+    pages = ("/me/", url, f"{url}plan/", f"{api}pace/", "/me/calendar/")
+    assert [signed_in.get(page).status_code for page in pages] == [200] * len(pages)
+    kept = signed_in.patch(f"{api}pace/", {"hours_per_week": "9.5"}, **JSON)
+    assert kept.status_code == 200
+    assert signed_in.patch(f"{api}pace/", {"off_weeks": []}, **JSON).status_code == 200
+    client.force_login(mentorship.mentor)
+    assert client.get("/mentor/mentees/").status_code == 200
 
 
 def test_the_api_takes_a_roadmap_through_its_life(signed_in, enrollment, api):
