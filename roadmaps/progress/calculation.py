@@ -104,17 +104,19 @@ def calculate(steps: Sequence[TrackedStep]) -> Progress:
     self_reported = [step for step in done if not step.is_approved]
     waived = [step for step in steps if step.state == "waived"]
     counted = [step for step in steps if step.state != "skipped"]
-    passed_hours = _hours(done) + _hours(waived)
+    passed_hours = _hours([*done, *waived])
     locked = blocked_by(steps)
     return Progress(
         done_hours=passed_hours,
         total_hours=_hours(counted),
-        remaining_hours=_hours(counted) - passed_hours,
+        remaining_hours=_rounded(_hours(counted) - passed_hours),
         percent=percent_done(passed_hours, _hours(counted)),
-        ticked_hours=sum(
-            step.ticked_hours
-            for step in counted
-            if step.state not in {"done", "waived"}
+        ticked_hours=_rounded(
+            sum(
+                step.ticked_hours
+                for step in counted
+                if step.state not in {"done", "waived"}
+            )
         ),
         approved_hours=_hours(approved),
         self_reported_hours=_hours(self_reported),
@@ -129,8 +131,11 @@ def calculate(steps: Sequence[TrackedStep]) -> Progress:
 
 
 def percent_done(done: float, total: float) -> int | None:
-    """Whole percent rounded down, or None where there is nothing to do."""
-    return int(done * 100 // total) if total else None
+    """Whole percent rounded down, or None where there is nothing to do.
+
+    Tenths of hours are whole numbers: 9.2 of 9.2 hours are 100 percent, not 99.
+    """
+    return round(done * 10) * 100 // round(total * 10) if total else None
 
 
 def bar(steps: Sequence[TrackedStep]) -> Bar:
@@ -170,7 +175,7 @@ def _bar_part(
         at += step.hours
     return BarPart(
         kind=kind,
-        hours=at - start,
+        hours=_rounded(at - start),
         count=len(members),
         start=_share(start, whole),
         width=_share(at - start, whole),
@@ -201,4 +206,9 @@ def _counts(
 
 
 def _hours(steps: Iterable[TrackedStep]) -> float:
-    return sum(step.hours for step in steps)
+    return _rounded(sum(step.hours for step in steps))
+
+
+def _rounded(hours: float) -> float:
+    """Hours to the one decimal that they have, without binary noise."""
+    return round(hours * 10) / 10

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -33,7 +34,7 @@ def tracked_steps(draw):
         TrackedStep(
             key=f"s{number}",
             number=number,
-            hours=draw(st.integers(1, 120)) / 2,
+            hours=draw(st.integers(1, 600)) / 10,
             state=draw(st.sampled_from(STATES)),
             prerequisites=tuple(
                 f"s{before}"
@@ -42,7 +43,7 @@ def tracked_steps(draw):
             ),
             is_required=draw(st.booleans()),
             is_approved=draw(st.booleans()),
-            ticked_hours=draw(st.integers(0, 1)) / 2,
+            ticked_hours=draw(st.integers(0, 9)) / 10,
             state_since=draw(st.none() | st.just(NOW - timedelta(days=number))),
         )
         for number in range(1, size + 1)
@@ -53,6 +54,11 @@ def step(number, state="not_started", hours=10, **others):
     return TrackedStep(
         key=f"s{number}", number=number, hours=hours, state=state, **others
     )
+
+
+def tenths(hours):
+    """Hours as whole tenths."""
+    return round(hours * 10)
 
 
 def expiring(days, *, is_renewal_open=True):
@@ -140,6 +146,22 @@ def test_percent_is_rounded_down_and_never_early_at_hundred():
 
     assert progress.percent == 99
     assert not progress.can_be_completed
+
+
+def test_tenths_of_hours_add_up_to_a_hundred_percent():
+    progress = calculate([step(1, "done", 8.0), step(2, "waived", 1.2)])
+
+    assert (progress.percent, progress.can_be_completed) == (100, True)
+    assert progress.done_hours == progress.total_hours == 9.2
+
+
+def test_where_nothing_is_left_no_trace_of_an_hour_is():
+    done = [step(number, "done", 0.1) for number in range(3)]
+
+    progress = calculate([*done, step(4, "waived", 0.3)])
+
+    assert (progress.done_hours, progress.remaining_hours) == (0.6, 0)
+    assert progress.self_reported_hours == 0.3
 
 
 def test_nothing_to_do_has_no_percent():
@@ -369,21 +391,29 @@ def test_hundred_percent_means_that_nothing_is_left(steps):
 
     if progress.percent is not None:
         assert (progress.percent == 100) == (not left)
-        assert 0 <= progress.percent <= 100
+        assert (progress.remaining_hours == 0) == (not left)
+        share = Fraction(tenths(progress.done_hours), tenths(progress.total_hours))
+        assert progress.percent == int(share * 100)
 
 
 @given(tracked_steps())
 def test_hours_and_counts_add_up(steps):
     progress = calculate(steps)
 
-    assert progress.done_hours + progress.remaining_hours == progress.total_hours
-    assert sum(progress.counts.values()) == len(steps)
-    assert sum(part.hours for part in progress.bar.parts) == progress.bar.hours
-    assert sum(part.count for part in progress.bar.parts) == len(steps)
-    assert (
-        progress.approved_hours + progress.self_reported_hours + progress.waived_hours
-        == progress.done_hours
+    said = (
+        progress.approved_hours,
+        progress.self_reported_hours,
+        progress.waived_hours,
     )
+    both = (progress.done_hours, progress.remaining_hours)
+    parts = progress.bar.parts
+    assert sum(map(tenths, both)) == tenths(progress.total_hours)
+    assert sum(map(tenths, said)) == tenths(progress.done_hours)
+    assert sum(progress.counts.values()) == len(steps)
+    assert sum(tenths(part.hours) for part in parts) == tenths(progress.bar.hours)
+    assert sum(part.count for part in parts) == len(steps)
+    whole = (*said, *both, progress.ticked_hours, *(part.hours for part in parts))
+    assert all(hours == tenths(hours) / 10 for hours in whole)
 
 
 @given(tracked_steps())
