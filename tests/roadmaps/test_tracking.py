@@ -352,6 +352,31 @@ def test_asking_for_help_is_a_flag_that_changes_no_state(row, now):
     assert row.events.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("action", "words"), [("skip", {"reason": "Later"}), ("waive", {"ground": "Known"})]
+)
+def test_a_step_passed_by_asks_for_no_help(enrollment, now, action, words):
+    optional = enrollment.step_progress.get(step_key="extras")
+    act("ask_help", optional, now)
+
+    passed = act(action, optional, now, **words)
+    asked = act("ask_help", passed, now, is_wanted=False)
+
+    assert not passed.needs_help
+    assert asked.events.count() == 2
+    assert act("undo", optional, now).needs_help
+
+
+def test_help_can_be_declined_wherever_the_step_stands(row, now):
+    StepProgress.objects.filter(pk=row.pk).update(
+        state=State.WAIVED, reason="Known", needs_help=True
+    )
+
+    assert not act("ask_help", row, now, is_wanted=False).needs_help
+    with pytest.raises(tracking.WrongStateError):
+        act("ask_help", row, now)
+
+
 def test_a_step_kept_from_an_older_version_is_never_locked(enrollment, now):
     git = enrollment.step_progress.get(step_key="git")
     git.kept_from_version = 1

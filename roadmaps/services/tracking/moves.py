@@ -123,7 +123,15 @@ def skip(
     if row.state == State.SKIPPED and row.reason == reason:
         return row
     check(row, "skip", now=now, row_version=row_version)
-    change_row(row, action="skip", by=by, now=now, why=reason, reason=reason)
+    change_row(
+        row,
+        action="skip",
+        by=by,
+        now=now,
+        why=reason,
+        reason=reason,
+        needs_help=False,
+    )
     return row
 
 
@@ -155,7 +163,15 @@ def waive(
     if row.state == State.WAIVED and row.reason == ground:
         return row
     check(row, "waive", now=now, row_version=row_version)
-    change_row(row, action="waive", by=by, now=now, why=ground, reason=ground)
+    change_row(
+        row,
+        action="waive",
+        by=by,
+        now=now,
+        why=ground,
+        reason=ground,
+        needs_help=False,
+    )
     evidence.add(row, kind=Kind.WAIVER, by=by, now=now)
     return row
 
@@ -216,11 +232,13 @@ def ask_help(
     is_wanted: bool = True,
     row_version: int | None = None,
 ) -> StepProgress:
-    """Set or drop the flag that tells the mentors that help is wanted."""
+    """Set the flag that tells the mentors that help is wanted, or drop it anywhere."""
     row = lock_row(progress, now=now)
     if row.needs_help == is_wanted:
         return row
-    check(row, "ask-help", now=now, row_version=row_version)
+    check_version(row, row_version, now=now)
+    if is_wanted:
+        check(row, "ask-help", now=now)
     why = "" if is_wanted else "Help is no longer needed."
     change_row(row, action="ask-help", by=by, now=now, why=why, needs_help=is_wanted)
     if is_wanted:
