@@ -95,7 +95,7 @@ class MyPace(OfEnrollment):
     def get(self, request: Request, pk: int) -> Response:
         """Return dates and pace; `hours` and `target_date` ask what if."""
         enrollment = own_enrollment(request, pk)
-        today = tracking.today_of(enrollment.learner, now=timezone.now())
+        today = today_of(enrollment.learner, now=timezone.now())
         form = serializers.WhatIfSerializer(
             data=request.query_params, context={"today": today}
         )

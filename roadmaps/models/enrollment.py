@@ -32,8 +32,9 @@ class EnrollmentQuerySet(models.QuerySet):
         """Load what every page names; the version itself comes with its plan.
 
         `other_shares` has the sum of the shares of the learner's other roadmaps
-        under way.
+        under way, `last_logged_on` the last day that time was logged for.
         """
+        own = Enrollment.objects.filter(pk=models.OuterRef("pk")).order_by()
         others = (
             Enrollment.objects.under_way()
             .filter(learner=models.OuterRef("learner"))
@@ -45,6 +46,9 @@ class EnrollmentQuerySet(models.QuerySet):
         return self.select_related("roadmap", "learner__profile").annotate(
             version_number=models.F("version__number"),
             other_shares=Coalesce(models.Subquery(others), 0),
+            last_logged_on=models.Subquery(
+                own.values(last=models.Max("time_logs__on"))
+            ),
         )
 
     def under_way(self) -> Self:
@@ -104,6 +108,7 @@ class Enrollment(TimeStamped):
     objects = EnrollmentQuerySet.as_manager()
     version_number: int  # by with_plan()
     other_shares: int  # by with_plan()
+    last_logged_on: date | None  # by with_plan()
 
     class Meta:
         ordering = ["-updated_at", "-pk"]

@@ -154,11 +154,14 @@ class StepProgress(TimeStamped):
         """Tell whether steps that need this one must still wait."""
         return self.step.is_required and self.state not in PASSED_STATES
 
-    def change(self, *, to_state: str, now: datetime, **fields: object) -> None:
+    def change(
+        self, *, to_state: str, now: datetime, is_act: bool = True, **fields: object
+    ) -> None:
         """Take a locked row to `to_state`; a done row alone knows when it was done.
 
         A note beside the row, such as a tick, leaves the row's version alone: the
-        form in the other tab still holds.
+        form in the other tab still holds. What time alone did is no one's act, so
+        that it hides no idleness.
         """
         if to_state != self.state:
             is_done = to_state == self.State.DONE
@@ -172,7 +175,8 @@ class StepProgress(TimeStamped):
         for name, value in fields.items():
             setattr(self, name, value)
         self.state = to_state
-        self.last_activity_at = now
+        if is_act:
+            self.last_activity_at = now
         self.save()
 
     @property

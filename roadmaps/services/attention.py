@@ -7,7 +7,7 @@ from django.db.models import Case, Model, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.lookups import IsNull
 
 from profiles.models import User
-from roadmaps.models import Enrollment, Review, StepProgress
+from roadmaps.models import Enrollment, Review, StepProgress, TimeLog
 from roadmaps.services.terms import late_rounds
 
 IDLE_AFTER = timedelta(days=14)
@@ -25,6 +25,7 @@ def with_flags(
 ) -> QuerySet[Enrollment]:
     """Tell of each enrollment which flags it has, by the terms of `mentor`."""
     rows = StepProgress.objects.in_plan().filter(enrollment=OuterRef("pk"))
+    logs = TimeLog.objects.filter(enrollment=OuterRef("pk"))
     since = now - IDLE_AFTER
     waiting = late_rounds(mentor, now=now).filter(enrollment=OuterRef("pk"))
     return enrollments.annotate(
@@ -32,7 +33,8 @@ def with_flags(
         is_overdue=_any(waiting),
         is_stuck=_any(_asked_twice(rows)),
         is_idle=Q(status=Enrollment.Status.ACTIVE, started_on__lte=since.date())
-        & Q(_any(rows.filter(last_activity_at__gte=since), wanted=False)),
+        & Q(_any(rows.filter(last_activity_at__gte=since), wanted=False))
+        & Q(_any(logs.filter(on__gte=since.date()), wanted=False)),
     )
 
 

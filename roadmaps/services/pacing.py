@@ -88,14 +88,17 @@ def read_pacing(
     now: datetime,
     logs: Sequence[Logged] = (),
 ) -> Pacing:
-    """Work out the pace of a plan; `logs` are all that was logged for it."""
+    """Work out the pace of a plan; the enrollment comes from `with_plan()`.
+
+    `logs` are all that was logged for it, where the ratio to the estimate is asked.
+    """
     profile = enrollment.learner.profile
     zone = ZoneInfo(profile.time_zone)
     today = now.astimezone(zone).date()
     remaining = plan.progress.remaining_hours
     finished = _finished(plan, zone)
     hours = hours_of(enrollment)
-    last_log_on = max((log.on for log in logs), default=None)
+    last_log_on = getattr(enrollment, "last_logged_on", None)
     projection = pace.project(
         finished,
         remaining_hours=remaining,

@@ -212,6 +212,24 @@ def test_with_a_weekly_limit_nothing_is_late_before_the_day_that_was_told(
     assert flags(second, mentor, told) == ["Waits longer than promised"]
 
 
+def test_hours_logged_at_no_step_are_activity(enrollment, mentor, learner, now):
+    Enrollment.objects.update(started_on=now.date())
+    at = now + 20 * DAY
+    before = flags(enrollment, mentor, at)
+
+    tracking.log_time(
+        enrollment=enrollment,
+        minutes=30,
+        on=(now + 8 * DAY).date(),
+        by=learner,
+        now=at,
+    )
+
+    assert before == ["No activity for 14 days"]
+    assert flags(enrollment, mentor, at) == []
+    assert flags(enrollment, mentor, at + 3 * DAY) == before
+
+
 def test_two_rounds_of_changes_in_a_row_are_flagged(
     submission, row, enrollment, mentor, learner, now
 ):

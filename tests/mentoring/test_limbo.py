@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from profiles.models import AbuseReport, Block, Mentorship, Notice
 from profiles.services import invitations as inviting
-from roadmaps.models import StepEvent
+from roadmaps.models import Enrollment, StepEvent
 from roadmaps.services import invitations, limbo, partings, review, tracking
+from roadmaps.services.attention import flags_of, with_flags
 from roadmaps.services.tracking import RefusedError
 from tests.factories.profiles import UserFactory
 from tests.mentoring.answers import LATER, ask_changes, state_of, write
@@ -62,6 +63,20 @@ def test_after_four_weeks_the_round_is_released_and_stays_submitted(
         "submitted",
         "submitted",
     )
+
+
+def test_time_alone_is_no_act_of_the_learner(submission, row, enrollment, mentor, now):
+    sent_at = row.last_activity_at
+    Enrollment.objects.update(started_on=now.date())
+    mine = Enrollment.objects.filter(pk=enrollment.pk)
+    seen = with_flags(mine, mentor=mentor, now=now + 36 * DAY)
+
+    run_every_day(now, 28, 36)
+
+    row.refresh_from_db()
+    assert row.last_activity_at == sent_at
+    assert row.state == "in_progress"
+    assert "No activity for 14 days" in flags_of(seen.get())
 
 
 def test_a_released_round_may_be_finished_on_the_own_word(

@@ -166,6 +166,31 @@ def test_six_silent_weeks_say_paused(signed_in, enrollment):
     assert "<dd>Paused</dd>" in page_of(signed_in)
 
 
+def test_hours_logged_at_no_step_keep_every_page_from_saying_paused(
+    signed_in, enrollment
+):
+    today = timezone.now().date()
+    enrollment.started_on = today - timedelta(weeks=8)
+    enrollment.save()
+    silent = signed_in.get(enrollment.get_absolute_url()).content.decode()
+
+    TimeLog.objects.create(
+        enrollment=enrollment,
+        learner=enrollment.learner,
+        on=today - timedelta(weeks=5),
+        minutes=60,
+    )
+
+    roadmap = signed_in.get(enrollment.get_absolute_url())
+    plan = signed_in.get(f"{enrollment.get_absolute_url()}plan/")
+    api = signed_in.get(f"/api/v1/me/enrollments/{enrollment.pk}/pace/").json()
+    assert "Paused for now." in silent
+    assert "Paused for now." not in roadmap.content.decode()
+    assert "<dd>Paused</dd>" not in page_of(signed_in)
+    assert plan.context["pacing"].projection.status == "too_early"
+    assert api["projection"]["status"] == "too_early"
+
+
 def test_a_finished_roadmap_is_congratulated(signed_in, enrollment, now):
     for row in enrollment.step_progress.all():
         tracking.start(progress=row, by=row.learner, now=now, override=True)

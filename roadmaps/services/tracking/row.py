@@ -220,7 +220,7 @@ def change_row(
     """
     from_state, before = row.state, snapshot(row)
     target = to_state or ACTIONS[cast(Action, action)].to or row.state
-    row.change(to_state=target, now=now, **changes)
+    row.change(to_state=target, now=now, is_act=by is not None, **changes)
     reopen_if_work_is_left(row.enrollment, state=target, by=by, now=now)
     return StepEvent.objects.create(
         progress=row,
