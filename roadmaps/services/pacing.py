@@ -47,6 +47,11 @@ class Pacing:
         return sum(one.is_late for one in self.schedule.steps) if self.is_dated else 0
 
     @property
+    def is_off(self) -> bool:
+        """Whether this week is one of the weeks off."""
+        return pace.monday_of(self.today) in self.off_weeks
+
+    @property
     def behind(self) -> int | None:
         if self.projection.finish is None:
             return None

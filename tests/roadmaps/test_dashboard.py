@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from profiles.models import EarnedCertification
 from roadmaps.models import TimeLog
+from roadmaps.pace import monday_of
 from roadmaps.services import tracking
 from tests.factories.profiles import HeldSkillFactory
 from tests.factories.roadmaps import StepPartFactory
@@ -112,6 +113,59 @@ def test_this_week_lists_parts_that_fit_the_hours(signed_in, enrollment, first_s
     assert "Two</a>" in page
     assert "Three</a>" not in page
     assert "That is your week." in page
+
+
+def week_of(client):
+    """Return the card of this week."""
+    page = page_of(client)
+    return page[page.index('id="week-title"') :].partition("</section>")[0]
+
+
+def test_nothing_is_listed_in_a_week_off(signed_in, learner, enrollment, first_step):
+    StepPartFactory(step=first_step, title="One", hours=4)
+    this_week = monday_of(timezone.now().date())
+    off_weeks = [this_week, this_week + timedelta(weeks=1)]
+
+    learner.profile.plan_weeks(hours_per_week=8, off_weeks=off_weeks[1:])
+    before = week_of(signed_in)
+    learner.profile.plan_weeks(hours_per_week=8, off_weeks=off_weeks)
+    off = week_of(signed_in)
+
+    assert "One</a>" in before
+    assert "You are off this week." in off
+    assert "One</a>" not in off
+    assert " h</p>" not in off
+
+
+def test_a_week_in_which_all_waits_is_not_said_to_be_done(
+    signed_in, enrollment, mentorship
+):
+    now = timezone.now()
+    for row in enrollment.step_progress.all():
+        tracking.start(progress=row, by=row.learner, now=now, override=True)
+        tracking.submit(progress=row, by=row.learner, now=now, text="Done.")
+
+    week = week_of(signed_in)
+
+    assert "what is left waits for an answer" in week
+    assert "hours are done" not in week
+
+
+def test_a_week_whose_hours_are_used_says_so(signed_in, enrollment):
+    now = timezone.now()
+    row = enrollment.step_progress.get(step_key="python")
+    tracking.start(progress=row, by=row.learner, now=now)
+    tracking.finish(progress=row, by=row.learner, now=now)
+
+    assert "hours are done. That is your week." in week_of(signed_in)
+
+
+def test_a_week_after_the_last_step_has_nothing_left(signed_in, enrollment):
+    now = timezone.now()
+    for row in enrollment.step_progress.all():
+        tracking.waive(progress=row, ground="Known.", by=row.learner, now=now)
+
+    assert "Nothing is left." in week_of(signed_in)
 
 
 def test_a_part_ticked_on_the_dashboard_leads_back_to_it(signed_in, row, first_step):

@@ -66,9 +66,16 @@ class Track:
         return progress_chart(data, WIDE), progress_chart(data, SMALL)
 
     @cached_property
+    def open_parts(self) -> list[WeekPart]:
+        """What can be worked on now, whatever fits in a week."""
+        return week_parts(self.plan)
+
+    @cached_property
     def this_week(self) -> tuple[WeekPart, ...]:
-        """The parts that fit what is left of this week's hours."""
-        found = week_parts(self.plan)
+        """The parts that fit what is left of this week's hours; none in a week off."""
+        if self.pacing.is_off:
+            return ()
+        found = self.open_parts
         fitting = pace.this_week(
             [pace.Part(one.step_key, one.part_key, one.hours) for one in found],
             hours_per_week=self.pacing.hours_per_week,
