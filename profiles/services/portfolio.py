@@ -43,7 +43,9 @@ def save_project(
 def delete_project(*, project: Project, by: User, now: datetime) -> None:
     """Delete a project and the evidence that it gave; the skills stay."""
     reference = str(project.pk)
-    _withdraw(user=project.user, kind=Kind.PROJECT, reference=reference, by=by, now=now)
+    skills.withdraw_evidence(
+        user=project.user, kind=Kind.PROJECT, reference=reference, by=by, now=now
+    )
     project.delete()
 
 
@@ -82,7 +84,7 @@ def delete_certification(
 ) -> None:
     """Delete a certificate and the evidence that it gave; the skills stay."""
     reference = str(earned.pk)
-    _withdraw(
+    skills.withdraw_evidence(
         user=earned.user, kind=Kind.CERTIFICATION, reference=reference, by=by, now=now
     )
     earned.delete()
@@ -110,7 +112,7 @@ def _support(
     now: datetime,
 ) -> None:
     """Let one thing support exactly the skills of `levels` (0 to 5, or unset)."""
-    _withdraw(
+    skills.withdraw_evidence(
         user=user, kind=kind, reference=reference, by=by, now=now, keep=set(levels)
     )
     for skill in sorted(levels, key=lambda skill: skill.pk):
@@ -122,35 +124,6 @@ def _support(
             label=label,
             url=url,
             level=levels[skill],
-            by=by,
-            now=now,
-        )
-
-
-def _withdraw(
-    *,
-    user: User,
-    kind: SkillEvidence.Kind,
-    reference: str,
-    by: User,
-    now: datetime,
-    keep: Iterable[Skill] = (),
-) -> None:
-    """Take the evidence of one thing away, except from the skills to `keep`."""
-    supported = (
-        SkillEvidence.objects.filter(
-            held_skill__user=user, kind=kind, reference=reference
-        )
-        .exclude(held_skill__skill__in=list(keep))
-        .select_related("held_skill__skill")
-        .order_by("held_skill__skill_id")
-    )
-    for evidence in supported:
-        skills.remove_evidence(
-            user=user,
-            skill=evidence.held_skill.skill,
-            kind=kind,
-            reference=reference,
             by=by,
             now=now,
         )

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from profiles.models import HeldSkill, HeldSkillChange, SkillEvidence, User
 from profiles.services.days import today_of
@@ -163,6 +164,47 @@ def remove_evidence(
     )
     _record([change], by=by, now=now)
     return True
+
+
+@transaction.atomic
+def withdraw_evidence(
+    *,
+    user: User,
+    kind: SkillEvidence.Kind,
+    reference: str,
+    by: User,
+    now: datetime,
+    keep: Iterable[Skill] = (),
+) -> None:
+    """Take the evidence of one thing away, except from the skills to `keep`."""
+    supported = (
+        SkillEvidence.objects.filter(
+            held_skill__user=user, kind=kind, reference=reference
+        )
+        .exclude(held_skill__skill__in=list(keep))
+        .select_related("held_skill__skill")
+        .order_by("held_skill__skill_id")
+    )
+    for evidence in supported:
+        remove_evidence(
+            user=user,
+            skill=evidence.held_skill.skill,
+            kind=kind,
+            reference=reference,
+            by=by,
+            now=now,
+        )
+
+
+def rename_evidence(
+    *, user: User, kinds: Iterable[SkillEvidence.Kind], old: str, new: str
+) -> None:
+    """Let evidence follow what it names; where that is evidence already, it stays."""
+    found = SkillEvidence.objects.filter(held_skill__user=user, kind__in=kinds)
+    same = SkillEvidence.objects.filter(
+        held_skill=OuterRef("held_skill"), kind=OuterRef("kind"), reference=new
+    )
+    found.filter(reference=old).exclude(Exists(same)).update(reference=new)
 
 
 @transaction.atomic

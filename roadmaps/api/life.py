@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from careersite.common.api import Conflict, StrictAPIView
 from careersite.common.api_versions import VersionedMixin
 from profiles.requests import caller
+from profiles.services.days import today_of
 from roadmaps import pace
 from roadmaps.api import life_serializers as serializers
 from roadmaps.api.enrolled import enrollment_data

@@ -6,6 +6,12 @@ from profiles.models import SkillEvidence, User
 from profiles.services import skills
 from roadmaps.models import StepProgress, StepSkill
 
+# What a step in such a state is evidence of.
+KINDS = {
+    StepProgress.State.DONE: SkillEvidence.Kind.STEP,
+    StepProgress.State.WAIVED: SkillEvidence.Kind.WAIVER,
+}
+
 
 def add(
     row: StepProgress, *, kind: SkillEvidence.Kind, by: User, now: datetime
@@ -27,15 +33,32 @@ def add(
 def remove(
     row: StepProgress, *, kind: SkillEvidence.Kind, by: User, now: datetime
 ) -> None:
-    """Take away what this step said; the skills fall back, nothing is deleted."""
-    for taught in _taught(row):
-        skills.remove_evidence(
-            user=row.learner,
-            skill=taught.skill,
-            kind=kind,
-            reference=_reference(row),
-            by=by,
-            now=now,
+    """Take away what this step said, whatever it teaches by now.
+
+    The skills fall back, nothing is deleted.
+    """
+    skills.withdraw_evidence(
+        user=row.learner, kind=kind, reference=_reference(row), by=by, now=now
+    )
+
+
+def follow(row: StepProgress, *, left: str, by: User, now: datetime) -> None:
+    """Let the skills follow a row that left, or came to, done or waived."""
+    came_to = StepProgress.State(row.state)
+    if left == came_to:
+        return
+    if left in KINDS:
+        remove(row, kind=KINDS[StepProgress.State(left)], by=by, now=now)
+    if came_to in KINDS:
+        add(row, kind=KINDS[came_to], by=by, now=now)
+
+
+def rename(row: StepProgress, *, old_key: str) -> None:
+    """Let what a step said be found by the key that it goes on with."""
+    if row.step_key != old_key:
+        old = f"{row.enrollment_id}/{old_key}"
+        skills.rename_evidence(
+            user=row.learner, kinds=KINDS.values(), old=old, new=_reference(row)
         )
 
 

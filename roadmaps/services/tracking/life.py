@@ -5,7 +5,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from profiles.models import SkillEvidence, User
+from profiles.models import User
 from profiles.services.days import today_of
 from roadmaps.models import CompletionRecord, Enrollment, ResourceTick, StepProgress
 from roadmaps.services.plan import read_plan
@@ -21,7 +21,6 @@ from roadmaps.services.tracking.standing import (
 
 Status = Enrollment.Status
 State = StepProgress.State
-Kind = SkillEvidence.Kind
 
 RESET_WORD = "start over"
 # From which standing each action may come.
@@ -160,9 +159,7 @@ def _reset_row(row: StepProgress, *, by: User, now: datetime) -> None:
         return
     for submission in row.submissions.open():
         close_round(submission)
-    kind = {State.DONE: Kind.STEP, State.WAIVED: Kind.WAIVER}.get(State(row.state))
-    if kind:
-        evidence.remove(row, kind=kind, by=by, now=now)
+    left = row.state
     change_row(
         row,
         action="reset",
@@ -175,3 +172,4 @@ def _reset_row(row: StepProgress, *, by: User, now: datetime) -> None:
         needs_help=False,
         reason="",
     )
+    evidence.follow(row, left=left, by=by, now=now)

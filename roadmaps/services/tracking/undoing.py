@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from profiles.models import SkillEvidence, User
+from profiles.models import User
 from roadmaps.models import StepEvent, StepProgress, Submission
 from roadmaps.services.tracking import evidence
 from roadmaps.services.tracking.rounds import close_round
@@ -16,9 +16,6 @@ from roadmaps.services.tracking.row import (
     restored,
     undoable_event,
 )
-
-State = StepProgress.State
-Kind = SkillEvidence.Kind
 
 
 @transaction.atomic
@@ -43,7 +40,7 @@ def undo(
         why=event.get_action_display(),
         **restored(event.before),
     )
-    _undo_evidence(row, left=left, by=by, now=now)
+    evidence.follow(row, left=left, by=by, now=now)
     return row
 
 
@@ -68,14 +65,3 @@ def _undo_tick(row: StepProgress, event: StepEvent) -> None:
         )
     else:
         row.part_ticks.filter(part_key=event.before["part"]).delete()
-
-
-def _undo_evidence(row: StepProgress, *, left: str, by: User, now: datetime) -> None:
-    """Let the skills follow a row that left, or came back to, done or waived."""
-    kinds = {State.DONE: Kind.STEP, State.WAIVED: Kind.WAIVER}
-    if left == row.state:
-        return
-    if left in kinds:
-        evidence.remove(row, kind=kinds[State(left)], by=by, now=now)
-    if row.state in kinds:
-        evidence.add(row, kind=kinds[State(row.state)], by=by, now=now)

@@ -16,9 +16,13 @@ from roadmaps.models import (
     StepProgress,
     VersionUpgrade,
 )
+from roadmaps.services.tracking import evidence
 from roadmaps.services.tracking.rounds import close_round
 from roadmaps.services.tracking.row import settle_rows, snapshot
-from roadmaps.services.tracking.standing import lock_enrollment
+from roadmaps.services.tracking.standing import (
+    lock_enrollment,
+    reopen_if_work_is_left,
+)
 from roadmaps.services.upgrade.content import Moved, copy_content, move_content
 from roadmaps.services.version_content import version_content
 from roadmaps.services.version_plan import (
@@ -89,8 +93,11 @@ def upgrade(
         raise UpgradeRefusedError(message) from error
     plan = plan_upgrade(read_versions(versions), learner_steps(rows))
     before = {str(row.pk): _before(row) for row in rows}
+    standing = locked.status
     carrier = _Carrier(locked, to_version, rows, by=by, now=now)
     carrier.carry(plan)
+    for state in {mapped.state for mapped in plan.steps}:
+        reopen_if_work_is_left(locked, state=state, by=by, now=now)
     VersionUpgrade.objects.create(
         enrollment=locked,
         from_version=locked.version,
@@ -98,6 +105,7 @@ def upgrade(
         at=now,
         before={
             "rows": before,
+            "standing": standing,
             "moved": carrier.moved,
             "personal": carrier.personal,
         },
@@ -165,9 +173,13 @@ def tell(
     by: User,
     now: datetime,
 ) -> None:
-    """Write the event of a state that an upgrade, or its undo, changed."""
+    """Write the event of a state that an upgrade, or its undo, changed.
+
+    The skills follow it.
+    """
     if row.state == from_state:
         return
+    evidence.follow(row, left=from_state, by=by, now=now)
     StepEvent.objects.create(
         progress=row,
         learner_id=row.learner_id,
@@ -257,7 +269,7 @@ class _Carrier:
     ) -> None:
         """Set step, key and state, and tell of a state that changed."""
         step: Step = self._steps[mapped.key]
-        from_state, before = row.state, snapshot(row)
+        from_state, before, old_key = row.state, snapshot(row), row.step_key
         done = [one.finished_at for one in sources if one.finished_at]
         row.carry_to(
             step,
@@ -266,6 +278,7 @@ class _Carrier:
             finished_at=max(done, default=self._now),
             now=self._now,
         )
+        evidence.rename(row, old_key=old_key)
         tell(row, from_state, before, by=self._by, now=self._now)
 
     def _take_back(self, row: StepProgress) -> None:

@@ -9,9 +9,15 @@ from django.db import transaction
 
 from profiles.models import User
 from roadmaps.models import Enrollment, StepProgress, VersionUpgrade
+from roadmaps.services.tracking import evidence
 from roadmaps.services.tracking.rounds import close_round
 from roadmaps.services.tracking.row import snapshot
-from roadmaps.services.tracking.standing import lock_enrollment
+from roadmaps.services.tracking.standing import (
+    NOTHING_LEFT,
+    change_standing,
+    lock_enrollment,
+    reopen_if_work_is_left,
+)
 from roadmaps.services.upgrade.content import bring_back
 from roadmaps.services.upgrade.moving import (
     UpgradeRefusedError,
@@ -24,6 +30,7 @@ from roadmaps.versions import LearnerStep, UndoneStep, plan_undo, plan_upgrade
 
 UNDO_FOR = timedelta(days=14)
 State = StepProgress.State
+Status = Enrollment.Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ def undo_upgrade(*, enrollment: Enrollment, by: User, now: datetime) -> Enrollme
     for step in locked.personal_steps.filter(pk__in=list(last.before["personal"])):
         step.follow(last.before["personal"][str(step.pk)])
     last.mark_undone(now=now)
+    _stand_as_before(locked, last, rows, by=by, now=now)
     locked.move_to(last.from_version)
     return locked
 
@@ -123,13 +131,14 @@ def _put_back(
     now: datetime,
 ) -> None:
     """Give a row its old step back, and its old state unless it keeps the newer."""
-    from_state, before = row.state, snapshot(row)
+    from_state, before, old_key = row.state, snapshot(row), row.step_key
     row.return_to(was, with_state=not undone.keeps_newer)
     if undone.keeps_newer and row.state != undone.state:
         row.take_state(undone.state, now=now)
     if row.state == State.SUBMITTED and not row.submissions.open().exists():
         row.take_state(State.IN_PROGRESS, now=now)
     row.save()
+    evidence.rename(row, old_key=old_key)
     tell(row, from_state, before, by=by, now=now)
 
 
@@ -145,3 +154,25 @@ def _set_aside(
         row.save()
         tell(row, from_state, before, by=by, now=now)
     row.keep_from(last.to_version.number)
+
+
+def _stand_as_before(
+    locked: Enrollment,
+    last: VersionUpgrade,
+    rows: Sequence[StepProgress],
+    *,
+    by: User,
+    now: datetime,
+) -> None:
+    """Take the roadmap up where steps are left; complete it where it was before.
+
+    The record of the completion still stands: no other one is written.
+    """
+    states = {row.state for row in rows if row.kept_from_version is None}
+    for state in states:
+        reopen_if_work_is_left(locked, state=state, by=by, now=now)
+    was_completed = last.before.get("standing") == Status.COMPLETED
+    is_done = locked.status == Status.ACTIVE and NOTHING_LEFT.issuperset(states)
+    if was_completed and is_done:
+        reason = "The upgrade was undone."
+        change_standing(locked, action="complete", by=by, now=now, reason=reason)
