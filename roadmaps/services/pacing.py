@@ -16,6 +16,7 @@ from roadmaps.services.plan import Plan, PlanStep
 class Pacing:
     """Where the learner stands against the plan, in the learner's own zone.
 
+    `remaining_hours` are those of the schedule, steps of the learner's own included.
     `hours_per_week` is this roadmap's share of the learner's hours. `finished` are
     steps and parts with their planned hours; `behind` whole weeks that the
     projection ends after the plan, below 0 where it is ahead. `needed` answers a
@@ -100,7 +101,7 @@ def read_pacing(
     profile = enrollment.learner.profile
     zone = ZoneInfo(profile.time_zone)
     today = now.astimezone(zone).date()
-    remaining = plan.progress.remaining_hours
+    remaining = _remaining(plan)
     finished = _finished(plan, zone)
     hours = hours_of(enrollment)
     last_log_on = getattr(enrollment, "last_logged_on", None)
@@ -151,6 +152,16 @@ def hours_of(enrollment: Enrollment) -> float:
     shares = {own: enrollment.share, "others": getattr(enrollment, "other_shares", 0)}
     hours = float(enrollment.learner.profile.hours_per_week)
     return max(pace.split_hours(hours, shares)[own], pace.HOURS_MIN)
+
+
+def _remaining(plan: Plan) -> float:
+    """Return the hours left, also of own steps, as the schedule counts them.
+
+    Once every step of the roadmap is done nothing is left of it.
+    """
+    left = plan.progress.remaining_hours
+    own = sum(float(one.hours) for one in plan.personal if not one.is_done)
+    return round(left + own, 1) if left else left
 
 
 def _counted(plan: Plan) -> list[PlanStep]:
