@@ -57,7 +57,8 @@ class PersonalStepForm(forms.Form):
     def __init__(self, *args: Any, enrollment: Enrollment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         steps = enrollment.version.steps.order_by("number")
-        self.fields["after_key"].choices = [  # type: ignore[attr-defined]
-            ("", "Nothing: at the start"),
-            *((step.key, str(step)) for step in steps),
-        ]
+        places = {"": "Nothing: at the start"}
+        places |= {step.key: str(step) for step in steps}
+        # A newer version may have dropped the step that this one comes after.
+        places.setdefault(self.initial.get("after_key", ""), "Where it is now")
+        self.fields["after_key"].choices = [*places.items()]  # type: ignore[attr-defined]

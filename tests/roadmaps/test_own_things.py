@@ -89,6 +89,51 @@ def test_own_steps_enter_the_schedule_after_their_step_but_not_the_percent(
     assert plan.progress.total_hours == 20
 
 
+def test_what_if_at_the_same_hours_is_the_end_that_the_plan_names(
+    enrollment, own_step, now
+):
+    pacing = read_pacing(read_plan(enrollment), enrollment, now=now)
+    tracking.mark_personal_step(
+        step=own_step, is_done=True, by=own_step.learner, now=now
+    )
+    done = read_pacing(read_plan(enrollment), enrollment, now=now)
+
+    assert pacing.today == pacing.start_on
+    assert pacing.what_if(pacing.hours_per_week) == pacing.schedule.finish
+    assert (pacing.remaining_hours, done.remaining_hours) == (23, 20)
+
+
+def test_own_steps_leave_nothing_of_a_roadmap_that_is_done(enrollment, own_step, now):
+    for row in enrollment.step_progress.all():
+        tracking.waive(progress=row, ground="Known.", by=row.learner, now=now)
+
+    pacing = read_pacing(read_plan(enrollment), enrollment, now=now)
+
+    assert pacing.remaining_hours == 0
+    assert pacing.projection.status == "finished"
+
+
+def test_an_own_step_whose_place_is_gone_can_still_be_changed(
+    signed_in, own_step, url, api
+):
+    own_step.follow("dropped-since")
+    edit = f"{url}own/{own_step.pk}/"
+    page = signed_in.get(edit).content.decode()
+    named = signed_in.patch(
+        f"{api}personal-steps/{own_step.pk}/", {"title": "Read more"}, **JSON
+    )
+    posted = signed_in.post(edit, {**READ_ON, "after_key": "dropped-since"})
+    elsewhere = signed_in.patch(
+        f"{api}personal-steps/{own_step.pk}/", {"after_key": "no-such-step"}, **JSON
+    )
+
+    own_step.refresh_from_db()
+    assert '<option value="dropped-since" selected>Where it is now' in page
+    assert (named.status_code, posted.status_code) == (200, 302)
+    assert "after_key" in elsewhere.json()
+    assert own_step.after_key == "dropped-since"
+
+
 def test_own_steps_follow_their_step_into_this_week(signed_in, own_step, row, now):
     tracking.start(progress=row, by=row.learner, now=now)
     tracking.finish(progress=row, by=row.learner, now=now)

@@ -79,7 +79,8 @@ def save_personal_step(
 ) -> PersonalStep:
     """Add or change a step of one's own; raises ValidationError by field.
 
-    `after_key` names a step of the enrollment's version, or nothing for the start.
+    `after_key` names a step of the enrollment's version, or nothing for the start;
+    where a newer version has dropped the step, its own step may stay there.
     """
     title, text = title.strip(), text.strip()
     enrollment = lock_enrollment(step.enrollment)
@@ -89,7 +90,9 @@ def save_personal_step(
         "hours": []
         if HOURS_MIN <= hours <= HOURS_MAX
         else [f"Enter between {HOURS_MIN} and {HOURS_MAX} hours."],
-        "after_key": _place_errors(enrollment, after_key),
+        "after_key": []
+        if step.pk and after_key == step.after_key
+        else _place_errors(enrollment, after_key),
     }
     if not step.pk and enrollment.personal_steps.count() >= PERSONAL_MAX:
         errors["title"].append(f"Add at most {PERSONAL_MAX} steps of your own.")
