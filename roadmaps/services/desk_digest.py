@@ -15,7 +15,8 @@ from roadmaps.services.evening import read_evening
 def tell_mornings(*, now: datetime) -> int:
     """Tell each mentor whose review day has come what waits; returns how many.
 
-    Told once a day by the notice's key; where nothing waits, nothing is told.
+    Told once a day by the notice's key; where nothing waited in the morning, nothing
+    is told for the rest of the day.
     """
     count = 0
     for profile in Profile.objects.reviewing_on_days().select_related("user"):
@@ -32,7 +33,7 @@ def _tell(mentor: User, morning: datetime, *, now: datetime) -> bool:
     if Notice.objects.to(mentor).filter(key=key).exists():
         return False
     evening = read_evening(mentor, now=now)
-    if evening.first is None:
+    if evening.first is None or evening.first.submitted_at > morning:
         return False
     longest = span_words(now - evening.first.submitted_at)
     rounds = (

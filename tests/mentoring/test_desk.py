@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 
 from profiles.models import Mentorship, Notice
 from roadmaps.evening import expected_minutes, fill
-from roadmaps.models import Enrollment, Review, SavedReply, StepProgress
+from roadmaps.models import (
+    Enrollment,
+    Review,
+    SavedReply,
+    StepProgress,
+    Submission,
+)
 from roadmaps.services import desk, desk_digest, review, tracking
 from roadmaps.services.attention import flags_of, with_flags
 from roadmaps.services.pacing import pace_of, read_pacing
@@ -411,6 +417,21 @@ def test_one_summary_comes_on_the_morning_of_the_review_day(submission, mentor):
     assert counts == [0, 1, 0]
     told = Notice.objects.to(mentor).get(kind="desk_digest")
     assert told.text.startswith("Today is your review day: 1 round waits")
+
+
+def test_a_round_that_comes_after_the_morning_waits_for_the_next_one(
+    submission, mentor
+):
+    mentor.profile.state_terms(review_days=[1])
+    noon = TUESDAY.replace(hour=12, minute=0)
+    Submission.objects.update(submitted_at=noon)
+
+    counts = [
+        desk_digest.tell_mornings(now=at)
+        for at in (noon + timedelta(minutes=5), noon + 6 * DAY, noon + 7 * DAY)
+    ]
+
+    assert counts == [0, 0, 1]
 
 
 def test_nothing_is_told_of_an_empty_desk_or_during_a_break(submission, mentor, now):
