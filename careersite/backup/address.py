@@ -1,13 +1,12 @@
 """Where the database is, past a pooler that stands between."""
 
 import os
+from typing import Any
 
+import psycopg
 from psycopg.conninfo import make_conninfo
 
 from careersite import localdb
-from careersite.localdb import LocalDatabase
-from careersite.localdb.home import program
-from careersite.localdb.place import LocalDatabaseError
 
 
 def direct_url() -> str:
@@ -25,12 +24,6 @@ def address_of(name: str) -> str:
     return make_conninfo(direct_url(), dbname=name)
 
 
-def client(name: str) -> str:
-    """Return one of PostgreSQL's programs: the installed one, else the system's.
-
-    CAREERSITE_PG_BIN names a directory where the server is newer than both.
-    """
-    try:
-        return program(LocalDatabase(localdb.CHECKOUT).place, name)
-    except LocalDatabaseError:
-        return name
+def major_version(session: psycopg.Connection[Any]) -> int:
+    """Return the major version of the server that was connected to: 15 of 15.18."""
+    return session.info.server_version // 10_000

@@ -10,7 +10,7 @@ import psycopg
 
 from careersite.backup.address import address_of, direct_url
 from careersite.backup.content import spent_sequences, table_hashes
-from careersite.backup.files import drop, dump, restore
+from careersite.backup.files import drop, dump, restore, server_heard
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,12 @@ class Drill:
         return bool(self.tables) and not self.different and not self.spent
 
 
+@server_heard()
 def run_drill(*, url: str | None = None) -> Drill:
     """Dump, restore into a database of its own, compare, remove it again.
 
     The dump and the hashes read one snapshot, so the site may go on writing.
-    Raises BackupError where dump or restore fail.
+    Raises BackupError where that comes to no end.
     """
     source = url or direct_url()
     into = f"restore_drill_{uuid.uuid4().hex[:12]}"

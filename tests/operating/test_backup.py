@@ -4,11 +4,14 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
+from careersite.backup import BackupError
 from careersite.backup.address import address_of
 from careersite.backup.content import spent_sequences, table_hashes
 from careersite.backup.drill import run_drill
-from careersite.backup.files import BackupError, dump, restore
+from careersite.backup.files import dump, restore
+from careersite.backup.programs import client
 from careersite.models import BackupRun
 from profiles.models import Notice
 from tests.factories.profiles import UserFactory
@@ -59,15 +62,15 @@ def test_a_sequence_that_lags_behind_its_column_is_found(learner):
 
 def test_what_cannot_be_written_or_read_is_said_in_words(tmp_path, settings):
     name = settings.DATABASES["default"]["NAME"]
-    broken = tmp_path / "broken.dump"
-    broken.write_bytes(b"no dump")
+    whole = tmp_path / "whole.dump"
+    dump(whole, url=address_of("postgres"))
 
     with pytest.raises(BackupError, match="cannot be written: No such file"):
         dump(tmp_path / "missing" / "site.dump")
     with pytest.raises(CommandError, match="There is no file"):
         call_command("restore", tmp_path / "missing.dump", into="elsewhere")
     with pytest.raises(CommandError, match=r"exists\. Name a new one"):
-        call_command("restore", broken, into=name)
+        call_command("restore", whole, into=name)
 
 
 def test_a_broken_file_leaves_no_half_database(tmp_path):
@@ -80,6 +83,103 @@ def test_a_broken_file_leaves_no_half_database(tmp_path):
     with psycopg.connect(address_of("postgres")) as server:
         names = server.execute("SELECT datname FROM pg_database").fetchall()
     assert ("half_a_database",) not in names
+
+
+def programs_of(version, folder):
+    """Put programs into a folder that say they are of a version, and do no more."""
+    for name in ("pg_dump", "pg_restore"):
+        path = folder / name
+        path.write_text(f'#!/bin/sh\necho "{name} (PostgreSQL) {version} (Debian)"\n')
+        path.chmod(0o755)
+
+
+def test_programs_are_those_of_the_server_s_version_wherever_they_are(
+    monkeypatch, tmp_path
+):
+    chosen, on_the_path = tmp_path / "chosen", tmp_path / "on the path"
+    for folder, version in ((chosen, "98.1"), (on_the_path, "97.2")):
+        folder.mkdir()
+        programs_of(version, folder)
+    monkeypatch.setenv("CAREERSITE_PG_BIN", str(chosen))
+    monkeypatch.setenv("PATH", f"{tmp_path}:{on_the_path}")
+
+    assert client("pg_dump", major=98) == str(chosen / "pg_dump")
+    assert client("pg_restore", major=97) == str(on_the_path / "pg_restore")
+
+
+def test_without_programs_of_the_server_s_version_what_to_install_is_said(
+    monkeypatch, tmp_path
+):
+    programs_of("98devel", tmp_path)
+    (tmp_path / "psql").write_text("no program")
+    (tmp_path / "psql").chmod(0o755)
+    monkeypatch.setenv("CAREERSITE_PG_BIN", str(tmp_path))
+
+    with pytest.raises(BackupError, match="install postgresql-client-99, or name"):
+        client("pg_dump", major=99)
+    with pytest.raises(BackupError, match="there is no psql of that version"):
+        client("psql", major=99)
+
+
+@pytest.fixture
+def short_handed(monkeypatch):
+    """The server's address with a role that may not create databases."""
+    with psycopg.connect(address_of("postgres"), autocommit=True) as server:
+        server.execute("CREATE ROLE short_handed LOGIN")
+        url = make_conninfo(address_of("postgres"), user="short_handed")
+        monkeypatch.setenv("DATABASE_DIRECT_URL", url)
+        yield url
+        server.execute("DROP ROLE short_handed")
+
+
+@pytest.mark.django_db
+def test_a_role_that_may_not_create_databases_is_told_what_it_lacks(
+    short_handed, tmp_path
+):
+    dump(tmp_path / "site.dump")
+
+    with pytest.raises(CommandError, match='ALTER ROLE "short_handed" CREATEDB'):
+        call_command("restore", tmp_path / "site.dump", into="elsewhere")
+    with pytest.raises(CommandError, match='ALTER ROLE "short_handed" CREATEDB'):
+        call_command("restore_drill")
+
+    drill = BackupRun.objects.latest_of(BackupRun.Kind.DRILL).get()
+    assert not drill.is_passed
+    assert "may not create databases" in drill.said
+
+
+@pytest.mark.django_db
+def test_a_server_that_is_away_ends_each_command_in_words(monkeypatch, tmp_path):
+    (tmp_path / "old.dump").touch()
+    monkeypatch.setenv("DATABASE_DIRECT_URL", f"postgresql:///site?host={tmp_path}")
+
+    for command in (
+        ("backup", tmp_path / "site.dump"),
+        ("restore", tmp_path / "old.dump", "--into=elsewhere"),
+        ("restore_drill",),
+    ):
+        with pytest.raises(CommandError, match="The database server said: connection"):
+            call_command(*command)
+
+    kinds = BackupRun.objects.filter(file_bytes=None).values_list("kind", flat=True)
+    assert sorted(kinds) == ["backup", "drill"]
+    assert [path.name for path in tmp_path.iterdir()] == ["old.dump"]
+
+
+def test_a_restored_database_is_made_as_the_dumped_one_was(tmp_path):
+    options = "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER libc LOCALE 'C'"
+    with psycopg.connect(address_of("postgres"), autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "made ""so" WITH {options}')
+        dump(tmp_path / "so.dump", url=address_of('made "so'))
+        restore(tmp_path / "so.dump", into="made_again")
+        made = server.execute(
+            "SELECT datlocprovider, datcollate FROM pg_database"
+            " WHERE datname IN ('made \"so', 'made_again')"
+        ).fetchall()
+        for name in ('"made ""so"', "made_again"):
+            server.execute(f"DROP DATABASE {name}")
+
+    assert made == [("c", "C")] * 2
 
 
 @pytest.mark.assure(id="S56")

@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from careersite.backup.files import BackupError, dump
+from careersite.backup import BackupError
+from careersite.backup.files import dump
 from careersite.backup.notes import note_run
 from careersite.models import BackupRun
 

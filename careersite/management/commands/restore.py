@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from careersite.backup.files import BackupError, restore
+from careersite.backup import BackupError
+from careersite.backup.files import restore
 
 
 class Command(BaseCommand):

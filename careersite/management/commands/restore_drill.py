@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from careersite.backup import BackupError
 from careersite.backup.drill import Drill, run_drill
-from careersite.backup.files import BackupError
 from careersite.backup.notes import note_run
 from careersite.models import BackupRun
 
