@@ -9,13 +9,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from careersite.environment import env_int
 from careersite.log_settings import log_settings
 
 wsgi_app = "careersite.wsgi"
 bind = "127.0.0.1:8000"
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))
+workers = env_int("WEB_CONCURRENCY", default=2, least=1)
+threads = env_int("WEB_THREADS", default=4, least=1)
 # The code is loaded once and shared: workers start in no time and cost less memory.
 preload_app = True
 # As long as gunicorn lets it be: the site refuses a long address in its own words.

@@ -2,16 +2,23 @@
 
 import os
 import sys
+from email.utils import parseaddr
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 from careersite.environment import (
+    HOSTS,
+    ORIGINS,
+    SENDER,
+    SITE,
     database_settings,
+    demand,
     env_bool,
+    env_int,
     env_list,
     env_rates,
-    env_required,
+    env_text,
 )
 from careersite.log_settings import log_settings
 
@@ -21,16 +28,19 @@ TESTING = "pytest" in sys.modules
 # Demonstration mode: known accounts, mail into a folder, no HTTPS.
 CAREERSITE_DEMO = env_bool("CAREERSITE_DEMO", default=False)
 DEBUG = env_bool("DEBUG", default=False)
-SECRET_KEY = env_required(
-    "SECRET_KEY", unless=DEBUG or CAREERSITE_DEMO or TESTING, fallback="demo-only"
+IS_REAL = not (DEBUG or CAREERSITE_DEMO or TESTING)
+if IS_REAL:
+    demand("SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "SITE_URL")
+SECRET_KEY = os.environ.get("SECRET_KEY") or "demo-only"
+ALLOWED_HOSTS = env_list(
+    "ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]", form=HOSTS
 )
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]")
-CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", form=ORIGINS)
 # How many proxies of ours set X-Forwarded-For; 0 believes none of it.
-TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
+TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", default=0)
 # Opens /metrics to a program; without it only operators see them.
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
-LOGGING = log_settings(as_json=not (DEBUG or CAREERSITE_DEMO or TESTING))
+LOGGING = log_settings(as_json=IS_REAL)
 
 INSTALLED_APPS = [
     "careersite.apps.CareersiteConfig",
@@ -123,6 +133,8 @@ DATABASES = {
         },
     },
 }
+if os.environ.get("DATABASE_DIRECT_URL"):
+    database_settings("DATABASE_DIRECT_URL")  # read by commands alone: refused now
 if os.environ.get("DATABASE_REPLICA_URL"):
     DATABASES["replica"] = {
         **database_settings("DATABASE_REPLICA_URL"),
@@ -270,17 +282,21 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Where mail links to; requests answer under any allowed host.
-SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
+SITE_URL = env_text("SITE_URL", default="http://127.0.0.1:8000", form=SITE)
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST = os.environ.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT = env_int("EMAIL_PORT", default=25, least=1)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_TIMEOUT = 10  # seconds
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=False)
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "careersite@localhost")
+DEFAULT_FROM_EMAIL = env_text(
+    "DEFAULT_FROM_EMAIL", default="careersite@localhost", form=SENDER
+)
 # Where readers write to; shown to everybody.
-CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", DEFAULT_FROM_EMAIL)
+CONTACT_EMAIL = parseaddr(
+    env_text("CONTACT_EMAIL", default=DEFAULT_FROM_EMAIL, form=SENDER)
+)[1]
 if CAREERSITE_DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
@@ -289,7 +305,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "careersite.views.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
-if not (DEBUG or CAREERSITE_DEMO or TESTING):
+if IS_REAL:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000

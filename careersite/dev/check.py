@@ -8,6 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
+from careersite import localdb
 from careersite.dev.environment import database
 from careersite.dev.terminal import ROOT, complain, say, tool
 
@@ -96,6 +97,8 @@ def production_environment() -> dict[str, str]:
         "CAREERSITE_DEMO": "False",
         "DEBUG": "False",
         "SECRET_KEY": secrets.token_urlsafe(50),
+        "DATABASE_URL": os.environ.get("DATABASE_URL") or localdb.database_url(),
+        "SITE_URL": "https://careersite.example",
         "ALLOWED_HOSTS": "careersite.example",
         "DEFAULT_FROM_EMAIL": "site@careersite.example",
         "PYTHONDONTWRITEBYTECODE": "1",

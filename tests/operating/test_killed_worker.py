@@ -81,6 +81,8 @@ def start_worker(mail_server):
                 **os.environ,
                 "DATABASE_URL": address_of_this_database(),
                 "SECRET_KEY": "of-this-test-alone",
+                "ALLOWED_HOSTS": "careersite.example",
+                "SITE_URL": "https://careersite.example",
                 "EMAIL_HOST": "127.0.0.1",
                 "EMAIL_PORT": str(mail_server.server_address[1]),
             },

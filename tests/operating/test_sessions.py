@@ -152,6 +152,9 @@ def test_cookies_of_a_real_installation_are_closed():
     real = {
         **kept,
         "SECRET_KEY": "x" * 50,
+        "DATABASE_URL": "postgresql:///careersite",
+        "ALLOWED_HOSTS": "careersite.example",
+        "SITE_URL": "https://careersite.example",
         "DJANGO_SETTINGS_MODULE": "careersite.settings",
     }
 
