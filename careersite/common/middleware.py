@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
 from django.utils.cache import (
     get_conditional_response,
     patch_vary_headers,
@@ -29,7 +30,8 @@ class UnavailableDatabaseMiddleware:
     """Answer 503 with Retry-After while the database is away.
 
     This sees what views raise; `careersite.common.errors.server_error` sees what
-    other middleware raises.
+    other middleware raises. Probes are answered here: they need no session, and come
+    to one process by its own address, not by a name of the site.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -37,7 +39,7 @@ class UnavailableDatabaseMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path in PROBES:
-            request.COOKIES = {}  # No session is looked up for a probe.
+            return _answer_probe(request)
         return self.get_response(request)
 
     def process_exception(
@@ -45,6 +47,11 @@ class UnavailableDatabaseMiddleware:
     ) -> HttpResponse | None:
         """Turn a lost connection into a plain, quick 503."""
         return answer_database_error(request, exception)
+
+
+def _answer_probe(request: HttpRequest) -> HttpResponse:
+    request.resolver_match = match = resolve(request.path_info)
+    return match.func(request)
 
 
 class RefuseUnreadableMiddleware:

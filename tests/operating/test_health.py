@@ -44,6 +44,24 @@ def test_a_site_that_can_answer_says_so_line_by_line(client):
     )
 
 
+@pytest.mark.parametrize("probe", ["/healthz", "/readyz"])
+def test_a_process_is_asked_by_its_own_address_and_without_https(
+    client, settings, learner, probe
+):
+    settings.ALLOWED_HOSTS = ["careersite.example"]
+    settings.SECURE_SSL_REDIRECT = True
+    client.force_login(learner)
+    own_address = {"headers": {"Host": "127.0.0.1:8001"}}
+
+    answer = client.get(probe, **own_address)
+
+    assert answer.status_code == 200
+    assert client.head(probe, **own_address).status_code == 200
+    assert client.post(probe, **own_address).status_code == 405
+    assert client.get("/", **own_address).status_code == 400
+    assert client.get("/", headers={"Host": "careersite.example"}).status_code == 301
+
+
 def test_a_silent_worker_is_told_but_turns_no_reader_away(client):
     sign_of_life(ago=timedelta(minutes=5))
 
