@@ -105,7 +105,7 @@ def check_open(locked: LockedRound) -> None:
         raise _conflict(
             submission,
             "taken_back",
-            f"{submission.learner} took this round back. Your draft is kept.",
+            f"{submission.learner} has this round back. Your draft is kept.",
         )
     is_answered = submission.status in (Status.DECIDED, Status.ANSWERED)
     if is_answered or review.status == Review.Status.DECIDED:
