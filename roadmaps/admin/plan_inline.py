@@ -2,16 +2,26 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from careersite.common.admin import PUBLISH, ChildInline
 from roadmaps.models import RoadmapVersion, Step
 
+FREE = {RoadmapVersion.Status.DRAFT, RoadmapVersion.Status.IN_REVIEW}
+
 
 def may_write(request: HttpRequest, version: RoadmapVersion) -> bool:
     """Let what is scheduled or published be touched by publishers only."""
-    free = {RoadmapVersion.Status.DRAFT, RoadmapVersion.Status.IN_REVIEW}
-    return version.status in free or request.user.has_perm(PUBLISH)
+    return version.status in FREE or request.user.has_perm(PUBLISH)
+
+
+def open_drafts(request: HttpRequest) -> QuerySet[RoadmapVersion]:
+    """Return the drafts that this editor may write."""
+    drafts = RoadmapVersion.objects.drafts()
+    if request.user.has_perm(PUBLISH):
+        return drafts
+    return drafts.filter(status__in=FREE)
 
 
 class PlanInline(ChildInline):

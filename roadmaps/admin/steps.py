@@ -7,9 +7,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from careersite.common.admin import ChangesMixin, DeskMixin, SeenForm, SeenMixin
-from roadmaps.admin.plan_inline import PlanInline, may_write
+from roadmaps.admin.plan_inline import PlanInline, may_write, open_drafts
 from roadmaps.models import (
-    RoadmapVersion,
     Stage,
     Step,
     StepCriterion,
@@ -152,12 +151,13 @@ class StepAdmin(ChangesMixin, SeenMixin, DeskMixin, admin.ModelAdmin):
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **options: Any
     ) -> Any:
-        """Offer drafts and their stages only."""
+        """Offer the drafts that may be written, and their stages."""
         field: Any = super().formfield_for_foreignkey(db_field, request, **options)
         if db_field.name == "version":
-            field.queryset = RoadmapVersion.objects.drafts().select_related("roadmap")
+            field.queryset = open_drafts(request).select_related("roadmap")
         if db_field.name == "stage":
-            field.queryset = Stage.objects.of_drafts().select_related("version")
+            stages = Stage.objects.filter(version__in=open_drafts(request))
+            field.queryset = stages.select_related("version")
         return field
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from careersite.common.admin import PUBLISH
 from careersite.common.admin.publish_form import MoveForm, PublishForm
 from careersite.common.branches import fingerprint
+from roadmaps.admin.plan_inline import may_write
 from roadmaps.models import Roadmap, RoadmapVersion
 from roadmaps.services import previews, publishing, version_life
 from roadmaps.services.version_text import compared, published_before, text_of
@@ -60,7 +61,7 @@ class VersionPages(admin.ModelAdmin):
         return {
             "row": version,
             "is_copy": False,
-            "may_discard": True,
+            "may_discard": may_write(request, version),
             "draft": draft,
             "may_publish": request.user.has_perm(PUBLISH),
             "may_write": self._may_write(request),
@@ -197,6 +198,7 @@ class VersionPages(admin.ModelAdmin):
             now=now,
             reason=reason,
             at=at,
+            seen=seen,
         )
         return f"Scheduled for {at:%Y-%m-%d %H:%M} UTC."
 

@@ -166,14 +166,6 @@ class RoadmapVersion(Keyed, Reviewed, TimeStamped):
         return self.status != self.Status.PUBLISHED
 
 
-class StageQuerySet(models.QuerySet):
-    """Which stages."""
-
-    def of_drafts(self) -> Self:
-        """Return stages that steps may still be put into."""
-        return self.exclude(version__status=RoadmapVersion.Status.PUBLISHED)
-
-
 class Stage(Keyed, models.Model):
     """A stretch of a version, such as Foundations."""
 
@@ -187,7 +179,7 @@ class Stage(Keyed, models.Model):
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=40)
 
-    objects = NaturalKeyManager.from_queryset(StageQuerySet)()
+    objects = NaturalKeyManager()
 
     class Meta:
         ordering = ["version", "position"]

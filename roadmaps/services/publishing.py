@@ -102,8 +102,7 @@ def publish_version(
         .select_related("roadmap")
         .get(pk=version.pk)
     )
-    if seen and locked.is_draft and seen != fingerprint(text_of(locked)):
-        raise ChangedMeanwhileError("The draft changed since you looked at it.")
+    check_seen(locked, seen)
     problems = problems_of(locked)
     if problems:
         raise PublishRefusedError(problems)
@@ -121,6 +120,12 @@ def publish_version(
         to_status=locked.status,
         reason=reason or f"Version {locked.number}.",
     )
+
+
+def check_seen(version: RoadmapVersion, seen: str) -> None:
+    """Raise ChangedMeanwhileError where a draft is not what its publisher saw."""
+    if seen and version.is_draft and seen != fingerprint(text_of(version)):
+        raise ChangedMeanwhileError("The draft changed since you looked at it.")
 
 
 def problems_of(version: RoadmapVersion) -> tuple[versions.Problem, ...]:

@@ -10,6 +10,7 @@ from careersite.common.actor import Actor, Named
 from roadmaps.models import Roadmap, RoadmapVersion
 from roadmaps.services.publishing import (
     PublishRefusedError,
+    check_seen,
     problems_of,
     publish_version,
 )
@@ -32,15 +33,19 @@ def move(
     now: datetime,
     reason: str = "",
     at: datetime | None = None,
+    seen: str = "",
 ) -> None:
     """Take one step between draft and readers.
 
-    Raises Roadmap.WrongStatusError where the present status does not allow it, and
-    PublishRefusedError where something is scheduled that is not ready.
+    `seen` is the fingerprint of what was looked at before it is scheduled. Raises
+    Roadmap.WrongStatusError where the present status does not allow the step, and
+    PublishRefusedError or ChangedMeanwhileError where something is scheduled that
+    is not ready, or is not what was seen.
     """
     locked = RoadmapVersion.objects.select_for_update().get(pk=version.pk)
     target = target_of(action, locked)
     if action == Action.SCHEDULE:
+        check_seen(locked, seen)
         _check_schedule(locked, at, now)
     before = locked.status
     locked.move_to(target, by=by, reason=reason, at=at)

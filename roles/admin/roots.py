@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from careersite.common.admin import PublishableAdmin, asks_first
+from careersite.common.admin import PublishableAdmin, asks_first, closed_to
 from careersite.common.models import ContentRoot
 from roles.admin.life import LifePages
 from roles.models import Redirect
@@ -80,18 +80,15 @@ class RootAdmin(LifePages, PublishableAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let what readers see be changed in its draft, and no other way."""
         allowed = super().has_change_permission(request, obj)
-        if obj is None or not allowed:
-            return allowed
-        if obj.status == Status.SCHEDULED:
-            return self.has_publish_permission(request)
-        return obj.status not in FIXED
+        return allowed and (obj is None or obj.status not in closed_to(request))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Delete only what no reader ever saw; a draft is discarded."""
         allowed = super().has_delete_permission(request, obj)
         if obj is None or not allowed:
             return allowed
-        return not obj.is_draft_copy and not obj.was_readable
+        is_open = obj.status not in closed_to(request)
+        return is_open and not obj.is_draft_copy and not obj.was_readable
 
     def keep_address(self, content: Any, *, old_slug: str) -> None:
         """Lead the old address to the new one, where readers knew it."""
@@ -178,7 +175,7 @@ class RootAdmin(LifePages, PublishableAdmin):
         return {
             "row": row,
             "is_copy": row.is_draft_copy,
-            "may_discard": row.is_draft_copy,
+            "may_discard": row.is_draft_copy and row.status not in closed_to(request),
             "live": live,
             "draft": draft,
             "revision": newest_revision(live),

@@ -19,6 +19,7 @@ from roles.services.redirects import record_rename
 from roles.services.revisions import (
     content_of,
     difference,
+    ensure_revision,
     live_of,
     record_event,
     store_revision,
@@ -61,16 +62,22 @@ def move(
     now: datetime,
     reason: str = "",
     at: datetime | None = None,
+    seen: str = "",
+    over: bool = False,
 ) -> None:
     """Take one step of MOVES; repeating it changes nothing.
 
-    Raises WrongStatusError where the present status does not allow it, and
-    PublishRefusedError where something is scheduled that is not ready.
+    `at`, `seen` and `over` are for scheduling, the latter two as in `publish`.
+    Raises WrongStatusError where the present status does not allow it, and what
+    `publish` raises where something is scheduled that could not be published.
     """
     locked = type(root).everything.select_for_update().get(pk=root.pk)
     target = target_of(action, locked)
     if action == Action.SCHEDULE:
-        _check_schedule(locked, at, now)
+        _check_time(at, now)
+        _check_ready(locked, seen=seen, over=over)
+        if over:
+            _accept_changes_below(locked, now)
     before = locked.status
     locked.move_to(target, by=by, reason=reason, at=at)
     record_event(
@@ -94,12 +101,33 @@ def target_of(action: EditorialEvent.Action, content: Reviewed) -> str:
     return target
 
 
-def _check_schedule(root: ContentRoot, at: datetime | None, now: datetime) -> None:
+def _check_time(at: datetime | None, now: datetime) -> None:
     if at is None or at <= now:
         raise PublishRefusedError(["Give a time that is still to come."])
-    problems = problems_of(root)
+
+
+def _check_ready(draft: ContentRoot, *, seen: str, over: bool) -> None:
+    if seen and seen != seen_now(draft):
+        raise ChangedMeanwhileError("The draft changed since you looked at it.")
+    problems = problems_of(draft)
     if problems:
         raise PublishRefusedError(problems)
+    if not over and changed_below(draft):
+        raise ChangedMeanwhileError(
+            "What readers see changed since this draft was made."
+        )
+
+
+def _accept_changes_below(draft: ContentRoot, now: datetime) -> None:
+    """Let the draft stand on what readers see now: that is written over knowingly.
+
+    What changes between now and the time of publishing nobody has looked at; it
+    still holds the draft back.
+    """
+    live = live_of(draft)
+    if live is not None:
+        draft.draft_base = ensure_revision(live, now=now).number
+        draft.save(update_fields=["draft_base"])
 
 
 @transaction.atomic
@@ -123,18 +151,11 @@ def publish(
     draft = type(root).everything.select_for_update().get(pk=root.pk)
     if draft.status not in PUBLISHABLE:
         raise ContentRoot.WrongStatusError("It is not a draft.")
-    if seen and seen != fingerprint(content_of(draft)):
-        raise ChangedMeanwhileError("The draft changed since you looked at it.")
-    problems = problems_of(draft)
-    if problems:
-        raise PublishRefusedError(problems)
     before, live = draft.status, draft
     if draft.is_draft_copy:
         live = type(root).everything.select_for_update().get(working_copy=draft)
-        if changed_below(draft) and not over:
-            raise ChangedMeanwhileError(
-                "What readers see changed since this draft was made."
-            )
+    _check_ready(draft, seen=seen, over=over)
+    if draft.is_draft_copy:
         _write_over(live, draft)
     live.publish(now=now)
     revision = store_revision(live, by=by, now=now, reason=reason)

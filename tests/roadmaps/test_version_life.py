@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from roadmaps.models import RoadmapVersion, Step, StepPrerequisite
@@ -221,3 +222,39 @@ def test_draft_that_runs_in_a_circle_is_previewed_as_a_list(client, version):
 def test_forged_and_odd_preview_links_are_not_found(client, version):
     for token in ("x", "1:x:y", "roadmaps"):
         assert client.get(f"/preview/roadmaps/{token}/").status_code == 404
+
+
+def test_scheduling_a_version_that_changed_since_the_look_is_refused(version, pia):
+    draft = draft_of(pia, version)
+    seen = pia.get(url(draft, "publish")).context["seen"]
+    draft.steps.get().criteria.update(text="Slipped in.")
+    tomorrow = f"{NOW + timedelta(days=1):%Y-%m-%d %H:%M}"
+
+    answer = pia.post(url(draft, "publish"), {"seen": seen, "at": tomorrow})
+
+    draft.refresh_from_db()
+    assert (answer.status_code, draft.status) == (409, "draft")
+    assert "changed since you looked" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("who", "offers"), [("edda", False), ("pia", True)])
+def test_only_a_publisher_puts_a_step_into_a_scheduled_version(
+    version, edda, pia, who, offers
+):
+    draft = draft_of(pia, version)
+    version_life.move(
+        version=draft,
+        action=EditorialEvent.Action.SCHEDULE,
+        by=None,
+        now=NOW,
+        at=NOW + timedelta(days=1),
+    )
+    client = {"edda": edda, "pia": pia}[who]
+
+    page = client.get(reverse("admin:roadmaps_step_add"))
+    panel = client.get(url(draft, "change"))
+
+    fields = page.context["adminform"].form.fields
+    assert (draft in fields["version"].queryset) == offers
+    assert (draft.stages.get() in fields["stage"].queryset) == offers
+    assert ("Discard the draft" in panel.content.decode()) == offers

@@ -9,6 +9,7 @@ from careersite.common.admin.content import (
     ChildInline,
     ContentAdmin,
     PublishableAdmin,
+    closed_to,
 )
 from careersite.common.admin.fields import DeskMixin
 from careersite.common.admin.seen import SeenForm, SeenMixin
@@ -29,5 +30,6 @@ __all__ = [
     "SeenForm",
     "SeenMixin",
     "asks_first",
+    "closed_to",
     "register_changes",
 ]

@@ -34,6 +34,16 @@ PUBLISH = "roles.publish_content"
 READERS_KNOW = [Publishable.Status.PUBLISHED, Publishable.Status.ARCHIVED]
 
 
+def closed_to(request: HttpRequest) -> list[str]:
+    """Return the states in which this editor may not change content.
+
+    What is scheduled reaches readers as a publisher saw it.
+    """
+    if request.user.has_perm(PUBLISH):
+        return [*READERS_KNOW]
+    return [*READERS_KNOW, Publishable.Status.SCHEDULED]
+
+
 class ContentAdmin(ChangesMixin, SeenMixin, DeskMixin, admin.ModelAdmin):
     """Content: shows who changed it last, and is edited by permission only."""
 
@@ -152,7 +162,8 @@ def _in_the_way(objs: Any) -> list[str]:
 class ChildAdmin(ChangesMixin, SeenMixin, DeskMixin, admin.ModelAdmin):
     """Rows of their own table that belong to publishable content, `parent`.
 
-    What belongs to published content is changed in its draft only.
+    What belongs to published content is changed in its draft only, and what is
+    scheduled by publishers only.
     """
 
     subject = PARTS
@@ -170,12 +181,12 @@ class ChildAdmin(ChangesMixin, SeenMixin, DeskMixin, admin.ModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Follow the parent."""
         allowed = super().has_change_permission(request, obj)
-        return allowed and self._may_touch(obj)
+        return allowed and self._may_touch(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Follow the parent."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and self._may_touch(obj)
+        return allowed and self._may_touch(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Let a row stay where it is."""
@@ -185,15 +196,17 @@ class ChildAdmin(ChangesMixin, SeenMixin, DeskMixin, admin.ModelAdmin):
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **options: Any
     ) -> Any:
-        """Offer as parents what is not published, drafts of published things too."""
+        """Offer as parents what may be changed, drafts of published things too."""
         if db_field.name == self.parent:
             options["queryset"] = every_row(db_field.related_model).exclude(
-                status__in=READERS_KNOW
+                status__in=closed_to(request)
             )
         return super().formfield_for_foreignkey(db_field, request, **options)
 
-    def _may_touch(self, row: Any) -> bool:
-        return row is None or getattr(row, self.parent).status not in READERS_KNOW
+    def _may_touch(self, request: HttpRequest, row: Any) -> bool:
+        if row is None:
+            return True
+        return getattr(row, self.parent).status not in closed_to(request)
 
 
 class DraftRowsFilter(admin.SimpleListFilter):

@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from careersite.common.admin import closed_to
 from careersite.common.admin.publish_form import MoveForm
 from careersite.common.models import ContentRoot
 from roles.admin.life.base import LifePage
@@ -73,6 +75,8 @@ class MovePages(LifePage):
         draft = self._row(request, pk)
         if not draft.is_draft_copy:
             raise Http404
+        if draft.status in closed_to(request):
+            raise PermissionDenied
         if request.method == "POST":
             live = draft.draft_of
             drafts.discard(draft=draft, by=self.actor(request), now=timezone.now())
@@ -115,6 +119,8 @@ class MovePages(LifePage):
                 now=now,
                 reason=wanted["reason"],
                 at=at,
+                seen=wanted["seen"],
+                over=wanted["over"],
             )
             return root, f"Scheduled for {at:%Y-%m-%d %H:%M} UTC."
         live = publishing.publish(
