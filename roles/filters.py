@@ -73,10 +73,12 @@ class RoleFilter(django_filters.FilterSet):
     def match_demand(
         self, roles: RoleQuerySet, name: str, values: list[str]
     ) -> RoleQuerySet:
-        return roles.asking(name, values) if values else roles
+        if not values:
+            return roles
+        return roles.of(Fact.objects.live().demanding(name, values))
 
     def match_pay(self, roles: RoleQuerySet, name: str, value: object) -> RoleQuerySet:
-        return roles.with_pay() if value else roles
+        return roles.of(SalaryBand.objects.live()) if value else roles
 
     def match_side_move(
         self, roles: RoleQuerySet, name: str, value: Role | None

@@ -158,9 +158,7 @@ class SourceViewSet(RenamedViewSet):
 class SalaryBandViewSet(FactListViewSet):
     """Pay figures, each with its basis; never mixed and never averaged."""
 
-    queryset = (
-        SalaryBand.objects.live().published_with("role", "published_in").with_sources()
-    )
+    queryset = SalaryBand.objects.live().published_with("role").with_sources()
     serializer_class = fact_serializers.SalaryBandSerializer
     filterset_class = filters.SalaryBandFilter
     lookup_field = "key"
@@ -181,8 +179,10 @@ class SalaryBandViewSet(FactListViewSet):
 class FactViewSet(FactListViewSet):
     """Scores, growth, time shares and other figures that are not pay."""
 
-    queryset = Fact.objects.published_with("role", "published_in").select_related(
-        "role", "published_in", "attributed_to", "region"
+    queryset = (
+        Fact.objects.live()
+        .published_with("role")
+        .select_related("role", "published_in", "attributed_to", "region")
     )
     serializer_class = fact_serializers.FactSerializer
     filterset_class = filters.FactFilter

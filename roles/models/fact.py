@@ -1,7 +1,7 @@
 """Sourced figures and claims: pay, scores, growth, time allocation and the rest."""
 
-from collections.abc import Collection
-from typing import Self
+from collections.abc import Collection, Sequence
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -95,6 +95,9 @@ class SourcedFact(ContentRoot):
     review_by = models.DateField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
+    # Set by `with_history`.
+    is_history: bool
+
     class Meta:
         abstract = True
 
@@ -105,44 +108,74 @@ class SourcedFact(ContentRoot):
         return self.role.get_absolute_url()  # type: ignore[attr-defined]
 
 
-# With the source family and the region, what makes two figures one series.
-SERIES_FIELDS = (
-    "role",
-    "house_level",
-    "currency",
-    "period",
-    "component",
-    "statistic",
-    "condition",
-    "subject",
-)
+class SourcedFactQuerySet(PublishableQuerySet):
+    """Which figures and claims; `series` and `series_or_none` make two one series.
 
+    So does the source family. Two that both lack a field of `series_or_none` agree
+    in it.
+    """
 
-class SalaryBandQuerySet(PublishableQuerySet):
-    """Which pay figures."""
+    series: ClassVar[tuple[str, ...]] = ()
+    series_or_none: ClassVar[tuple[str, ...]] = ("region_id",)
 
     def live(self) -> Self:
-        """Return published bands that no newer edition of their series supersedes.
+        """Return what counts for readers: it is published, and so is its document.
 
-        A series is role, source family, level, region, currency, period,
-        component and measure.
+        A newer edition that readers see and that prints another figure of the same
+        series supersedes it.
         """
-        newer = (
-            SalaryBand.objects.published()
-            .alias(region_or_none=Coalesce("region_id", 0))
+        return self.published_with("published_in").filter(~self._is_history())
+
+    def with_history(self) -> Self:
+        """Annotate `is_history`: whether a newer edition has another figure."""
+        return self.annotate(is_history=self._is_history())
+
+    def _is_history(self) -> models.Q:
+        """Ask for a newer edition first: few documents have one, and that is quick."""
+        model: Any = self.model
+        own = {f"{name}_or_none": Coalesce(name, 0) for name in self.series_or_none}
+        alike: dict[str, Any] = {name: models.OuterRef(name) for name in self.series}
+        for name in self.series_or_none:
+            alike[f"{name}_or_none"] = Coalesce(models.OuterRef(name), 0)
+        editions = Source.objects.published().filter(
+            family=models.OuterRef("published_in__family"),
+            edition__gt=models.OuterRef("published_in__edition"),
+        )
+        figures = (
+            model.objects.published_with("published_in")
+            .alias(**own)
             .filter(
                 published_in__family=models.OuterRef("published_in__family"),
                 published_in__edition__gt=models.OuterRef("published_in__edition"),
-                region_or_none=Coalesce(models.OuterRef("region_id"), 0),
-                **{name: models.OuterRef(name) for name in SERIES_FIELDS},
+                **alike,
             )
         )
-        return self.published().filter(~models.Exists(newer))
+        return models.Q(models.Exists(editions)) & models.Q(models.Exists(figures))
+
+
+class SalaryBandQuerySet(SourcedFactQuerySet):
+    """Which pay figures."""
+
+    series = (
+        "role",
+        "house_level",
+        "currency",
+        "period",
+        "component",
+        "statistic",
+        "condition",
+        "subject",
+    )
 
     def of_us_mid_level(self) -> Self:
-        """Return ranges and values of the US, dollars a year, mid level, not total."""
+        """Return ranges and values of the US, dollars a year, mid level, not total.
+
+        What a condition or another subject narrows is another group.
+        """
         return self.filter(
             low__isnull=False,
+            condition="",
+            subject="",
             region__code="US",
             currency="USD",
             period=SalaryBand.Period.YEAR,
@@ -258,8 +291,20 @@ class SalaryBand(SourcedFact):
         ]
 
 
-class FactQuerySet(PublishableQuerySet):
+class FactQuerySet(SourcedFactQuerySet):
     """Which figures that are not pay."""
+
+    series = (
+        "role",
+        "house_level",
+        "measure",
+        "dimension",
+        "unit",
+        "component",
+        "subject",
+        "comparator",
+    )
+    series_or_none = ("region_id", "period_start", "period_end")
 
     def relative_pay(self) -> Self:
         """Return what says how pay compares or grows, and is no pay itself."""
@@ -272,6 +317,17 @@ class FactQuerySet(PublishableQuerySet):
         """Return scores in figures of one dimension, such as demand."""
         return self.filter(
             measure=Fact.Measure.SCORE, dimension=dimension, low__isnull=False
+        )
+
+    def demanding(self, dimension: str, levels: Sequence[str]) -> Self:
+        """Return what says that a role asks one of `levels` of `dimension`.
+
+        A level printed as "Low to Medium" fits both.
+        """
+        return self.filter(
+            measure=Fact.Measure.DEMAND,
+            dimension=dimension,
+            text_value__iregex=rf"\y({'|'.join(levels)})\y",
         )
 
 

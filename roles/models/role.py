@@ -70,21 +70,9 @@ class RoleQuerySet(PublishableQuerySet):
             | models.Q(certification_links__certification__name__icontains=text)
         ).distinct()
 
-    def asking(self, dimension: str, levels: Sequence[str]) -> Self:
-        """Return roles of which a source says that they ask this of `dimension`.
-
-        A level printed as "Low to Medium" fits both.
-        """
-        return self.filter(
-            facts__status=Publishable.Status.PUBLISHED,
-            facts__measure="demand_level",
-            facts__dimension=dimension,
-            facts__text_value__iregex=rf"\y({'|'.join(levels)})\y",
-        ).distinct()
-
-    def with_pay(self) -> Self:
-        """Return roles for which a published source gives pay."""
-        return self.filter(salary_bands__status=Publishable.Status.PUBLISHED).distinct()
+    def of(self, facts: models.QuerySet) -> Self:
+        """Return the roles that any of `facts` speaks of."""
+        return self.filter(pk__in=facts.values("role"))
 
     def by_name(self) -> Self:
         """Order by title."""

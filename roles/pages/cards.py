@@ -75,9 +75,7 @@ class Knowledge:
                 row["skill__category_id"]
             )
         self._read_facts()
-        self._paid = set(
-            SalaryBand.objects.published().values_list("role_id", flat=True)
-        )
+        self._paid = set(SalaryBand.objects.live().values_list("role_id", flat=True))
         start = next(
             (row for row in listed if row[1] == side_move_from),
             next((row for row in listed if row[0] == reader.target_role_id), None),
@@ -92,7 +90,7 @@ class Knowledge:
         self.facts: dict[tuple[int, str], Fact] = {}
         self._said: dict[tuple[int, str], set[str]] = {}
         measures = [Fact.Measure.DEMAND, Fact.Measure.SCORE]
-        for fact in Fact.objects.published().filter(measure__in=measures):
+        for fact in Fact.objects.live().filter(measure__in=measures):
             about = (fact.role_id, fact.dimension)
             self.facts.setdefault(about, fact)
             if fact.measure == Fact.Measure.DEMAND:

@@ -218,7 +218,7 @@ def _told(
 
 def _facts(role: Role) -> list[Fact]:
     return list(
-        role.facts.published()
+        role.facts.live()
         .filter(is_promotional=False)
         .select_related("attributed_to", "region")
     )

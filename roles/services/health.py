@@ -73,7 +73,10 @@ def _with_a_date() -> Iterator[Any]:
 def _out_of_date(today: date) -> Concern:
     found: list[Any] = []
     for model in _with_a_date():
-        due = model.objects.published().filter(review_by__lt=today)
+        rows = model.objects
+        # What a newer edition superseded is history, and never out of date.
+        shown = rows.live() if hasattr(rows, "live") else rows.published()
+        due = shown.filter(review_by__lt=today)
         found += list(due.order_by("review_by")[: SHOWN_MAX + 1])
     found.sort(key=lambda row: row.review_by)
     return _concern(
@@ -225,7 +228,7 @@ def _lacking(role: Any) -> list[str]:
 
 def _one_source_facts() -> Concern:
     others = (
-        Fact.objects.published()
+        Fact.objects.live()
         .filter(
             role=OuterRef("role"),
             measure=OuterRef("measure"),
@@ -234,7 +237,7 @@ def _one_source_facts() -> Concern:
         .exclude(published_in__family=OuterRef("published_in__family"))
     )
     rows = (
-        Fact.objects.published()
+        Fact.objects.live()
         .filter(~Exists(others))
         .select_related("role", "published_in")
         .order_by("role__slug", "measure", "key")

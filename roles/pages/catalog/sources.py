@@ -129,14 +129,15 @@ def source_page(source: Source) -> SourcePage:
     """Load and put together the page of `source` (a fixed number of queries)."""
     mine = Q(published_in=source) | Q(attributed_to=source)
     pay = (
-        SalaryBand.objects.published_with("role")
+        SalaryBand.objects.published_with("role", "published_in")
         .with_sources()
+        .with_history()
         .filter(mine)
         .order_by("role__position", "position", "key")
     )
-    live = set(SalaryBand.objects.live().filter(mine).values_list("pk", flat=True))
     facts = (
-        Fact.objects.published_with("role")
+        Fact.objects.published_with("role", "published_in")
+        .with_history()
         .filter(mine, is_promotional=False)
         .select_related("role", "published_in", "attributed_to")
         .order_by("role__position", "measure", "position", "key")
@@ -149,7 +150,7 @@ def source_page(source: Source) -> SourcePage:
     return SourcePage(
         source=source,
         uses=_uses(source),
-        pay=tuple(PrintedPay(row, as_band(row), row.pk not in live) for row in pay),
+        pay=tuple(PrintedPay(row, as_band(row), row.is_history) for row in pay),
         facts=tuple(facts),
         ladders=tuple(ladders.select_related("role").order_by("role__position")),
         moves=tuple(moves.select_related("role").order_by("role__position")),

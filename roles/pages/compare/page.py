@@ -155,7 +155,7 @@ def start_page(roles: Sequence[Role]) -> Start:
 
 def _facts(roles: Sequence[Role]) -> list[Fact]:
     return list(
-        Fact.objects.published()
+        Fact.objects.live()
         .filter(role__in=roles, measure__in=COMPARED_MEASURES, is_promotional=False)
         .select_related("published_in")
         .order_by("measure", "position", "key")

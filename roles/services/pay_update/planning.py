@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from roles.models import SalaryBand
-from roles.models.fact import SERIES_FIELDS
+from roles.models.fact import SalaryBandQuerySet
 from roles.money import money_range
 from roles.services.imports.table import Table
 from roles.services.pay_update.prefilled import SERIES, TO_FILL_IN, series_of
@@ -166,5 +166,5 @@ class Planner:
 
 
 def _series(band: SalaryBand) -> tuple[Any, ...]:
-    parts = (getattr(band, name) for name in SERIES_FIELDS)
+    parts = (getattr(band, name) for name in SalaryBandQuerySet.series)
     return (band.published_in.family_id, band.region_id, *parts)
