@@ -9,15 +9,15 @@ EN_DASH = "\N{EN DASH}"
 def as_band(row: SalaryBand, letter: str = "") -> Band:
     """Return a row as a plain figure; needs its region and source loaded.
 
-    Where no house level is known, what the source says instead of one, such as
-    a kind of employer, names the figure.
+    Where no house level is known, what narrows it, such as a kind of employer, names
+    the figure, else what the source says instead of a level.
     """
     return Band(
         key=row.key,
         level=row.house_level or None,
         level_label=HouseLevel(row.house_level).label
         if row.house_level
-        else row.level_label or row.condition or "No level stated",
+        else row.condition or row.level_label or "No level stated",
         years_label=years_label(row.years_low, row.years_high),
         region=row.region.slug if row.region else "",
         region_label=row.region.name if row.region else "",
@@ -35,6 +35,8 @@ def as_band(row: SalaryBand, letter: str = "") -> Band:
         source_letter=letter,
         as_printed=row.as_printed,
         note=row.note,
+        condition=row.condition,
+        subject=row.subject,
     )
 
 

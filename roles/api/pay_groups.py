@@ -58,20 +58,19 @@ def groups_of(rows: Iterable[SalaryBand]) -> list[dict[str, Any]]:
 
     What a condition or another subject narrows is a group of its own.
     """
-    in_order = sorted(rows, key=_narrowed)
+    in_order = sorted(rows, key=_role)
     return [
-        _group(narrowed, group)
-        for narrowed, members in groupby(in_order, key=_narrowed)
+        _group(role, group)
+        for role, members in groupby(in_order, key=_role)
         for group in pay_groups([as_band(row) for row in members])
     ]
 
 
-def _narrowed(row: SalaryBand) -> tuple[str, str, str]:
-    return row.role.slug, row.condition, row.subject
+def _role(row: SalaryBand) -> str:
+    return row.role.slug
 
 
-def _group(narrowed: tuple[str, str, str], group: PayGroup) -> dict[str, Any]:
-    role, condition, subject = narrowed
+def _group(role: str, group: PayGroup) -> dict[str, Any]:
     envelope = group.envelope
     return {
         "role": role,
@@ -81,8 +80,8 @@ def _group(narrowed: tuple[str, str, str], group: PayGroup) -> dict[str, Any]:
         "component": group.key.component,
         "statistic": group.key.statistic,
         "house_level": group.key.level,
-        "condition": condition,
-        "subject": subject,
+        "condition": group.key.condition,
+        "subject": group.key.subject,
         "bands": [band.key for band in group.bands],
         "source_count": group.source_count,
         "sources_disagree": group.sources_disagree,

@@ -194,7 +194,7 @@ def _basis(band: Band) -> str:
     parts = [
         {"median": "Median", "average": "Average"}.get(band.statistic, ""),
         {"base": "base pay"}.get(band.component, ""),
-        band.level_label,
+        band.name,
         band.region_label or "country not stated",
     ]
     text = ", ".join(part for part in parts if part)

@@ -139,8 +139,7 @@ def _ends(row: SalaryBand) -> Node:
 def _name(figure: Figure) -> str:
     row = figure.row
     kind = f"{row.get_component_display()}, {row.get_statistic_display().lower()}"
-    parts = (figure.band.level_label, kind, row.condition)
-    return ", ".join(part for part in parts if part)
+    return f"{figure.band.name}, {kind}"
 
 
 def _number(amount: Decimal | None) -> int | float | None:

@@ -153,7 +153,7 @@ def places_of(bands: Sequence[Band], country: str) -> tuple[Place, ...]:
 def _finding(bands: Sequence[Band], place: Place) -> str:
     groups = [
         group
-        for group in pay_groups(bands)
+        for group in pay_groups(band for band in bands if not band.group.is_narrowed)
         if group.key.component != "total" and group.key.statistic in {"range", "point"}
     ]
     best = min(

@@ -1,7 +1,8 @@
 """Pay figures side by side, never mixed (rules 1 and 2).
 
 Figures meet only inside one group: same region, currency, period, component and
-statistic, and the same house level. Amounts are in the unit of the currency.
+statistic, the same house level, and the same condition and subject, where one narrows
+them. Amounts are in the unit of the currency.
 """
 
 from roles.money import Amount, money, money_range

@@ -15,6 +15,7 @@ class Band:
     `level` is a house level or None where the figure speaks of none. An empty
     region means that the country is not stated. `high_open` is the printed plus;
     `source` is the source family's slug, `source_letter` its letter on the page.
+    `condition` and `subject` narrow the figure to less than the role as a whole.
     """
 
     key: str
@@ -38,6 +39,16 @@ class Band:
     as_printed: str
     note: str
     is_derived: bool = False
+    condition: str = ""
+    subject: str = ""
+
+    @property
+    def name(self) -> str:
+        """The level with what narrows the figure, such as "Mid, Remote"."""
+        known = self.level_label.lower()
+        narrowed = (self.condition, self.subject)
+        more = (one for one in narrowed if one and one.lower() not in known)
+        return ", ".join([self.level_label, *more])
 
     @property
     def bottom(self) -> float:
@@ -80,6 +91,8 @@ class Band:
             component=self.component,
             statistic=self.statistic,
             level=self.level,
+            condition=self.condition,
+            subject=self.subject,
         )
 
     def text(self, *, is_long: bool = False) -> str:
@@ -106,6 +119,13 @@ class GroupKey:
     component: str
     statistic: str
     level: str | None
+    condition: str = ""
+    subject: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a condition or a subject makes it less than the role as a whole."""
+        return bool(self.condition or self.subject)
 
 
 def level_order(level: str | None) -> int:

@@ -59,17 +59,19 @@ def pay_groups(bands: Iterable[Band]) -> tuple[PayGroup, ...]:
 
 
 def group_label(band: Band) -> str:
-    """The basis in words: region, component, currency and period."""
+    """The basis in words: region, component, currency, period and what narrows it."""
     region = band.region_label if band.region else NOT_STATED
     period = "an hour" if band.period == "hour" else "a year"
-    return f"{region}, {COMPONENTS[band.component].lower()}, {band.currency} {period}"
+    basis = f"{region}, {COMPONENTS[band.component].lower()}, {band.currency} {period}"
+    return ", ".join(filter(None, (basis, band.condition, band.subject)))
 
 
 def card_group(bands: Iterable[Band], *, region: str = "") -> PayGroup | None:
     """The one group that a card shows: the visitor's country, else most sources.
 
     Ranges come before single values; then mid level comes first, since it is what
-    most readers compare. Averages and medians stand in only where a role has
+    most readers compare. What a condition or a subject narrows stands in only where
+    there is nothing broader. Averages and medians stand in only where a role has
     nothing else, and the card names them; total pay is left out.
     """
     groups = [group for group in pay_groups(bands) if group.key.component != "total"]
@@ -95,7 +97,7 @@ def _pay_group(key: GroupKey, bands: tuple[Band, ...]) -> PayGroup:
 _COMPONENT_ORDER: Mapping[str, int] = {name: at for at, name in enumerate(COMPONENTS)}
 
 
-def _group_order(band: Band) -> tuple[bool, str, str, str, int, str, int, str, str]:
+def _group_order(band: Band) -> tuple[bool | int | str, ...]:
     return (
         not band.region,
         band.region_label,
@@ -104,13 +106,16 @@ def _group_order(band: Band) -> tuple[bool, str, str, str, int, str, int, str, s
         _COMPONENT_ORDER[band.component],
         band.statistic,
         level_order(band.level),
+        band.condition,
+        band.subject,
         band.source_letter,
         band.key,
     )
 
 
-def _card_order(group: PayGroup) -> tuple[int, bool, bool, str]:
+def _card_order(group: PayGroup) -> tuple[bool, int, bool, bool, str]:
     return (
+        group.key.is_narrowed,
         -group.source_count,
         group.key.statistic != "range",
         group.key.level != "mid",

@@ -143,10 +143,11 @@ def _chart_order(chart: PayChart) -> tuple[bool, bool, int, str, str]:
     )
 
 
-def _level_of(band: Band) -> tuple[int, str]:
+def _level_of(band: Band) -> tuple[int, str, str, str]:
     """A house level; figures without one are told apart by what the source says."""
-    return (level_order(band.level), "" if band.level else band.level_label)
+    name = "" if band.level else band.level_label
+    return (level_order(band.level), name, band.condition, band.subject)
 
 
-def _row_order(band: Band) -> tuple[tuple[int, str], str, str]:
+def _row_order(band: Band) -> tuple[tuple[int, str, str, str], str, str]:
     return (_level_of(band), band.source_letter, band.key)

@@ -70,7 +70,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class LevelRows:
-    """The rows of one house level, drawn in one SVG of `height` pixels."""
+    """The rows of one house level, drawn in one SVG of `height` pixels.
+
+    What a condition or a subject narrows has rows of its own.
+    """
 
     level: str | None
     label: str
@@ -88,7 +91,7 @@ def level_rows(bands: Sequence[Band], scale: Scale) -> LevelRows:
     height = ROW_HEIGHT * len(bands) + 2 * TOP_PAD
     return LevelRows(
         level=bands[0].level,
-        label=bands[0].level_label,
+        label=bands[0].name,
         years=tuple(dict.fromkeys(b.years_label for b in bands if b.years_label)),
         rows=tuple(_row(band, index, scale) for index, band in enumerate(bands)),
         height=height,

@@ -297,3 +297,29 @@ def test_neighboring_intervals_of_equal_cover_are_one_overlap():
 def test_a_figure_without_any_end_is_refused():
     with pytest.raises(ValueError, match="at least one end"):
         overlap([band("a", None, None)])
+
+
+def test_what_a_condition_or_subject_narrows_is_a_group_of_its_own():
+    plain = band("a", 130_000, 180_000)
+    remote = band("b", 60_000, 80_000, condition="Remote")
+    others = band("c", 60_000, 80_000, subject="Contractors")
+
+    groups = pay_groups([remote, others, plain])
+
+    assert [group.bands for group in groups] == [(plain,), (others,), (remote,)]
+    assert not any(group.sources_disagree for group in groups)
+    assert groups[2].label.endswith("USD a year, Remote")
+
+
+def test_a_card_prefers_what_nothing_narrows():
+    plain = band("a", 130_000, 180_000)
+    remote = [band(source, 60_000, 80_000, condition="Remote") for source in "bc"]
+
+    assert card_group([*remote, plain]).bands == (plain,)
+    assert card_group(remote).bands == tuple(remote)
+
+
+def test_a_name_says_what_narrows_a_figure_once():
+    assert band("a", 1, 2, condition="Remote").name == "Entry, Remote"
+    same = band("a", 1, 2, level=None, level_label="FAANG", condition="FAANG")
+    assert same.name == "FAANG"
