@@ -1,12 +1,16 @@
-"""Whether somebody mentors, and how much waits for them: for the bar."""
+"""Whether somebody mentors, and how much waits for them: for the bar.
+
+Both, and where they live, are read with the person whom a session names.
+"""
 
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
+from careersite.local_time import ZONE
 from profiles.models import Mentorship, User
 from roadmaps.services.desk import waiting_count
 
@@ -23,7 +27,10 @@ class Desk:
 
 
 class PersonBackend(AuthenticationBackend):
-    """Reads who a session names and whether they mentor: every page has a bar."""
+    """Reads who a session names, whether they mentor and where they live.
+
+    Every page has a bar and tells the time.
+    """
 
     def get_user(self, user_id: Any) -> User | None:
         """Return the person, unless gone or shut out (one query)."""
@@ -34,11 +41,12 @@ class PersonBackend(AuthenticationBackend):
 
 @cache
 def _reading_of_one() -> tuple[str, list[object]]:
-    """Return the query for one person with their mentoring, all values but the number.
+    """Return the query for one person with mentoring and zone, but for the number.
 
     Every page of a person asks it, and putting it together takes longer than its run.
     """
-    asked = _who_mentors(User.objects.all()).filter(pk=0)
+    people = User.objects.annotate(**{ZONE: F("profile__time_zone")})
+    asked = _who_mentors(people).filter(pk=0)
     statement, values = asked.query.sql_with_params()
     return statement, list(values[:-1])
 

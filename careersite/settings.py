@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "profiles.middleware.RequireSecondFactorMiddleware",
     "profiles.middleware.LeavingMiddleware",
     "profiles.middleware.TrackSessionMiddleware",
+    "careersite.local_time.LocalTimeMiddleware",
     "profiles.middleware.NoteWhoActsMiddleware",
     "profiles.middleware.RefuseFailedFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
