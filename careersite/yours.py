@@ -3,17 +3,19 @@
 Loaded when a page first asks, kept for the rest of the request.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.db.models import Min
+from django.db.models import F, Min
 from django.http import HttpRequest
 from django.utils import timezone
 
-from profiles.models import HeldSkill, Profile, User
-from roles.models import HouseLevel, Role, RoleSkill
+from profiles.models import EarnedCertification, HeldSkill, Profile, User
+from roadmaps.models import RoadmapVersion, Step
+from roles.models import Role, RoleSkill
 from roles.reader import Held, Reader
 
 MEMORY = "careersite.yours"
@@ -25,17 +27,28 @@ class Level:
 
     level: int | None
     state: str
-    short_by: int
+    short_by: int = 0
+    is_asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate that a learner holds, or held until it ran out."""
+
+    expires_on: date | None
+    is_expired: bool
 
 
 @dataclass(slots=True)
 class Yours:
-    """One learner's skills and target."""
+    """One learner's skills, certificates and target."""
 
     user: User
     _held: dict[int, tuple[int, str]] | None = None
     _profile: Profile | None = None
     _coverage: dict[int, Held] = field(default_factory=dict)
+    _certificates: dict[int, Certificate] | None = None
+    _steps: list[Step] | None = None
 
     def held(self) -> dict[int, tuple[int, str]]:
         """Return level and state of each rated skill (three queries, once)."""
@@ -58,19 +71,41 @@ class Yours:
             self._profile, _ = profiles.get_or_create(user=self.user)
         return self._profile
 
-    def target_level(self, role: Role) -> HouseLevel:
-        """Return the level aimed at in `role`, mid where it is not the target."""
-        if self.profile().target_role_id == role.pk:
-            return HouseLevel(self.profile().target_level)
-        return HouseLevel.MID
-
-    def level(
-        self, skill_id: int, role: Role, asked: Iterable[tuple[HouseLevel, int | None]]
-    ) -> Level:
-        """Return the level held and how much is missing to the level aimed at."""
+    def level(self, skill_id: int, needed: int | None) -> Level:
+        """Return the level held and how much is missing to `needed`, if it is asked."""
         level, state = self.held().get(skill_id, (None, "unrated"))
-        needed = dict(asked).get(self.target_level(role)) or 0
-        return Level(level, state, max(needed - (level or 0), 0))
+        missing = max((needed or 0) - (level or 0), 0)
+        return Level(level, state, missing, is_asked=needed is not None)
+
+    def certificate(self, certification_id: int) -> Certificate | None:
+        """Return the certificate that holds longest (one query, once)."""
+        if self._certificates is None:
+            today = timezone.localdate()
+            rows = EarnedCertification.objects.filter(user=self.user).order_by(
+                F("expires_on").asc(nulls_last=True)
+            )
+            self._certificates = {
+                pk: Certificate(on, is_expired=on is not None and on < today)
+                for pk, on in rows.values_list("certification_id", "expires_on")
+            }
+        return self._certificates.get(certification_id)
+
+    def step_towards(self, certification_id: int, role: Role) -> Step | None:
+        """Return a step of a present roadmap that leads there (one query, once).
+
+        Where several do, one on the way to `role` comes first.
+        """
+        if self._steps is None:
+            steps = Step.objects.filter(
+                certification__isnull=False,
+                version__in=RoadmapVersion.objects.startable().values("pk"),
+            ).select_related("version__roadmap")
+            self._steps = list(steps.order_by("version__roadmap__slug", "number"))
+        leading = [
+            step for step in self._steps if step.certification_id == certification_id
+        ]
+        on_the_way = (one for one in leading if one.version.roadmap.role_id == role.pk)
+        return next(on_the_way, leading[0] if leading else None)
 
     def coverage(self) -> Mapping[int, Held]:
         """Return role id -> how much of it is covered (one query, once)."""

@@ -3,7 +3,7 @@
 Pure: roles and skills are numbers here, levels are names of house levels in order.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 # Of one role: skill -> house level -> required proficiency, 0 to 5.
@@ -50,6 +50,13 @@ def level_used(demands: Demands, level: str, order: Sequence[str]) -> str | None
     None where the role has rows at neither.
     """
     known = {name for by_level in demands.values() for name in by_level}
+    return nearest_level(known, level, order)
+
+
+def nearest_level(
+    known: Container[str], level: str, order: Sequence[str]
+) -> str | None:
+    """Return the first of `level` and what is lower in `order` that is `known`."""
     lower = order[: order.index(level) + 1]
     return next((name for name in reversed(lower) if name in known), None)
 

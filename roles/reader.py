@@ -12,6 +12,8 @@ from django.http import HttpRequest
 
 MEMORY = "roles.reader"
 COUNTRY_COOKIE = "country"
+# What is compared with where nobody stated a level.
+ANY_LEVEL = "mid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,15 @@ class Reader:
     @cached_property
     def target_level(self) -> str:
         """The house level that this person heads for, mid unless stated."""
-        return "mid"
+        return ANY_LEVEL
+
+    def level_in(self, role_id: int) -> str:
+        """Return the level to compare with in a role, mid where it is no target."""
+        return self.target_level_in(role_id) or ANY_LEVEL
+
+    def target_level_in(self, role_id: int) -> str:
+        """Return the level aimed at in a role, empty where it is no target."""
+        return self.target_level if self.target_role_id == role_id else ""
 
     def levels(self) -> Mapping[int, int]:
         """Return skill id -> level held, 0 to 5; unrated skills are missing."""

@@ -6,11 +6,11 @@ from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 
-from careersite.yours import Level, yours_of
+from careersite.yours import Certificate, Level, yours_of
 from roadmaps.models import Roadmap, RoadmapVersion, Step, StepSkill
-from roles.models import Certification, Role, Skill
+from roles.models import Certification, HouseLevel, Role, Skill
 from roles.pages.skills import SkillRow
-from roles.reader import Held
+from roles.reader import Held, reader_of
 
 register = template.Library()
 
@@ -36,17 +36,40 @@ def roadmap_of(role: Role) -> Roadmap | None:
 
 
 @register.simple_tag
-def your_level(request: HttpRequest, row: SkillRow, role: Role) -> Level | None:
-    """Return the learner's level of a skill beside what the role asks."""
+def your_level(
+    request: HttpRequest, row: SkillRow, at: HouseLevel | None
+) -> Level | None:
+    """Return the learner's level of a skill beside what a role asks at a level."""
     yours = yours_of(request)
-    return yours.level(row.skill.pk, role, row.levels) if yours else None
+    needed = dict(row.levels).get(at) if at else None
+    return yours.level(row.skill.pk, needed) if yours else None
 
 
 @register.simple_tag
-def your_target(request: HttpRequest, role: Role) -> str:
-    """Return the level that the column "You" compares with."""
+def your_target(request: HttpRequest, role: Role) -> HouseLevel:
+    """Return the level that the column "You" is to compare with."""
+    return HouseLevel(reader_of(request).level_in(role.pk))
+
+
+@register.simple_tag
+def your_certificate(
+    request: HttpRequest, certification: Certification
+) -> Certificate | None:
+    """Return the learner's certificate, if there is one."""
     yours = yours_of(request)
-    return yours.target_level(role).label.lower() if yours else ""
+    return yours.certificate(certification.pk) if yours else None
+
+
+@register.simple_tag
+def your_way(
+    request: HttpRequest, certification: Certification, role: Role
+) -> TeachingStep | None:
+    """Return the step of a roadmap with which a learner can plan a certification."""
+    yours = yours_of(request)
+    if yours is None or not certification.can_be_planned:
+        return None
+    step = yours.step_towards(certification.pk, role)
+    return TeachingStep(step, step.version.roadmap, None) if step else None
 
 
 @register.simple_tag
@@ -63,7 +86,7 @@ def held_level(request: HttpRequest, skill: Skill) -> Level | None:
     if yours is None:
         return None
     level, state = yours.held().get(skill.pk, (None, "unrated"))
-    return Level(level, state, 0)
+    return Level(level, state)
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from roles.models import (
     Guidance,
+    HouseLevel,
     Role,
     RoleCertification,
     Rung,
@@ -131,8 +132,11 @@ class RolePage:
     sources: tuple[tuple[str, Source], ...]
 
 
-def role_page(role: Role, *, country: str) -> RolePage:
-    """Load and put together the page of `role`, pay opened at `country`."""
+def role_page(role: Role, *, country: str, level: HouseLevel) -> RolePage:
+    """Load and put together the page of `role`.
+
+    Pay opens at `country`; skills are compared at `level`.
+    """
     letters = Letters(Source.objects.all())
     facts = _facts(role)
     words = Words(role, facts, letters)
@@ -142,7 +146,7 @@ def role_page(role: Role, *, country: str) -> RolePage:
     pay = pay_section(bands, letters, country)
     about_pay = _told(words, "pay", [Kind.PAY_FACTOR], [OFFERS])
     skill_rows = list(role.skill_requirements.in_reading_order())
-    skills = skill_section(skill_rows, letters)
+    skills = skill_section(skill_rows, letters, level)
     about_skills = _told(words, "skills", [Kind.SKILL_NOTE, Kind.DIMENSION])
     moves = list(role.moves.published().select_related("to_role", "attributed_to"))
     ladders = ladder_lines(list(Rung.objects.of(role)), moves, bands, letters)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from roles.comparing import nearest_level
 from roles.models import HouseLevel, RoleSkill, Skill, SkillCategory
 from roles.pages.letters import Letters
 
@@ -30,26 +31,40 @@ class SkillGroup:
 
 @dataclass(frozen=True, slots=True)
 class SkillSection:
-    """What the skills section shows."""
+    """What the skills section shows.
+
+    `compared` is the level that stands for the reader's: itself or the nearest lower
+    one that has rows, None where there is none.
+    """
 
     house_levels: tuple[HouseLevel, ...]
+    compared: HouseLevel | None
     groups: tuple[SkillGroup, ...]
     letters: tuple[str, ...]
     skill_count: int
 
+    @property
+    def kept(self) -> HouseLevel:
+        """The one level that a narrow screen shows."""
+        return self.compared or self.house_levels[0]
 
-def skill_section(rows: list[RoleSkill], letters: Letters) -> SkillSection | None:
+
+def skill_section(
+    rows: list[RoleSkill], letters: Letters, level: HouseLevel
+) -> SkillSection | None:
     """Return the table of skills, None where no skill is asked for."""
     if not rows:
         return None
     asked = {row.house_level for row in rows}
     house_levels = tuple(level for level in HouseLevel if level in asked)
+    taken = nearest_level(asked, level, HouseLevel.values)
     by_skill = [
         _skill_row(list(members), house_levels, letters)
         for _, members in groupby(rows, key=lambda row: row.skill_id)
     ]
     return SkillSection(
         house_levels=house_levels,
+        compared=HouseLevel(taken) if taken else None,
         groups=tuple(
             SkillGroup(members[0].skill.category, tuple(members))
             for members in _by_category(by_skill)

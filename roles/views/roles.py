@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from careersite.common.htmx import render_page_or_partial
-from roles.models import Redirect, Role
+from roles.models import HouseLevel, Redirect, Role
 from roles.moved import follows_renames
 from roles.pages.explore import explore_context
 from roles.pages.role import role_page
 from roles.pages.words.reading import with_words
-from roles.reader import pay_country
+from roles.reader import pay_country, reader_of
 from roles.views.pay import pay_spreadsheet
 
 
@@ -34,8 +34,14 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show everything about one role, with the source of every figure."""
     roles = with_words(Role.objects.readable().with_names_and_duties())
     role = get_object_or_404(roles, slug=slug)
-    page = role_page(role, country=pay_country(request))
-    return render(request, "roles/role_detail.html", {"page": page, "role": role})
+    reader = reader_of(request)
+    level = HouseLevel(reader.level_in(role.pk))
+    context = {
+        "page": role_page(role, country=pay_country(request), level=level),
+        "role": role,
+        "target_level": reader.target_level_in(role.pk),
+    }
+    return render(request, "roles/role_detail.html", context)
 
 
 @login_not_required
