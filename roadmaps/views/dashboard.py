@@ -22,6 +22,8 @@ from roadmaps.services.dashboard import Dashboard, Track, read_dashboard
 from roadmaps.services.upgrade import offer
 from roadmaps.views.roadmap import private
 
+# Another form of the page asks for hours too.
+TIME_IDS = "time_%s"
 EVENT_WORDS = {
     "start": ("started", ""),
     "pause": ("put", "aside"),
@@ -66,7 +68,7 @@ def time_log(request: SignedInRequest) -> HttpResponse:
     """Log time from the dashboard, on the step under way."""
     mine = Enrollment.objects.of(request.user).with_plan()
     enrollment = get_object_or_404(mine, pk=_number(request.POST.get("enrollment")))
-    form = TimeForm(request.POST)
+    form = TimeForm(request.POST, auto_id=TIME_IDS)
     if form.is_valid() and _log(request, enrollment, form):
         messages.success(request, "Time logged.")
         return redirect("roadmaps:dashboard")
@@ -98,7 +100,7 @@ def _answer(
     context = {
         "dashboard": shown,
         "track": shown.track,
-        "time_form": time_form or TimeForm(),
+        "time_form": time_form or TimeForm(auto_id=TIME_IDS),
         "form": time_form,
         "events": [
             {"event": event, "words": EVENT_WORDS[event.action]}

@@ -353,3 +353,15 @@ def test_the_dashboard_takes_few_queries(
 
     with django_assert_max_num_queries(DASHBOARD_QUERIES):
         signed_in.get("/me/")
+
+
+def test_where_nothing_waits_a_link_leads_to_the_time(
+    signed_in, learner, enrollment, now
+):
+    enrollment.step_progress.update(state="submitted", state_since=now)
+
+    page = page_of(signed_in)
+
+    assert "Nothing waits for you at the moment" in page
+    field = re.search(r'href="#([\w-]+)">Log time', page)[1]
+    assert page.count(f'id="{field}"') == 1

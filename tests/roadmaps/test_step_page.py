@@ -4,7 +4,7 @@ from django.urls import reverse
 from roadmaps.models import Comment, StepProgress, Submission, TimeLog
 from roadmaps.services import tracking
 from roadmaps.services.step_detail import COMMENTS_SHOWN
-from tests.factories.roadmaps import StepPartFactory
+from tests.factories.roadmaps import StepFactory, StepPartFactory
 
 HTMX = {"HX-Request": "true", "HX-Target": "step"}
 
@@ -392,3 +392,23 @@ def test_nothing_typed_is_executed(signed_in, started, now):
     page = signed_in.get(started.get_absolute_url()).content
 
     assert b"<script>alert(1)" not in page
+
+
+def test_a_step_without_resources_says_where_to_suggest_one(signed_in, client, row):
+    public = f"/roadmaps/{row.enrollment.roadmap.slug}/steps/python/"
+    suggest = f'href="/report/?about={public}">Suggest one'
+
+    own = signed_in.get(row.get_absolute_url()).text
+    client.logout()
+
+    assert suggest in own
+    assert suggest in client.get(public).text
+
+
+def test_what_a_step_needs_is_told_where_nothing_else_is(client, db):
+    step = StepFactory(device="computer", cost_note="About $20")
+
+    page = client.get(f"/roadmaps/{step.version.roadmap.slug}/steps/{step.key}/").text
+
+    assert "<dt>Needs</dt>" in page
+    assert "About $20" in page

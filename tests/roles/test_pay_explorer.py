@@ -35,7 +35,10 @@ def in_india(india, **fields):
 
 
 def test_page_without_pay_says_so(client):
-    assert "No sourced pay yet" in client.get("/pay/").text
+    page = client.get("/pay/").text
+
+    assert "No sourced pay yet" in page
+    assert 'href="/report/?about=/pay/">Suggest a source' in page
 
 
 def test_each_role_stands_alone_and_total_pay_apart(client):

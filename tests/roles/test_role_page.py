@@ -49,9 +49,12 @@ def test_retired_role_leads_to_its_successor(client):
 
 
 def test_role_without_pay_and_scores_says_so(client):
-    page = client.get(RoleFactory().get_absolute_url()).text
+    role = RoleFactory()
+
+    page = client.get(role.get_absolute_url()).text
 
     assert "No sourced pay yet" in page
+    assert f'href="/report/?about={role.get_absolute_url()}">Suggest a source' in page
     assert 'class="scores"' not in page
 
 
