@@ -1,9 +1,11 @@
 """Changing the address that signs in."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories.profiles import PASSWORD
 from tests.jobs import do_queued_jobs
@@ -43,6 +45,19 @@ def test_the_old_address_is_told_of_the_change(signed_in, learner, mailoutbox):
     told = {mail.to[0] for mail in mailoutbox if "was changed" in mail.subject}
     assert learner.email == "new@example.org"
     assert told == {"learner@example.com"}
+
+
+def test_the_mail_of_a_change_names_its_hour_in_utc(signed_in, learner, mailoutbox):
+    learner.profile.time_zone = "Pacific/Auckland"
+    learner.profile.save()
+    ask(signed_in, "new@example.org")
+
+    confirm(signed_in, mailoutbox[0])
+
+    mail = next(mail for mail in mailoutbox if "was changed" in mail.subject)
+    told = re.search(r"It was done on (.+? at \d\d:\d\d) UTC", mail.body)[1]
+    at = datetime.strptime(told, "%d %b %Y at %H:%M").replace(tzinfo=UTC)
+    assert abs(timezone.now() - at) < timedelta(hours=6)
 
 
 def test_a_taken_address_is_not_given_away_nor_taken_over(
