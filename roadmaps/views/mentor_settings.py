@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import (
     require_http_methods,
@@ -19,6 +20,7 @@ from profiles.services.mentoring import set_taking_mentees
 from roadmaps.forms.mentor_settings import ReplyForm, TermsForm
 from roadmaps.models import SavedReply
 from roadmaps.services import partings, replies
+from roadmaps.views.deleted import Deleted, say_deleted
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -78,8 +80,16 @@ def reply_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def reply_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     """Delete a reply; what was sent with it stays."""
-    replies.delete_reply(reply=_find(request, pk))
-    return redirect("roadmaps:reply_list")
+    reply = _find(request, pk)
+    replies.delete_reply(reply=reply)
+    gone = Deleted(
+        said=f"{reply.title} is deleted.",
+        again=reverse("roadmaps:reply_add"),
+        words={"title": reply.title, "text": reply.text},
+        back=reverse("roadmaps:reply_list"),
+        where="your replies",
+    )
+    return say_deleted(request, gone)
 
 
 def _find(request: SignedInRequest, pk: int) -> SavedReply:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,6 +13,7 @@ from profiles.requests import SignedInRequest
 from roadmaps.forms.own import ChangedNoteForm
 from roadmaps.models import Note
 from roadmaps.services import tracking
+from roadmaps.views.deleted import Deleted, say_deleted
 from roadmaps.views.forms import add_errors
 from roadmaps.views.roadmap import private
 
@@ -50,8 +52,15 @@ def note_delete(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Delete a note."""
     note = _own_note(request, pk, number)
     tracking.delete_note(note=note, by=request.user, now=timezone.now())
-    messages.success(request, "The note is deleted.")
-    return redirect(note.progress)
+    row = note.progress
+    gone = Deleted(
+        said="The note is deleted.",
+        again=reverse("roadmaps:step_note", args=[pk, row.step_key]),
+        words={"text": note.text},
+        back=row.get_absolute_url(),
+        where=row.step.title,
+    )
+    return say_deleted(request, gone)
 
 
 def _conflict(request: SignedInRequest, note: Note) -> HttpResponse:

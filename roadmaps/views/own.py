@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import (
     require_http_methods,
@@ -24,11 +25,13 @@ from roadmaps.forms.own import PersonalStepForm
 from roadmaps.forms.step import TimeForm
 from roadmaps.models import Enrollment, PersonalStep, TimeLog
 from roadmaps.services import tracking
+from roadmaps.views.deleted import Deleted, say_deleted
 from roadmaps.views.forms import add_errors
 from roadmaps.views.life import own_enrollment
 from roadmaps.views.roadmap import private
 
 PAGE_SIZE = 50
+STEP_WORDS = ("title", "hours", "after_key", "text")
 
 
 @private
@@ -72,8 +75,15 @@ def personal_delete(request: SignedInRequest, pk: int, number: int) -> HttpRespo
     """Delete a step of one's own."""
     step = _own_step(request, pk, number)
     tracking.delete_personal_step(step=step, by=request.user, now=timezone.now())
-    messages.success(request, f"{step.title} is deleted.")
-    return redirect("roadmaps:enrollment_detail", pk)
+    words = {name: getattr(step, name) for name in STEP_WORDS}
+    gone = Deleted(
+        said=f"{step.title} is deleted.",
+        again=reverse("roadmaps:personal_add", args=[pk]),
+        words={**words, "is_done": "on"} if step.is_done else words,
+        back=step.enrollment.get_absolute_url(),
+        where="your roadmap",
+    )
+    return say_deleted(request, gone)
 
 
 @private
@@ -119,8 +129,19 @@ def time_delete(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Delete logged time."""
     log = _own_log(request, pk, number)
     tracking.delete_time(log=log, by=request.user, now=timezone.now())
-    messages.success(request, "The time is deleted.")
-    return redirect("roadmaps:own_time_list", pk)
+    gone = Deleted(
+        said="The time is deleted.",
+        again=reverse("roadmaps:time_log"),
+        words={
+            "enrollment": pk,
+            "step": log.progress.step_key if log.progress else "",
+            "hours": round(log.minutes / 60, 2),
+            "on": log.on.isoformat(),
+        },
+        back=reverse("roadmaps:own_time_list", args=[pk]),
+        where="your time",
+    )
+    return say_deleted(request, gone)
 
 
 def _done(
@@ -140,11 +161,10 @@ def _done(
 def _edit_personal(
     request: SignedInRequest, enrollment: Enrollment, step: PersonalStep
 ) -> HttpResponse:
-    names = ("title", "hours", "after_key", "text")
     form = PersonalStepForm(
         posted(request),
         enrollment=enrollment,
-        initial={name: getattr(step, name) for name in names},
+        initial={name: getattr(step, name) for name in STEP_WORDS},
     )
     done = _done(
         form,
@@ -154,6 +174,11 @@ def _edit_personal(
         ),
     )
     if done:
+        # Comes with the undo of a deletion.
+        if request.POST.get("is_done"):
+            tracking.mark_personal_step(
+                step=step, is_done=True, by=request.user, now=timezone.now()
+            )
         messages.success(request, f"{step.title} is in your plan.")
         return redirect("roadmaps:enrollment_detail", enrollment.pk)
     context: dict[str, Any] = {"enrollment": enrollment, "step": step, "form": form}
