@@ -79,7 +79,8 @@ def public_step(request: HttpRequest, plan: Plan, key: str) -> HttpResponse:
     if wants_fragment(request):
         return render(request, "roadmaps/_public_step.html", context)
     context |= board_context(request, plan, selected=key)
-    return render(request, "roadmaps/roadmap_detail.html", context)
+    response = render(request, "roadmaps/roadmap_detail.html", context)
+    return remember_view(request, response)
 
 
 @require_POST

@@ -28,7 +28,7 @@ from roadmaps.services.linking import profile_things
 from roadmaps.services.own_words import minutes_at, visible_notes
 from roadmaps.services.plan import read_plan
 from roadmaps.services.step_detail import COMMENTS_SHOWN, read_step
-from roadmaps.views.board import board_context
+from roadmaps.views.board import board_context, remember_view
 from roadmaps.views.forms import add_errors
 from roadmaps.views.panel_forms import form_ids, linkable, panel_forms, unsent
 from roadmaps.views.roadmap import (
@@ -250,7 +250,7 @@ def answer(
     template = "_step_answer" if is_fragment else "enrollment_detail"
     response = render(request, f"roadmaps/{template}.html", context, status=status)
     patch_vary_headers(response, ["HX-Request"])
-    return response
+    return remember_view(request, response)
 
 
 def own_row(request: SignedInRequest, pk: int, key: str) -> StepProgress:

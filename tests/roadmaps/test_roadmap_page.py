@@ -160,6 +160,26 @@ def test_the_view_is_remembered(signed_in, enrollment):
     assert '<svg class="map"' not in page
 
 
+@pytest.mark.parametrize("is_own", [True, False], ids=["own", "public"])
+def test_the_view_chosen_at_a_step_is_remembered(signed_in, row, is_own):
+    roadmap = row.enrollment.roadmap.get_absolute_url()
+    step = row.get_absolute_url() if is_own else f"{roadmap}steps/python/"
+    signed_in.cookies["roadmap_view"] = "list"
+
+    signed_in.get(step, {"view": "map"})
+
+    assert signed_in.cookies["roadmap_view"].value == "map"
+    assert '<svg class="map"' in signed_in.get(step).text
+
+
+def test_a_step_opened_by_htmx_chooses_no_view(signed_in, row):
+    answer = signed_in.get(
+        row.get_absolute_url(), {"view": "list"}, headers={"HX-Request": "true"}
+    )
+
+    assert "roadmap_view" not in answer.cookies
+
+
 def test_an_unknown_view_or_state_is_ignored(signed_in, enrollment):
     url = f"{enrollment.get_absolute_url()}?view=cube&state=asleep"
 

@@ -146,6 +146,22 @@ def test_htmx_gets_panel_board_bar_and_message_at_once(signed_in, row):
     assert "hx-swap-oob" in page
 
 
+@pytest.mark.parametrize(
+    ("before", "chosen", "shown"),
+    [("list", "map", "board-inner shows-map"), ("map", "list", "board-inner")],
+)
+def test_an_action_answers_in_the_view_that_was_chosen_at_the_step(
+    signed_in, row, before, chosen, shown
+):
+    signed_in.cookies["roadmap_view"] = before
+    signed_in.get(row.get_absolute_url(), {"view": chosen})
+
+    page = signed_in.post(f"{row.get_absolute_url()}start/", headers=HTMX).text
+
+    assert f'<div class="{shown}" id="board-inner" hx-swap-oob="true">' in page
+    assert ('<svg class="map"' in page) == (chosen == "map")
+
+
 def test_a_locked_step_answers_409_and_says_what_comes_first(signed_in, enrollment):
     git = enrollment.step_progress.get(step_key="git")
 
