@@ -69,11 +69,16 @@ class BoardNode:
 
 @dataclass(frozen=True, slots=True)
 class BoardEdge:
-    """A line; passed ones are dark, those of the open step thick and last."""
+    """A line; passed ones are dark, those of the open step thick and last.
+
+    `ends` are the numbers of the steps that it joins.
+    """
 
     path: str
     arrow: str
     kind: str
+    ends: tuple[int, int]
+    is_selected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +194,15 @@ def _edges(
 ) -> tuple[BoardEdge, ...]:
     edges = [
         BoardEdge(
-            edge.path,
-            edge.arrow,
-            "selected"
-            if selected in {edge.source, edge.target}
-            else _edge_kind(steps[edge.source]),
+            path=edge.path,
+            arrow=edge.arrow,
+            kind=_edge_kind(steps[edge.source]),
+            ends=(steps[edge.source].number, steps[edge.target].number),
+            is_selected=selected in {edge.source, edge.target},
         )
         for edge in layout.edges
     ]
-    return tuple(sorted(edges, key=lambda edge: edge.kind == "selected"))
+    return tuple(sorted(edges, key=lambda edge: edge.is_selected))
 
 
 def _edge_kind(source: BoardStep) -> str:

@@ -98,8 +98,9 @@ NODE = (
     '<rect class="node-ring" width="220" height="72" rx="8"/></svg></a>'
 )
 EDGE = (
+    '<g class="map-edge{look}" data-ends="n{ends[0]} n{ends[1]}">'
     '<path class="edge-halo" d="{path}"/><path class="edge edge-{kind}" d="{path}"/>'
-    '<polygon class="edge-head edge-{kind}" points="{arrow}"/>'
+    '<polygon class="edge-head edge-{kind}" points="{arrow}"/></g>'
 )
 
 
@@ -181,7 +182,14 @@ def _due(one: StepLine) -> str:
 def map_edges(edges: Iterable[BoardEdge]) -> SafeString:
     """Draw the lines of a map, each with its halo and its arrow."""
     return _joined(
-        EDGE.format(path=edge.path, kind=edge.kind, arrow=edge.arrow) for edge in edges
+        EDGE.format(
+            look=" is-selected" if edge.is_selected else "",
+            ends=edge.ends,
+            path=edge.path,
+            kind=edge.kind,
+            arrow=edge.arrow,
+        )
+        for edge in edges
     )
 
 

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
@@ -44,7 +45,7 @@ def roadmap_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def public_page(request: HttpRequest, plan: Plan) -> HttpResponse:
     """Return the page of a version as everybody sees it."""
     if _wants_no_panel(request):
-        return HttpResponse()
+        return _closed_panel(f"{plan.version.roadmap.title} roadmap")
     context = {**board_context(request, plan), **_own(request, plan)}
     response = render(request, "roadmaps/roadmap_detail.html", context)
     return remember_view(request, response)
@@ -113,7 +114,7 @@ def enrollment_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a learner's roadmap with states, to the learner and the mentors."""
     enrollment = find_enrollment(request, pk)
     if _wants_no_panel(request):
-        return HttpResponse()
+        return _closed_panel(enrollment.roadmap.title)
     plan = read_plan(enrollment)
     context = {
         **board_context(request, plan),
@@ -159,6 +160,11 @@ def neighbors(plan: Plan, key: str) -> dict[str, object]:
 def _wants_no_panel(request: HttpRequest) -> bool:
     """Tell whether the step panel is being closed: it asks for nothing else."""
     return wants_fragment(request) and request.headers.get("HX-Target") == "step"
+
+
+def _closed_panel(title: str) -> HttpResponse:
+    """Return an empty panel: nothing but the title that the whole page has."""
+    return HttpResponse(format_html("<title>{} · Careersite</title>", title))
 
 
 def _public_plan(slug: str) -> Plan:

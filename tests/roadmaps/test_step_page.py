@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -46,10 +48,35 @@ def test_htmx_gets_the_panel_alone(signed_in, row):
     assert "HX-Request" in answer["Vary"]
 
 
-def test_closing_the_panel_answers_nothing(signed_in, enrollment):
-    answer = signed_in.get(enrollment.get_absolute_url(), headers=HTMX)
+def title_of(answer):
+    return re.search("<title>.+?</title>", answer.text).group()
 
-    assert (answer.status_code, answer.content) == (200, b"")
+
+@pytest.mark.parametrize("is_own", [True, False], ids=["own", "public"])
+def test_closing_the_panel_answers_the_title_of_the_page_alone(
+    signed_in, enrollment, is_own
+):
+    shown = enrollment if is_own else enrollment.roadmap
+    url = shown.get_absolute_url()
+
+    assert signed_in.get(url, headers=HTMX).text == title_of(signed_in.get(url))
+
+
+@pytest.mark.parametrize("is_own", [True, False], ids=["own", "public"])
+def test_a_panel_has_the_title_of_its_page(signed_in, row, is_own):
+    roadmap = row.enrollment.roadmap.get_absolute_url()
+    url = row.get_absolute_url() if is_own else f"{roadmap}steps/python/"
+
+    panel, page = signed_in.get(url, headers=HTMX), signed_in.get(url)
+
+    assert title_of(panel) == title_of(page)
+
+
+def test_the_open_step_and_its_lines_are_marked(signed_in, row):
+    page = signed_in.get(row.get_absolute_url()).text
+
+    assert re.search(r'<a class="node [^"]*is-selected" id="n1"', page)
+    assert '<g class="map-edge is-selected" data-ends="n1 n2">' in page
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,7 @@
   };
   on("click", (evt) => closeMenus(evt.target.closest?.(".bar details")));
 
-  // Keys: "/" finds, Esc closes, arrows walk the map. Off: <body data-shortcuts="off">.
-  const arrows = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
+  // Keys: "/" finds, Esc closes. Off: <body data-shortcuts="off">.
   const escape = () => {
     const menu = document.querySelector(".bar details[open]");
     if (menu) {
@@ -44,12 +43,6 @@
   on("keydown", (evt) => {
     if (evt.key === "Escape") return void escape();
     if (evt.ctrlKey || evt.metaKey || evt.altKey || typing(evt.target)) return;
-    const way = arrows[evt.key];
-    const next = way && evt.target.closest?.("[data-node]")?.dataset[way];
-    if (next && byId(next)) {
-      evt.preventDefault();
-      byId(next).focus();
-    }
     if (evt.key !== "/" || document.body.dataset.shortcuts === "off") return;
     for (const box of document.querySelectorAll("input[type=search]")) {
       if (!box.checkVisibility()) continue;
@@ -59,25 +52,7 @@
     }
   });
 
-  // A node of the map is an SVG link: htmx fetches it, the browser must not too.
-  on("click", (evt) => {
-    const target = evt.target.closest?.("svg a[hx-get]");
-    if (target && !evt.ctrlKey && !evt.metaKey && !evt.shiftKey) evt.preventDefault();
-    if (evt.target.closest?.("[data-print]")) window.print();
-  });
-
-  // The panel gives the focus back to the link that opened it.
-  let opener = null;
-  on("click", (evt) => {
-    const link = evt.target.closest?.("[data-opens][id]");
-    if (link) opener = link.id;
-  });
-  on("htmx:afterSettle", (evt) => {
-    const target = evt.detail.target;
-    if (target?.dataset?.panel === undefined || target.children.length) return;
-    byId(opener ?? target.dataset.opener ?? "")?.focus();
-    opener = null;
-  });
+  on("click", (evt) => { if (evt.target.closest?.("[data-print]")) window.print(); });
 
   // A wait shows on the part that will change.
   const busy = (evt, on) => evt.detail.target?.setAttribute?.("aria-busy", String(on));

@@ -1,0 +1,91 @@
+"""The step panel beside the map and the list: what is marked, where the focus is."""
+
+import re
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from roadmaps.models import Roadmap
+from roadmaps.services import tracking
+from tests.browser import people
+from tests.factories.profiles import UserFactory
+
+FIRST, SECOND = "python-basics", "git-and-review"
+
+
+@pytest.fixture
+def enrollment(content):
+    learner = UserFactory(email="amara@example.org", name="Amara Osei")
+    roadmap = Roadmap.objects.get(slug=people.ROADMAP)
+    return tracking.enroll(learner=learner, roadmap=roadmap, now=timezone.now())
+
+
+@pytest.fixture
+def page(open_browser, enrollment):
+    return open_browser(enrollment.learner)
+
+
+def link(page, key, view):
+    """The link to a step on the map or in the list."""
+    kind = "a.node" if view == "map" else ".step-name a"
+    return page.locator(f'{kind}[href$="/steps/{key}/"]')
+
+
+def is_open(page, title, selected, view):
+    """Assert that the page shows one step: title, mark and thick lines."""
+    expect(page).to_have_title(title)
+    place = ".board-map" if view == "map" else ".board-list"
+    current = page.locator(f"{place} [aria-current]")
+    expect(current).to_have_count(1 if selected else 0)
+    if selected:
+        expect(current).to_have_attribute("href", re.compile(f"/{selected}/$"))
+    expect(page.locator(f"{place} .is-selected:not(.map-edge)")).to_have_count(
+        1 if selected else 0
+    )
+
+
+@pytest.mark.parametrize("view", ["map", "list"])
+def test_opening_and_closing_a_step_moves_the_mark_and_the_title(
+    page, enrollment, view
+):
+    steps = {step.key: step for step in enrollment.version.steps.all()}
+    home = f"{enrollment.roadmap.title} · Careersite"
+    titles = {key: f"{steps[key].title} · {home}" for key in (FIRST, SECOND)}
+    page.goto(f"{enrollment.get_absolute_url()}steps/{FIRST}/?view={view}")
+    is_open(page, titles[FIRST], FIRST, view)
+
+    link(page, SECOND, view).click()
+    is_open(page, titles[SECOND], SECOND, view)
+    if view == "map":
+        number = steps[SECOND].number
+        ends = page.locator(".map-edge.is-selected").evaluate_all(
+            "all => all.map((one) => one.dataset.ends.split(' '))"
+        )
+        assert ends
+        assert all(f"n{number}" in pair for pair in ends)
+    page.go_back()
+    is_open(page, titles[FIRST], FIRST, view)
+    page.go_forward()
+    is_open(page, titles[SECOND], SECOND, view)
+
+    page.locator("[data-close]").click()
+    is_open(page, home, None, view)
+    expect(page.locator(".map-edge.is-selected")).to_have_count(0)
+    expect(link(page, SECOND, view)).to_be_focused()
+
+
+@pytest.mark.parametrize(("before", "chosen"), [("list", "map"), ("map", "list")])
+def test_after_an_action_the_board_shows_the_view_that_was_chosen(
+    page, enrollment, before, chosen
+):
+    page.goto(f"{enrollment.get_absolute_url()}?view={before}")
+    page.goto(f"{enrollment.get_absolute_url()}steps/{FIRST}/")
+    page.locator(".segments").get_by_role("link", name=chosen.title()).click()
+    expect(link(page, FIRST, chosen)).to_be_visible()
+
+    page.locator(".panel-foot").get_by_role("button", name="Start").click()
+    expect(page.locator(".panel-state")).to_contain_text("In progress")
+
+    expect(link(page, FIRST, chosen)).to_be_visible()
+    expect(link(page, FIRST, before).locator("visible=true")).to_have_count(0)
