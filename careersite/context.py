@@ -15,6 +15,8 @@ from careersite.indexing import canonical_url
 from profiles.models import User
 
 THEMES = {"device": "Same as device", "light": "Light", "dark": "Dark"}
+SHORTCUTS = {"on": "On", "off": "Off"}
+SHORTCUTS_COOKIE = "shortcuts"
 
 # URL name, label; a page that is not part of this installation has no entry.
 Pages = tuple[tuple[str, str], ...]
@@ -97,14 +99,17 @@ def main_links(user: User | AnonymousUser, path: str) -> list[Link]:
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Return theme and navigation; fragments without a bar ask nothing.
+    """Return theme, keys and navigation; fragments without a bar ask nothing.
 
     The theme comes from a cookie, so that the first paint is right.
     """
     theme = request.COOKIES.get("theme", "device")
+    shortcuts = request.COOKIES.get(SHORTCUTS_COOKIE, "on")
     return {
         "theme": theme if theme in THEMES else "device",
         "themes": THEMES,
+        "shortcuts": shortcuts if shortcuts in SHORTCUTS else "on",
+        "shortcut_choices": SHORTCUTS,
         "canonical_url": canonical_url(request),
         "shell_links": SimpleLazyObject(lambda: main_links(request.user, request.path)),
         "account_links": SimpleLazyObject(lambda: links(ACCOUNT_PAGES, request.path)),

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 from careersite.common.revalidation import ContentTag, content_tag
+from careersite.context import SHORTCUTS_COOKIE
 from careersite.indexing import DETAILS, LISTS
 from roadmaps.board import VIEW_COOKIE
 from roles.pages.tray import COOKIE as TRAY_COOKIE
@@ -24,7 +25,13 @@ from roles.reader import COUNTRY_COOKIE
 # no content at all.
 TEXTS = frozenset({"about", "privacy", "terms", "accessibility", "contact"})
 PAGES = frozenset({*LISTS, *DETAILS, "roles:compare", "feed", "sitemap"}) - TEXTS
-CHANGING_COOKIES = ("theme", COUNTRY_COOKIE, TRAY_COOKIE, VIEW_COOKIE)
+CHANGING_COOKIES = (
+    "theme",
+    SHORTCUTS_COOKIE,
+    COUNTRY_COOKIE,
+    TRAY_COOKIE,
+    VIEW_COOKIE,
+)
 MEMORY = "careersite.content_tag"
 
 

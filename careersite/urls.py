@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("roadmaps.urls")),
     path("search/", search_page, name="search"),
     path("theme/", views.theme_set, name="theme_set"),
+    path("shortcuts/", views.shortcuts_set, name="shortcuts_set"),
     path("country/", views.country_set, name="country_set"),
     path("styleguide/", views.styleguide, name="styleguide"),
     *(

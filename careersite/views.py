@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from careersite import health
 from careersite.common.cookies import keep_choice
 from careersite.common.navigation import way_back
-from careersite.context import THEMES
+from careersite.context import SHORTCUTS, SHORTCUTS_COOKIE, THEMES
 from careersite.demo_mail import newest_mails
 from careersite.indexing import robots_text
 from careersite.retention.holdings import HOLDINGS
@@ -51,6 +51,16 @@ def theme_set(request: HttpRequest) -> HttpResponse:
     """Keep the chosen theme in a cookie for a year, then go back."""
     theme = request.POST.get("theme", "")
     return _back_with_cookie(request, "theme", theme if theme in THEMES else "")
+
+
+@login_not_required
+@csrf_exempt  # As above: a visitor can turn them off too, and only keys are at stake.
+@require_POST
+def shortcuts_set(request: HttpRequest) -> HttpResponse:
+    """Keep in a cookie whether single keys do something, then go back."""
+    wanted = request.POST.get("shortcuts", "")
+    value = wanted if wanted in SHORTCUTS else ""
+    return _back_with_cookie(request, SHORTCUTS_COOKIE, value)
 
 
 @login_not_required

@@ -42,6 +42,7 @@ SHELL = [
     Row("home", EVERYBODY, PAGE),
     Row("search", EVERYBODY, PAGE),
     Row("theme_set", EVERYBODY, POST),
+    Row("shortcuts_set", EVERYBODY, POST),
     Row("country_set", EVERYBODY, POST),
     Row("styleguide", EVERYBODY, PAGE),
     *(Row(name, EVERYBODY, PAGE) for name in TEXT_PAGES),

@@ -37,6 +37,7 @@ UNTRACED = {
 # What changes no row, and why it takes a POST all the same.
 WRITES_NOTHING = {
     "theme_set POST": "sets a cookie",
+    "shortcuts_set POST": "sets a cookie",
     "country_set POST": "sets a cookie",
     "roles:compare_tray POST": "sets a cookie",
     "api:my_postings POST": "reads a text that is too long for an address",

@@ -123,6 +123,7 @@ def test_choices_of_the_reader_change_the_page(client, keeping):
 
     for name, value in [
         ("theme", "dark"),
+        ("shortcuts", "off"),
         (COUNTRY_COOKIE, "india"),
         ("compare", role.slug),
         ("roadmap_view", "list"),
@@ -130,7 +131,7 @@ def test_choices_of_the_reader_change_the_page(client, keeping):
         client.cookies[name] = value
         seen.add(client.get(url)["ETag"])
 
-    assert len(seen) == 5
+    assert len(seen) == 6
     assert 'data-theme="dark"' in client.get(url).content.decode()
 
 

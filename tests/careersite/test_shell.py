@@ -45,6 +45,35 @@ def test_theme_needs_no_token_because_public_pages_hold_none(client):
     assert client.post("/theme/", {"theme": "dark"}).status_code == 302
 
 
+def test_visitor_turns_the_keys_off_and_on(client):
+    off = client.post("/shortcuts/", {"shortcuts": "off", "next": "/accessibility/"})
+    page = client.get("/accessibility/").text
+
+    assert off.url == "/accessibility/"
+    assert 'data-shortcuts="off"' in page
+    assert "csrfmiddlewaretoken" not in page
+    client.post("/shortcuts/", {"shortcuts": "on"})
+    assert "data-shortcuts" not in client.get("/").text
+
+
+@pytest.mark.parametrize("value", ["", "maybe", "<b>"])
+def test_unknown_choice_of_keys_is_neither_kept_nor_believed(client, value):
+    assert "shortcuts" not in client.post("/shortcuts/", {"shortcuts": value}).cookies
+    client.cookies["shortcuts"] = value
+
+    assert "data-shortcuts" not in client.get("/").text
+
+
+def test_keys_are_turned_off_in_the_settings(client, learner):
+    client.force_login(learner)
+    client.cookies["shortcuts"] = "off"
+
+    page = client.get("/me/settings/").text
+
+    assert 'action="/shortcuts/"' in page
+    assert re.search(r'value="off" aria-pressed="true"', page)
+
+
 def test_getting_the_theme_address_changes_nothing(client):
     assert client.get("/theme/?theme=dark").status_code == 405
 

@@ -18,15 +18,16 @@ from tests.factories.roles import RoleFactory
 pytestmark = pytest.mark.django_db
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
-# A color or a country in a cookie of a visitor; a mail program that unsubscribes.
+# A choice in a cookie of a visitor; a mail program that unsubscribes.
 NEED_NO_TOKEN = {
     "theme_set": "a color in a cookie",
+    "shortcuts_set": "whether keys do something, in a cookie",
     "country_set": "a visitor's country in a cookie",
     "profiles:notice_unsubscribe": "one click in a mail, proved by the signed address",
     "roles:compare_tray": "a visitor's choice in a cookie",
 }
 # Each form that leads back to where somebody was.
-WAYS_BACK = ["/theme/", "/country/", "/compare/tray/", "/me/target/"]
+WAYS_BACK = ["/theme/", "/shortcuts/", "/country/", "/compare/tray/", "/me/target/"]
 OFF_SITE = [
     "//evil.example",
     "///evil.example",

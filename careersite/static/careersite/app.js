@@ -24,26 +24,28 @@
     menu?.querySelector("summary").focus();
   });
 
-  // A menu of the bar closes with Esc and with a click elsewhere.
-  const closeMenus = (except) => {
-    for (const menu of document.querySelectorAll(".bar details[open]")) {
-      if (menu !== except) menu.open = false;
+  // A menu closes with Esc and with a click elsewhere.
+  const MENUS = "details:is(.popup, .menu)[open]";
+  on("click", (evt) => {
+    for (const menu of document.querySelectorAll(MENUS)) {
+      if (!menu.contains(evt.target)) menu.open = false;
     }
+  });
+  const closeMenu = () => {
+    const menu = document.querySelector(MENUS);
+    if (!menu) return false;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+    return true;
   };
-  on("click", (evt) => closeMenus(evt.target.closest?.(".bar details")));
 
-  // Keys: "/" finds, Esc closes. Off: <body data-shortcuts="off">.
-  const escape = () => {
-    const menu = document.querySelector(".bar details[open]");
-    if (menu) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
-    } else document.querySelector("[data-close]")?.click();
-  };
+  // Keys: "/" finds, Esc closes the step; a menu closes first. Off in the settings.
   on("keydown", (evt) => {
-    if (evt.key === "Escape") return void escape();
+    if (evt.key === "Escape" && closeMenu()) return;
     if (evt.ctrlKey || evt.metaKey || evt.altKey || typing(evt.target)) return;
-    if (evt.key !== "/" || document.body.dataset.shortcuts === "off") return;
+    if (document.body.dataset.shortcuts === "off") return;
+    if (evt.key === "Escape") document.querySelector("[data-close]")?.click();
+    if (evt.key !== "/") return;
     for (const box of document.querySelectorAll("input[type=search]")) {
       if (!box.checkVisibility()) continue;
       evt.preventDefault();

@@ -89,3 +89,42 @@ def test_after_an_action_the_board_shows_the_view_that_was_chosen(
 
     expect(link(page, FIRST, chosen)).to_be_visible()
     expect(link(page, FIRST, before).locator("visible=true")).to_have_count(0)
+
+
+def test_esc_leaves_what_is_being_typed_and_closes_a_menu_first(page, enrollment):
+    page.goto(f"{enrollment.get_absolute_url()}steps/{FIRST}/")
+    comment = page.get_by_label("Comment", exact=True)
+    menu = page.locator(".status-menu")
+
+    comment.fill("Half a")
+    comment.press("Escape")
+    expect(comment).to_have_value("Half a")
+    menu.locator("summary").click()
+    menu.get_by_label("How do you know").press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator("summary")).to_be_focused()
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#step > *")).to_have_count(0)
+
+
+def test_shortcuts_that_are_turned_off_do_nothing(page, enrollment):
+    page.goto("/me/settings/")
+    off = page.get_by_role("button", name="Shortcuts: Off")
+    off.click()
+    expect(off).to_have_attribute("aria-pressed", "true")
+    page.goto(f"{enrollment.get_absolute_url()}steps/{FIRST}/?view=map")
+    node = link(page, FIRST, "map")
+    node.focus()
+
+    for key in ("/", "Escape", "ArrowDown"):
+        page.keyboard.press(key)
+    expect(node).to_be_focused()
+    expect(page.locator(".panel-head h2")).to_be_visible()
+
+    page.goto("/me/settings/")
+    on = page.get_by_role("button", name="Shortcuts: On")
+    on.click()
+    expect(on).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox").first).to_be_focused()
