@@ -62,7 +62,14 @@ def _answer(
 ) -> HttpResponse:
     """Say whether it was kept: beside the form for htmx, else on the step's page."""
     if wants_fragment(request):
-        context = {"kind": kind, "draft": draft, "row": row, "form": form}
+        context = {
+            "kind": kind,
+            "draft": draft,
+            "row": row,
+            "form": form,
+            # The button that was pressed for this is gone, and had the focus.
+            "was_over": "draft_over" in request.POST,
+        }
         return render(request, "roadmaps/_draft_kept.html", context, status=status)
     if status == 200:
         messages.success(request, "Draft saved.")

@@ -45,7 +45,8 @@ def panel_forms(
     """Return forms with their drafts; evidence without one has what was sent last.
 
     What is linked to the step is ticked to be sent along. After an action, `kept`
-    asks htmx to leave what is being typed where it is.
+    asks htmx to leave what is being typed where it is; whoever has posted a comment
+    goes on in its field.
     """
     initial = {name: dict(draft.words or {}) for name, draft in drafts.items()}
     initial["submit"] = _ticked(initial["submit"] or _last_round(detail, things))
@@ -57,6 +58,8 @@ def panel_forms(
         if kept and name != done:
             for field in fresh[name].fields.values():
                 field.widget.attrs["hx-preserve"] = "true"
+    if done == "comment":
+        fresh["comment"].fields["text"].widget.attrs["autofocus"] = True
     return fresh
 
 

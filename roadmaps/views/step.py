@@ -1,7 +1,7 @@
 """The step panel: what it shows and what is done in it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -24,7 +24,7 @@ from roadmaps.forms.step import ACTIONS, CommentForm, TickForm, TimeForm
 from roadmaps.models import Enrollment, Resource, StepDraft, StepProgress
 from roadmaps.services import tracking
 from roadmaps.services.drafts import KeptDraft, drop_draft, read_drafts
-from roadmaps.services.linking import profile_things
+from roadmaps.services.linking import Thing, profile_things
 from roadmaps.services.own_words import minutes_at, visible_notes
 from roadmaps.services.plan import read_plan
 from roadmaps.services.step_detail import COMMENTS_SHOWN, read_step
@@ -40,7 +40,7 @@ from roadmaps.views.roadmap import (
 
 DRAFT_VERSION = re.compile(r"[0-9]{1,9}")
 # After these the focus stays where it is; after the others it goes to the title.
-KEEPS_FOCUS = ("tick", "comment", "time", "note", "link", "unlink")
+KEEPS_FOCUS = ("tick", "comment", "time", "note", "link")
 
 
 @private
@@ -242,7 +242,7 @@ def answer(
         "today": today_of(enrollment.learner, now=now),
         "is_answer": is_answer,
         "is_fragment": wants_fragment(request),
-        "takes_focus": wants_fragment(request) and done not in KEEPS_FOCUS,
+        "takes_focus": wants_fragment(request) and not _keeps_focus(done, things),
     }
     is_fragment = context["is_fragment"]
     if not is_fragment or is_answer:
@@ -257,6 +257,11 @@ def own_row(request: SignedInRequest, pk: int, key: str) -> StepProgress:
     """Return the learner's own row, else answer 404."""
     rows = StepProgress.objects.of(request.user).with_step()
     return get_object_or_404(rows, enrollment=pk, step_key=key)
+
+
+def _keeps_focus(done: str, things: Sequence[Thing]) -> bool:
+    """Tell whether what was used is still there: nothing may be left to link."""
+    return done in KEEPS_FOCUS and (done != "link" or bool(linkable(things)))
 
 
 def _drop_draft(request: SignedInRequest, row: StepProgress, kind: str) -> None:

@@ -48,6 +48,28 @@ def test_a_learner_links_and_unlinks_on_the_page(client, row, learner, project, 
     assert Project.objects.filter(pk=project.pk).exists()
 
 
+def test_the_focus_goes_to_the_title_once_the_button_to_link_or_unlink_is_gone(
+    client, row, learner, project, earned
+):
+    client.force_login(learner)
+    url, htmx = f"{row.get_absolute_url()}evidence/", {"HX-Request": "true"}
+
+    def answer_to(address, **words):
+        return client.post(address, words, headers=htmx).text
+
+    some_left = answer_to(url, thing=f"project-{project.pk}")
+    none_left = answer_to(url, thing=f"certification-{earned.pk}")
+    link = EvidenceLink.objects.get(project=project)
+    unlinked = answer_to(f"{url}{link.pk}/remove/")
+
+    title = '<h2 tabindex="-1" autofocus>'
+    assert title not in some_left
+    assert 'id="link-thing"' in some_left
+    assert title in none_left
+    assert 'id="link-thing"' not in none_left
+    assert title in unlinked
+
+
 @pytest.mark.parametrize("thing", ["", "x", "project-0", f"project-{'9' * 30}"])
 def test_what_is_not_ones_own_is_refused_at_the_field(client, row, learner, thing):
     client.force_login(learner)

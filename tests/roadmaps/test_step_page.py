@@ -280,6 +280,37 @@ def test_a_comment_is_posted_under_the_writers_name(signed_in, row):
     assert (comment.author_name, comment.text) == ("Amara Osei", "Is one alert enough?")
 
 
+FOCUSED = r"<(?:h2|textarea|div)[^>]*\sautofocus[^>]*>"
+
+
+def test_who_posts_a_comment_goes_on_in_its_field(signed_in, row):
+    url = f"{row.get_absolute_url()}comment/"
+
+    page = signed_in.post(url, {"text": "Which book?"}, headers=HTMX).text
+
+    [focused] = re.findall(FOCUSED, page)
+    assert focused.startswith('<textarea name="text"')
+    assert 'id="comment-python_text"' in focused
+
+
+@pytest.mark.parametrize(
+    ("action", "words", "button"),
+    [
+        ("note", {"text": "Read chapter 2."}, "keep-note"),
+        ("log-time", {"hours": "1.5"}, "save-time"),
+    ],
+)
+def test_the_focus_stays_on_the_button_that_was_pressed(
+    signed_in, row, action, words, button
+):
+    url = f"{row.get_absolute_url()}{action}/"
+
+    page = signed_in.post(url, words, headers=HTMX).text
+
+    assert not re.findall(FOCUSED, page)
+    assert page.count(f'id="{button}"') == 1  # htmx goes back to what has an id
+
+
 def test_the_panel_shows_the_newest_comments_and_a_page_shows_all(signed_in, row):
     Comment.objects.bulk_create(
         Comment(progress=row, author=row.learner, author_name="A", text=f"Word {n}.")

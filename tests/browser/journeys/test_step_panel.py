@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from profiles.models import Project
 from roadmaps.models import Roadmap
 from roadmaps.services import tracking
 from tests.browser import people
+from tests.browser.journeys.keyboard import Keyboard
 from tests.factories.profiles import UserFactory
 
 FIRST, SECOND = "python-basics", "git-and-review"
@@ -89,6 +91,37 @@ def test_after_an_action_the_board_shows_the_view_that_was_chosen(
 
     expect(link(page, FIRST, chosen)).to_be_visible()
     expect(link(page, FIRST, before).locator("visible=true")).to_have_count(0)
+
+
+def test_the_focus_never_falls_off_the_page_while_one_writes_at_a_step(
+    page, enrollment
+):
+    project = Project.objects.create(user=enrollment.learner, title="Mask")
+    page.goto(f"{enrollment.get_absolute_url()}steps/{FIRST}/")
+    keys, said = Keyboard(page), page.locator("#messages")
+
+    keys.choose("^Link$", "Mask")
+    keys.use("^Link to this step$")
+    expect(said).to_contain_text("Linked to this step.")
+    expect(page.locator(".panel-head h2")).to_be_focused()
+    keys.use(f"^Unlink {project.title}$")
+    expect(said).to_contain_text("No longer linked")
+    expect(page.locator(".panel-head h2")).to_be_focused()
+    keys.fill("^Write a note", "Read chapter 2.")
+    keys.use("^Keep note$")
+    expect(said).to_contain_text("Note kept.")
+    expect(page.get_by_role("button", name="Keep note")).to_be_focused()
+    keys.fill("^Log time", "1.5")
+    keys.use("^Save$")
+    expect(said).to_contain_text("Time logged.")
+    expect(page.locator("#save-time")).to_be_focused()
+    keys.fill("^Comment", "Which book?")
+    keys.to("^Post comment$")
+    expect(page.locator(f"#comment-{FIRST}_draft")).to_contain_text("Draft saved")
+    keys.press("Enter")
+    expect(said).to_contain_text("Comment posted.")
+    expect(page.get_by_label("Comment", exact=True)).to_be_focused()
+    expect(page.get_by_label("Comment", exact=True)).to_have_value("")
 
 
 def test_esc_leaves_what_is_being_typed_and_closes_a_menu_first(page, enrollment):
