@@ -111,8 +111,8 @@ class EvidenceForm(RowForm):
         required=False,
         max_length=QUESTION_MAX,
     )
-    projects = KeysField(required=False)
-    certifications = KeysField(required=False)
+    projects = KeysField(label="Projects to show", required=False)
+    certifications = KeysField(label="Certifications to show", required=False)
 
     def clean(self) -> dict[str, Any]:
         """Check the evidence as the service does, so that errors stand at fields."""

@@ -1,5 +1,7 @@
 """Projects and certificates of the profile, linked to a step by hand."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -46,6 +48,29 @@ def test_a_learner_links_and_unlinks_on_the_page(client, row, learner, project, 
     assert f'value="project-{project.pk}"' not in page
     assert [one.label for one in row.evidence_links.all()] == ["Cloud ML"]
     assert Project.objects.filter(pk=project.pk).exists()
+
+
+@pytest.mark.parametrize("is_empty", [False, True], ids=["of some", "of none"])
+@pytest.mark.parametrize("name", ["projects", "certifications"])
+def test_the_summary_leads_to_the_choice_of_evidence_that_is_wrong(
+    client, row, project, earned, now, name, is_empty
+):
+    if is_empty:
+        project.delete()
+        earned.delete()
+    tracking.start(progress=row, by=row.learner, now=now)
+    client.force_login(row.learner)
+
+    page = client.post(
+        f"{row.get_absolute_url()}submit/", {"text": "Done.", name: "999"}
+    ).text
+
+    field = f"submit-python_{name}"
+    assert f'<a href="#{field}">Choose from your own.</a>' in page
+    [choice] = re.findall(f'(?s)<fieldset id="{field}".+?</fieldset>', page)
+    assert f'aria-describedby="{field}_error"' in choice
+    assert f'id="{field}_error"' in choice
+    assert '<span class="visually-hidden">Error: </span>Choose from' in choice
 
 
 def test_the_focus_goes_to_the_title_once_the_button_to_link_or_unlink_is_gone(
