@@ -57,6 +57,9 @@ def test_guessing_is_answered_429_by_the_eleventh_try(client, learner):
 
     assert [answer.status_code for answer in answers] == [422] * 10 + [429]
     assert answers[-1]["Retry-After"] == "300"
+    assert '<a class="btn btn-main" href="/accounts/login/">Try again</a>' in (
+        answers[-1].text
+    )
 
 
 def test_a_forged_forwarding_header_does_not_reset_the_count(client, learner):

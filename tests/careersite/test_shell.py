@@ -11,7 +11,7 @@ from django.utils import timezone
 from careersite.context import main_links
 from careersite.desk import desk_of
 from careersite.templatetags.ui import STATE_WORDS
-from tests.factories.profiles import MentorshipFactory
+from tests.factories.profiles import MentorshipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +111,21 @@ def test_unknown_address_answers_with_our_page(client):
 
     assert response.status_code == 404
     assert "We cannot find that page" in response.text
+
+
+def test_who_may_not_open_a_page_can_switch_the_account(client, settings):
+    settings.CAREERSITE_DEMO = True  # staff need no second factor
+    staff = UserFactory(is_staff=True)
+    client.force_login(staff)
+    answer = client.get("/admin/pay-update/")
+    way = re.search(r'name="next" value="([^"]+)"><button', answer.text).group(1)
+
+    left = client.post("/accounts/logout/", {"next": way})
+
+    assert answer.status_code == 403
+    assert f"You are signed in as <strong>{staff.email}</strong>" in answer.text
+    assert left.url == way == "/accounts/login/?next=/admin/pay-update/"
+    assert client.get(left.url).status_code == 200
 
 
 def test_form_without_token_answers_with_our_page(client):
