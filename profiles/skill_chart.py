@@ -62,6 +62,11 @@ class RadarChart:
     center_x: int = CENTER_X
     center_y: int = CENTER_Y
 
+    @property
+    def met_count(self) -> int:
+        """In how many of the drawn categories yours reaches what is needed."""
+        return sum(spoke.yours >= spoke.needed for spoke in self.spokes)
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:

@@ -14,6 +14,8 @@ from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 from careersite.common.drawn import category_badge, meter
+from profiles.gap import percent
+from profiles.services.gaps import Family
 from profiles.skill_chart import Badge, GapBar, RadarChart
 from profiles.templatetags.holding import evidence_state
 from roadmaps.pace import Week
@@ -99,6 +101,28 @@ def radar_svg(chart: RadarChart, badges: Iterable[tuple[Badge, Any]]) -> SafeStr
         ),
     ]
     return _svg("radar", chart.width, chart.height, parts)
+
+
+FAMILY = (
+    '<tr><th scope="row">{name}</th><td class="num">{yours}&nbsp;%</td>'
+    '<td class="num">{needed}&nbsp;%</td></tr>'
+)
+
+
+@register.simple_tag
+def family_rows(
+    chart: RadarChart, badges: Iterable[tuple[Badge, Family]]
+) -> SafeString:
+    """Write what the radar shows as rows of a table."""
+    rows = (
+        FAMILY.format(
+            name=escape(family.name),
+            yours=percent(spoke.yours),
+            needed=percent(spoke.needed),
+        )
+        for spoke, (_, family) in zip(chart.spokes, badges, strict=True)
+    )
+    return mark_safe("".join(rows))  # noqa: S308 - escaped above
 
 
 @register.simple_tag

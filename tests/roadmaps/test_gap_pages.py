@@ -61,6 +61,39 @@ def test_the_page_opens_with_the_target_role(signed_in, learner, role, python):
     assert "66 %" in text(page)
 
 
+def test_the_radar_says_its_figures_in_a_sentence_and_a_table(
+    signed_in, learner, role, python
+):
+    aim(learner, role)
+    others = [
+        RoleSkillFactory(
+            role=role,
+            skill__category__code=code,
+            skill__category__name=f"Family {code}",
+            skill__category__color_slot=slot,
+            importance=2,
+            required_level=4,
+        )
+        for slot, code in enumerate(("ML", "DE"), start=2)
+    ]
+    HeldSkillFactory(user=learner, skill=python, claimed_level=4)
+    HeldSkillFactory(user=learner, skill=others[0].skill, claimed_level=1)
+
+    shown = [signed_in.get(MINE), signed_in.get("/me/")]
+
+    for page in map(text, shown):
+        assert "In 1 of 3 families your levels add up to what entry level asks." in page
+        for skill, yours, needed in [
+            (python, 80, 60),
+            (others[0].skill, 20, 80),
+            (others[1].skill, 0, 80),
+        ]:
+            assert (
+                f'<tr><th scope="row">{skill.category.name}</th>'
+                f'<td class="num">{yours} %</td><td class="num">{needed} %</td></tr>'
+            ) in page
+
+
 def test_without_a_target_it_says_how_to_begin(signed_in, role, python):
     assert "Pick a role first" in text(signed_in.get(MINE))
 
