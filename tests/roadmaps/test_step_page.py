@@ -2,6 +2,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from roadmaps.models import Comment, StepProgress, Submission, TimeLog
 from roadmaps.services import tracking
@@ -408,6 +409,23 @@ def test_a_mentor_reads_and_comments_but_does_not_act(client, mentorship, row):
     assert b"start/" not in page.content
     assert act(client, row, "comment", text="Well done").status_code == 302
     assert act(client, row, "start").status_code == 404
+
+
+def test_a_mentor_is_told_in_words_what_is_done_and_read(
+    client, mentorship, started, first_step, now
+):
+    for key in ("read", "try"):
+        StepPartFactory(step=first_step, key=key, title=f"To {key}", hours=2)
+    tracking.tick_part(
+        progress=started, part_key="read", is_ticked=True, by=started.learner, now=now
+    )
+    client.force_login(mentorship.mentor)
+
+    said = strip_tags(client.get(started.get_absolute_url()).text)
+    page = " ".join(said.split())
+
+    assert "Not done: To try" in page
+    assert re.search(r"(?<!Not )done: To read", page)
 
 
 def test_a_mentorship_that_ended_answers_404(client, mentorship, row, now):
