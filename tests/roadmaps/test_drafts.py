@@ -64,6 +64,8 @@ def test_a_second_tab_is_told_and_writes_over_only_by_choice(client, started):
     assert "First tab" in told.content.decode()
     assert kept == {"text": "First tab"}
     assert stored("comment").words == {"text": "Second tab"}
+    assert "autofocus" in over.content.decode()  # the button pressed for it is gone
+    assert "autofocus" not in same.content.decode()
 
 
 def test_sending_from_one_tab_leaves_what_another_kept_since(client, started):
