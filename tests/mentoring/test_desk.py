@@ -106,7 +106,7 @@ def test_a_learner_is_told_the_later_date_before_sending(
 
     page = client.get(row.get_absolute_url()).content.decode()
 
-    assert "1 rounds wait before yours, more than Ines Ferreira" in page
+    assert "1 round waits before yours, more than Ines Ferreira" in page
     assert "you can expect an answer by" in page
 
 
