@@ -125,6 +125,8 @@ def _skill(row: HeldSkill, day: date) -> dict[str, Any]:
             "verifiedOn": row.verified_on.isoformat(),
             "verifiedBy": row.verifier_name,
         }
+    if "verifiedOn" in own and row.expires_on:
+        own["verifiedUntil"] = row.expires_on.isoformat()
     return _filled(
         {
             "name": row.skill.name,

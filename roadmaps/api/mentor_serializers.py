@@ -62,7 +62,10 @@ class VerdictSerializer(serializers.Serializer):
 
 
 class DraftSerializer(serializers.Serializer):
-    """A draft; what is left out is empty. `criteria` and `skills` go by key."""
+    """A draft; what is left out is empty. `criteria` and `skills` go by key.
+
+    `valid_until` is the last day of what is confirmed, by skill; null is for good.
+    """
 
     message = serializers.CharField(
         max_length=TEXT_MAX, allow_blank=True, default="", trim_whitespace=False
@@ -78,6 +81,9 @@ class DraftSerializer(serializers.Serializer):
         child=serializers.IntegerField(min_value=1, max_value=5, allow_null=True),
         default=dict,
     )
+    valid_until = serializers.DictField(
+        child=serializers.DateField(allow_null=True), default=dict
+    )
 
     def to_draft(self) -> Draft:
         """Return the valid input as the service takes it."""
@@ -91,6 +97,7 @@ class DraftSerializer(serializers.Serializer):
                 for key, row in data["criteria"].items()
             },
             levels=data["skills"],
+            until=data["valid_until"],
         )
 
 
@@ -105,6 +112,9 @@ def draft_of(review: Review) -> dict[str, Any]:
             for row in review.verdicts.all()
         },
         "skills": {row.skill.slug: row.level for row in review.confirmations.all()},
+        "valid_until": {
+            row.skill.slug: row.expires_on for row in review.confirmations.all()
+        },
     }
 
 

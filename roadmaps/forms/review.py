@@ -28,10 +28,11 @@ class CriterionRow:
 
 @dataclass(frozen=True, slots=True)
 class SkillRow:
-    """The input of one taught skill."""
+    """The two inputs of one taught skill."""
 
     taught: Taught
     level: forms.BoundField
+    until: forms.BoundField
 
 
 class ReviewForm(forms.Form):
@@ -70,6 +71,11 @@ class ReviewForm(forms.Form):
                 label=taught.skill.name,
                 widget=forms.RadioSelect,
             )
+            self.fields[f"until-{taught.skill.slug}"] = forms.DateField(
+                required=False,
+                label="Valid until",
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            )
 
     def criterion_rows(self) -> Iterator[CriterionRow]:
         """Yield the inputs of each criterion, in the order of the round."""
@@ -78,9 +84,10 @@ class ReviewForm(forms.Form):
             yield CriterionRow(criterion, self[verdict], self[text])
 
     def skill_rows(self) -> Iterator[SkillRow]:
-        """Yield the input of each taught skill."""
+        """Yield the inputs of each taught skill."""
         for taught in self.reading.taught:
-            yield SkillRow(taught, self[f"level-{taught.skill.slug}"])
+            slug = taught.skill.slug
+            yield SkillRow(taught, self[f"level-{slug}"], self[f"until-{slug}"])
 
     def to_draft(self) -> Draft:
         """Return the cleaned input as the service takes it."""
@@ -95,6 +102,10 @@ class ReviewForm(forms.Form):
             },
             levels={
                 taught.skill.slug: int(data[f"level-{taught.skill.slug}"] or 0) or None
+                for taught in self.reading.taught
+            },
+            until={
+                taught.skill.slug: data[f"until-{taught.skill.slug}"]
                 for taught in self.reading.taught
             },
         )
@@ -119,7 +130,7 @@ class ReviewForm(forms.Form):
         )
 
 
-def _initial(reading: Reading) -> dict[str, str]:
+def _initial(reading: Reading) -> dict[str, Any]:
     """Return what the form opens with: the saved draft, else the taught levels."""
     if reading.own is None:
         return {
@@ -128,8 +139,8 @@ def _initial(reading: Reading) -> dict[str, str]:
     return _saved(reading.own)
 
 
-def _saved(review: Review) -> dict[str, str]:
-    saved = {
+def _saved(review: Review) -> dict[str, Any]:
+    saved: dict[str, Any] = {
         "message": review.message,
         "approval_reason": review.approval_reason,
         "private_note": review.private_note,
@@ -139,4 +150,5 @@ def _saved(review: Review) -> dict[str, str]:
         saved[f"text-{row.criterion_key}"] = row.text
     for confirmed in review.confirmations.all():
         saved[f"level-{confirmed.skill.slug}"] = str(confirmed.level)
+        saved[f"until-{confirmed.skill.slug}"] = confirmed.expires_on
     return saved

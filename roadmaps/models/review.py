@@ -1,7 +1,7 @@
 """A mentor's answer to what a learner froze for review."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -125,12 +125,25 @@ class Review(TimeStamped):
             if verdict
         )
 
-    def confirm(self, levels: Mapping[str, int | None]) -> None:
-        """Keep the levels to confirm, and no others; skill slug → level or None."""
+    def confirm(
+        self,
+        levels: Mapping[str, int | None],
+        until: Mapping[str, date | None] | None = None,
+    ) -> None:
+        """Keep the levels to confirm, and no others; skill slug → level or None.
+
+        `until` is skill slug → the last day on which that holds; without one, it
+        holds for good.
+        """
         chosen = {slug: level for slug, level in levels.items() if level}
         self.confirmations.all().delete()
         SkillConfirmation.objects.bulk_create(
-            SkillConfirmation(review=self, skill=skill, level=chosen[skill.slug])
+            SkillConfirmation(
+                review=self,
+                skill=skill,
+                level=chosen[skill.slug],
+                expires_on=(until or {}).get(skill.slug),
+            )
             for skill in Skill.objects.filter(slug__in=chosen)
         )
 
@@ -216,6 +229,9 @@ class SkillConfirmation(models.Model):
     )
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField(validators=level_validators)
+    expires_on = models.DateField(
+        null=True, blank=True, help_text="The last day on which it holds."
+    )
 
     class Meta:
         constraints = [
@@ -231,6 +247,10 @@ class SkillConfirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.skill} at {self.level}"
+
+    def is_over(self, today: date) -> bool:
+        """Tell whether it would not hold any more."""
+        return self.expires_on is not None and self.expires_on < today
 
 
 class Comment(models.Model):

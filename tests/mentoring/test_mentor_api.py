@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from profiles.models import HeldSkill
 from roadmaps.models import Review, Submission
@@ -88,6 +91,35 @@ def test_approving_by_api_verifies_the_skill(api, submission, learner):
     assert HeldSkill.objects.get(user=learner).verified_level == 2
 
 
+def test_the_day_to_which_a_skill_is_confirmed_is_put_and_read_back(
+    api, submission, learner
+):
+    taught = submission.taught[0]["skill"]
+    until = (timezone.now().date() + timedelta(days=90)).isoformat()
+    levels = {"skills": {taught: 2}, "valid_until": {taught: until}}
+    put(api, submission, criteria=ALL_MET, **levels)
+
+    draft = api.get(review_of(submission)).json()["own"]["draft"]
+    post(api, submission, "decide", decision="approve")
+    post(api, submission, "send-now")
+
+    assert draft["valid_until"] == {taught: until}
+    assert HeldSkill.objects.get(user=learner).expires_on.isoformat() == until
+
+
+@pytest.mark.parametrize("until", ["2020-01-01", "9999-12-31"])
+def test_a_day_that_no_confirmation_ends_on_is_refused(api, submission, until):
+    taught = submission.taught[0]["skill"]
+    levels = {"skills": {taught: 2}, "valid_until": {taught: until}}
+    put(api, submission, criteria=ALL_MET, **levels)
+
+    answer = post(api, submission, "decide", decision="approve")
+
+    assert answer.status_code == 400
+    assert list(answer.json()) == [f"until-{taught}"]
+    assert Review.objects.get().status == "draft"
+
+
 def test_undo_by_api_gives_the_draft_back(api, submission):
     put(api, submission, criteria=ALL_MET)
     post(api, submission, "decide", decision="approve")
@@ -123,6 +155,8 @@ def test_a_stale_round_answers_409_with_its_code(api, submission, row, learner, 
         ({"skills": {"unknown": 2}}, "skills"),
         ({"skills": {"unknown": 9}}, "skills"),
         ({"skills": None}, "skills"),
+        ({"valid_until": {"unknown": "2030-01-01"}}, "valid_until"),
+        ({"valid_until": {"unknown": "soon"}}, "valid_until"),
     ],
 )
 def test_a_draft_that_cannot_be_kept_is_refused_by_field(api, submission, draft, field):
@@ -227,7 +261,7 @@ def test_a_decision_reads_no_more_than_it_changes(
 ):
     put(api, submission, message="Good.", criteria=ALL_MET)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         answer = post(api, submission, "decide", decision="approve")
 
     assert answer.json()["own"]["decision"] == "approve"

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from profiles.models import HeldSkill, Notice
 from roadmaps.models import StepEvent, Submission
@@ -95,6 +96,46 @@ def test_a_skill_switched_off_stays_unverified(submission, mentor, now):
     review.settle_due(now=now + LATER)
 
     assert not HeldSkill.objects.exclude(verified_level=None).exists()
+
+
+def approve_until(submission, mentor, now, day):
+    [slug] = [skill["skill"] for skill in submission.taught]
+    words = {"levels": {slug: 3}, "until": {slug: day}}
+    write(submission, mentor, now, verdicts=ALL_MET, **words)
+    review.decide(submission=submission, decision="approve", by=mentor, now=now)
+
+
+def test_what_was_confirmed_to_a_day_falls_back_after_it(
+    submission, mentor, learner, now
+):
+    approve_until(submission, mentor, now, now.date())
+
+    review.settle_due(now=now + LATER)
+
+    held = learner.held_skills.get()
+    assert (held.expires_on, held.verified_level) == (now.date(), 3)
+    assert held.state_on(now.date()) == "verified"
+    assert held.state_on(now.date() + timedelta(days=1)) == "evidenced"
+
+
+def test_what_ended_while_the_decision_waited_is_not_verified(
+    row, submission, mentor, now
+):
+    late = now.replace(hour=23, minute=55)
+    approve_until(submission, mentor, late, late.date())
+
+    review.settle_due(now=late + LATER)
+
+    assert state_of(row) == "done"
+    assert not HeldSkill.objects.exclude(verified_level=None).exists()
+
+
+def test_a_confirmation_ends_by_the_learners_calendar(submission, mentor, learner, now):
+    learner.profile.time_zone = "Pacific/Auckland"  # it is tomorrow there
+    learner.profile.save()
+
+    with pytest.raises(ValidationError):
+        approve_until(submission, mentor, now, now.date())
 
 
 def test_a_review_begins_with_the_taught_level_preselected(submission, mentor, now):

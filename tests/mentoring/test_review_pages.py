@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from profiles.models import HeldSkill
 from roadmaps.models import Review, Submission
@@ -79,6 +81,37 @@ def test_approving_by_the_form_confirms_the_chosen_level(at_desk, submission, le
     at_desk.post(url("review_send", submission))
 
     assert HeldSkill.objects.get(user=learner).verified_level == 4
+
+
+def test_a_skill_is_confirmed_to_a_day_and_shown_with_it(
+    client, at_desk, submission, learner
+):
+    slug, until = submission.taught[0]["skill"], timezone.now() + timedelta(days=90)
+    day = until.date().isoformat()
+    words = form(**{f"level-{slug}": "4", f"until-{slug}": day})
+
+    at_desk.post(url("review_draft", submission), words)
+    page = at_desk.get(submission.get_absolute_url()).content.decode()
+    at_desk.post(url("review_decide", submission), {**words, "decision": "approve"})
+    at_desk.post(url("review_send", submission))
+    client.force_login(learner)
+
+    assert f'value="{day}"' in page
+    shown = client.get(f"/me/skills/{slug}/").content.decode()
+    assert f"until {date_format(until.date(), 'j M Y')}" in shown
+
+
+def test_a_day_in_the_past_is_an_error_at_its_field(at_desk, submission):
+    slug = submission.taught[0]["skill"]
+    words = {f"level-{slug}": "4", f"until-{slug}": "2020-01-01"}
+
+    answer = at_desk.post(
+        url("review_decide", submission), form(decision="approve", **words)
+    )
+
+    assert answer.status_code == 422
+    assert f'href="#id_until-{slug}"' in answer.content.decode()
+    assert "This day is already past." in answer.content.decode()
 
 
 def test_after_deciding_the_page_offers_undo(at_desk, submission):

@@ -467,8 +467,10 @@ def test_a_verified_skill_says_by_whom_in_the_export(signed_in, learner, python)
         verified_level=3,
         verified_on=date(2026, 5, 1),
         verifier_name="Ines Ferreira",
+        expires_on=date(2099, 5, 1),
     )
 
     [skill] = signed_in.get(FILE).json()["skills"]
 
     assert "Ines Ferreira" in json.dumps(skill)
+    assert skill["careersite"]["verifiedUntil"] == "2099-05-01"

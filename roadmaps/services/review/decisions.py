@@ -7,6 +7,7 @@ from django.db import transaction
 
 from careersite.common.queue import queue_job
 from profiles.models import User
+from profiles.services.days import today_of
 from roadmaps.models import CriterionVerdict, Review, Submission
 from roadmaps.services.review.round import (
     ReviewConflictError,
@@ -17,6 +18,10 @@ from roadmaps.services.review.settling import settle_due_decision, withdraw
 from roadmaps.services.tracking.journal import COMMENT_MAX
 
 UNDO_FOR = timedelta(minutes=10)
+# What holds longer holds for good.
+CONFIRMED_FOR = timedelta(days=3653)
+PAST = "This day is already past."
+TOO_FAR = "Choose a day within ten years, or none."
 Decision = Review.Decision
 Verdict = CriterionVerdict.Verdict
 
@@ -36,7 +41,7 @@ def decide(
     if review.status != Review.Status.DRAFT and review.decision == decision:
         return review
     check_open(locked)
-    _check_supports(decision, review, locked.submission)
+    _check_supports(decision, review, locked.submission, now=now)
     review.decide(decision, now=now, effective_at=now + UNDO_FOR)
     if decision != Decision.COMMENT:
         locked.submission.mark_decided()
@@ -83,7 +88,9 @@ def send_now(*, submission: Submission, by: User, now: datetime) -> Review:
     return review
 
 
-def _check_supports(decision: Decision, review: Review, submission: Submission) -> None:
+def _check_supports(
+    decision: Decision, review: Review, submission: Submission, *, now: datetime
+) -> None:
     """Raise ValidationError, by field, where the draft does not bear the decision."""
     verdicts = {row.criterion_key: row for row in review.verdicts.all()}
     wanted = [row for row in verdicts.values() if row.verdict == Verdict.CHANGE]
@@ -91,6 +98,7 @@ def _check_supports(decision: Decision, review: Review, submission: Submission) 
     errors = {f"text-{key}": ["Say what should change."] for key in silent}
     if decision == Decision.APPROVE:
         errors |= _approval_errors(review, verdicts, submission)
+        errors |= _date_errors(review, submission, now=now)
     elif decision == Decision.CHANGES:
         errors |= _change_errors(review, wanted, submission)
     else:
@@ -107,6 +115,21 @@ def _approval_errors(
         return {}
     missing = f"{len(met)} of {len(submission.criteria)} criteria are met."
     return {"approval_reason": [f"{missing} Say why you approve all the same."]}
+
+
+def _date_errors(
+    review: Review, submission: Submission, *, now: datetime
+) -> dict[str, list[str]]:
+    """Return what is wrong with the days to which skills are confirmed."""
+    dated = review.confirmations.exclude(expires_on=None).select_related("skill")
+    errors = {}
+    for one in dated:
+        today = today_of(submission.learner, now=now)
+        if one.is_over(today):
+            errors[f"until-{one.skill.slug}"] = [PAST]
+        elif not one.is_over(today + CONFIRMED_FOR):
+            errors[f"until-{one.skill.slug}"] = [TOO_FAR]
+    return errors
 
 
 def _change_errors(

@@ -1,8 +1,8 @@
 """What a mentor writes before deciding."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,7 +22,8 @@ class Draft:
     """A review as it stands in the form.
 
     `verdicts` is criterion key → ("met", "change" or "", text); `levels` is the
-    slug of a taught skill → the level 1 to 5 to confirm, or None for off.
+    slug of a taught skill → the level 1 to 5 to confirm, or None for off; `until`
+    is the slug → the last day on which that holds, or None for good.
     """
 
     message: str = ""
@@ -30,6 +31,7 @@ class Draft:
     private_note: str = ""
     verdicts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     levels: Mapping[str, int | None] = field(default_factory=dict)
+    until: Mapping[str, date | None] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -63,7 +65,7 @@ def save_draft(
         private_note=draft.private_note,
     )
     review.judge(draft.verdicts)
-    review.confirm(draft.levels)
+    review.confirm(draft.levels, draft.until)
     return review
 
 
@@ -75,6 +77,7 @@ def _check(draft: Draft, submission: Submission) -> None:
         "private_note": _too_long(draft.private_note, TEXT_MAX),
         "criteria": _criteria_errors(draft, submission),
         "skills": _skill_errors(draft, submission),
+        "valid_until": _not_taught(draft.until, submission),
     }
     found = {name: texts for name, texts in errors.items() if texts}
     if found:
@@ -98,12 +101,14 @@ def _criteria_errors(draft: Draft, submission: Submission) -> list[str]:
 
 
 def _skill_errors(draft: Draft, submission: Submission) -> list[str]:
-    known = {skill["skill"] for skill in submission.taught}
-    errors = [
-        f"This step does not teach “{slug}”." for slug in draft.levels.keys() - known
-    ]
+    errors = _not_taught(draft.levels, submission)
     if any(
         level is not None and level not in LEVELS for level in draft.levels.values()
     ):
         errors.append("Choose a level from 1 to 5, or off.")
     return errors
+
+
+def _not_taught(slugs: Iterable[str], submission: Submission) -> list[str]:
+    known = {skill["skill"] for skill in submission.taught}
+    return [f"This step does not teach “{slug}”." for slug in set(slugs) - known]

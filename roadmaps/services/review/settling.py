@@ -11,6 +11,7 @@ from django.db import transaction
 
 from profiles.models import Mentorship, User
 from profiles.services import skills
+from profiles.services.days import today_of
 from roadmaps.models import Review, StepProgress
 from roadmaps.services import telling
 from roadmaps.services.tracking.journal import add_comment
@@ -127,14 +128,20 @@ def _answer(review: Review, *, progress: StepProgress, by: User, at: datetime) -
     decision = Decision(review.decision)
     apply_decision(progress=progress, decision=decision, by=by, now=at)
     if decision == Decision.APPROVE:
-        for confirmation in review.confirmations.select_related("skill").order_by(
-            "skill_id"
-        ):
+        _verify(review, learner=progress.learner, by=by, at=at)
+    telling.tell_answer(review, progress=progress, now=at)
+
+
+def _verify(review: Review, *, learner: User, by: User, at: datetime) -> None:
+    """Verify what was confirmed, but for what ended while the decision waited."""
+    today = today_of(learner, now=at)
+    for one in review.confirmations.select_related("skill").order_by("skill_id"):
+        if not one.is_over(today):
             skills.verify(
-                user=progress.learner,
-                skill=confirmation.skill,
-                level=confirmation.level,
+                user=learner,
+                skill=one.skill,
+                level=one.level,
+                expires_on=one.expires_on,
                 by=by,
                 now=at,
             )
-    telling.tell_answer(review, progress=progress, now=at)
