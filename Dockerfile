@@ -1,5 +1,5 @@
 # careersite: the web server unless told to run another command (compose.yaml).
-FROM python:3.13-slim AS build
+FROM python:3.13-slim-trixie AS build
 WORKDIR /srv/careersite
 COPY requirements.txt ./
 RUN python -m venv /venv \
@@ -10,7 +10,11 @@ RUN SECRET_KEY=build DATABASE_URL=postgresql:///build \
     ALLOWED_HOSTS=build.invalid SITE_URL=https://build.invalid \
     /venv/bin/python manage.py collectstatic --noinput
 
-FROM python:3.13-slim
+FROM python:3.13-slim-trixie
+# For backups: programs of the same version as the server of compose.yaml.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends postgresql-client-17 \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 careersite \
     && install -d -o careersite /run/careersite
 COPY --from=build /venv /venv

@@ -190,6 +190,31 @@ def test_the_compose_file_runs_database_web_and_worker_without_a_known_secret():
     )
 
 
+def test_the_compose_file_hands_on_every_setting_that_has_a_place_there():
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    given = services["web"]["environment"]
+    # One server, the image's own folder, no files from outside, no demonstration.
+    without_a_place = {
+        *("DATABASE_DIRECT_URL", "DATABASE_REPLICA_URL", "CAREERSITE_PG_BIN"),
+        *("PROMETHEUS_MULTIPROC_DIR", "BREACHED_PASSWORDS"),
+        *("CAREERSITE_DEMO", "DEBUG"),
+    }
+    unless_set = re.compile(r"\$\{[A-Z_]+(?::-([^}]*)|:\?)\}")
+
+    assert names_documented() - set(given) == without_a_place
+    assert given["EMAIL_HOST"].endswith(":?}")
+    as_it_comes = {name: unless_set.sub(r"\1", word) for name, word in given.items()}
+    addresses = {"EMAIL_HOST": "mail", "DEFAULT_FROM_EMAIL": "site@example.org"}
+    assert started(**{**as_it_comes, **addresses, **REAL}).returncode == 0
+
+
+def test_the_image_has_the_programs_of_the_server_beside_it():
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    _, _, version = services["database"]["image"].partition(":")
+
+    assert f"postgresql-client-{version} " in (ROOT / "Dockerfile").read_text()
+
+
 def test_the_image_collects_its_files_with_all_that_a_start_demands():
     line = next(
         line
