@@ -25,6 +25,8 @@ timeout = 30
 graceful_timeout = 30
 # Larger than what a proxy keeps open, so that the proxy is the one to close.
 keepalive = 75
+# The user owns no directory to put it in, and systemd tells the processes what to do.
+control_socket_disable = True
 max_requests = 20_000
 max_requests_jitter = 2_000
 logconfig_dict = log_settings(as_json=os.environ.get("CAREERSITE_DEMO") != "True")
