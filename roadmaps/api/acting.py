@@ -15,7 +15,7 @@ from careersite.common.api import Conflict, PreconditionFailed, StrictAPIView
 from careersite.common.api_versions import WEAK, tag_headers
 from profiles.requests import caller
 from roadmaps.api import serializers
-from roadmaps.models import StepProgress
+from roadmaps.models import Enrollment, StepProgress
 from roadmaps.services import tracking
 
 NEVER = 0  # versions of a row count from 1
@@ -68,6 +68,13 @@ def own_row(
     rows = StepProgress.objects.of(caller(request))
     found = rows.with_step() if with_step else rows
     return get_object_or_404(found, enrollment=pk, step_key=key)
+
+
+def visible_row(request: Request, pk: int, key: str) -> StepProgress:
+    """Return a row of the caller or of a mentee, else answer 404."""
+    enrollments = Enrollment.objects.visible_to(caller(request))
+    enrollment = get_object_or_404(enrollments, pk=pk)
+    return get_object_or_404(enrollment.step_progress, step_key=key)
 
 
 @contextmanager

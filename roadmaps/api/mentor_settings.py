@@ -14,7 +14,7 @@ from rest_framework.serializers import BaseSerializer
 from careersite.common.api import StrictAPIView, StrictViewSet
 from careersite.common.api_versions import VersionedMixin
 from careersite.common.mail import absolute_url
-from profiles.models import MentorLink, Mentorship, Profile
+from profiles.models import MentorLink, Mentorship, Profile, Scope
 from profiles.requests import caller
 from profiles.services import accounts, mentor_links
 from profiles.services.mentoring import set_taking_mentees
@@ -23,6 +23,7 @@ from roadmaps.models import Enrollment, SavedReply
 from roadmaps.services import desk, partings, replies
 from roadmaps.services.evening import read_evening
 from roadmaps.services.mentee import read_mentee
+from roadmaps.services.plan import read_plan
 
 
 class MentorSettings(VersionedMixin, StrictAPIView):
@@ -152,10 +153,11 @@ class Mentee(StrictAPIView):
     @extend_schema(responses=shown.MenteeDetailSerializer)
     def get(self, request: Request, pk: int) -> Response:
         """Return what the learner shares."""
-        mentee = read_mentee(
-            _mentored(request, pk), mentor=caller(request), now=timezone.now()
-        )
-        return Response(shown.MenteeDetailSerializer(mentee).data)
+        enrollment = _mentored(request, pk)
+        mentee = read_mentee(enrollment, mentor=caller(request), now=timezone.now())
+        sees_steps = Scope.STEPS in mentee.mentorship.scopes
+        context = {"plan": read_plan(enrollment) if sees_steps else None}
+        return Response(shown.MenteeDetailSerializer(mentee, context=context).data)
 
 
 class MenteeNote(StrictAPIView):

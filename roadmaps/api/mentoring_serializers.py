@@ -1,6 +1,7 @@
 """How a mentor's settings, mentees and evening are written in JSON."""
 
 from decimal import Decimal
+from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -9,7 +10,9 @@ from rest_framework import serializers
 from profiles.models import Profile
 from profiles.models.mentor_terms import WEEKDAYS
 from roadmaps.api.mentor_serializers import QueuedRoundSerializer
+from roadmaps.api.serializers import PlannedStepSerializer
 from roadmaps.models import EvidenceLink, Note, SavedReply
+from roadmaps.services.plan import Plan
 
 NOTE_MAX = 4000
 
@@ -133,7 +136,10 @@ class SharedEvidenceSerializer(serializers.ModelSerializer):
 
 
 class MenteeDetailSerializer(serializers.Serializer):
-    """A mentee section by section; what the learner does not share is null."""
+    """A mentee section by section; what the learner does not share is null.
+
+    The plan with the steps is given as context, None where the scopes do not open it.
+    """
 
     enrollment = serializers.IntegerField(source="enrollment.pk")
     mentorship = serializers.IntegerField(source="mentorship.pk")
@@ -152,6 +158,21 @@ class MenteeDetailSerializer(serializers.Serializer):
     evidence = SharedEvidenceSerializer(
         many=True, help_text="Linked to steps, as far as their sections are open."
     )
+
+    steps = serializers.SerializerMethodField()
+    kept = serializers.SerializerMethodField()
+
+    @extend_schema_field(PlannedStepSerializer(many=True, allow_null=True))
+    def get_steps(self, _: object) -> Any:
+        """Return the steps of the version with the learner's states."""
+        plan: Plan | None = self.context["plan"]
+        return plan and PlannedStepSerializer(plan.steps, many=True).data
+
+    @extend_schema_field(PlannedStepSerializer(many=True, allow_null=True))
+    def get_kept(self, _: object) -> Any:
+        """Return the steps kept from older versions."""
+        plan: Plan | None = self.context["plan"]
+        return plan and PlannedStepSerializer(plan.kept, many=True).data
 
     def get_headline(self, mentee: object) -> str | None:
         """Return what the learner says of themselves, None where not shared."""

@@ -159,6 +159,8 @@ urlpatterns = [
         name="my_step_tick_resource",
     ),
     path(f"{one_step}log-time/", views.LogTime.as_view(), name="my_step_log_time"),
+    path(f"{one_step}rounds/", views.StepRounds.as_view(), name="my_step_rounds"),
+    path(f"{one_step}comments/", views.StepComments.as_view(), name="my_step_comments"),
     path(f"{one_step}comment/", views.PostComment.as_view(), name="my_step_comment"),
     path(
         f"{enrollment}upgrade/", upgrades.PreviewedUpgrade.as_view(), name="my_upgrade"

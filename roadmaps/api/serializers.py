@@ -1,15 +1,22 @@
 """What endpoints of roadmaps show and take."""
 
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from roadmaps.models import (
+    CriterionVerdict,
     Enrollment,
     Resource,
+    Review,
     Roadmap,
     RoadmapVersion,
     Stage,
     Step,
     StepProgress,
+    Submission,
+    SubmissionItem,
     TimeLog,
 )
 from roadmaps.models.submission import LINKS_MAX, TEXT_MAX
@@ -210,6 +217,26 @@ class PlannedStepSerializer(serializers.Serializer):
         ]
 
 
+class ReadResourceSerializer(ResourceSerializer):
+    """What a step offers, and whether the learner has read it."""
+
+    is_read = serializers.BooleanField()
+
+    class Meta(ResourceSerializer.Meta):
+        fields = [*ResourceSerializer.Meta.fields, "is_read"]
+
+
+class StepDetailSerializer(PlannedStepSerializer):
+    """A step with the learner's state and its resources, given as context."""
+
+    resources = serializers.SerializerMethodField()
+
+    @extend_schema_field(ReadResourceSerializer(many=True))
+    def get_resources(self, planned: PlanStep) -> Any:
+        """Return what is offered, in order."""
+        return ReadResourceSerializer(self.context["resources"], many=True).data
+
+
 class EnrollmentDetailSerializer(serializers.Serializer):
     """An enrollment with its progress and all its steps."""
 
@@ -332,6 +359,78 @@ class PostedCommentSerializer(serializers.Serializer):
     author_name = serializers.CharField()
     text = serializers.CharField()
     created_at = serializers.DateTimeField()
+
+
+class SentItemSerializer(serializers.ModelSerializer):
+    """One piece of evidence, as it was when sent."""
+
+    class Meta:
+        model = SubmissionItem
+        fields = ["kind", "label", "url", "detail"]
+
+
+class GivenVerdictSerializer(serializers.ModelSerializer):
+    """What a mentor said of one criterion."""
+
+    key = serializers.SlugField(source="criterion_key")
+
+    class Meta:
+        model = CriterionVerdict
+        fields = ["key", "verdict", "text"]
+
+
+class AnswerSerializer(serializers.ModelSerializer):
+    """A mentor's answer to a round, once it is in effect."""
+
+    verdicts = GivenVerdictSerializer(many=True)
+
+    class Meta:
+        model = Review
+        fields = [
+            "mentor_name",
+            "decision",
+            "effective_at",
+            "message",
+            "approval_reason",
+            "verdicts",
+        ]
+
+
+class FrozenCriterionSerializer(serializers.Serializer):
+    """What was to be shown, as it was when the round was sent."""
+
+    key = serializers.SlugField()
+    text = serializers.CharField()
+
+
+class SentRoundSerializer(serializers.ModelSerializer):
+    """What a learner sent for review, with what was answered."""
+
+    status = serializers.SerializerMethodField()
+    items = SentItemSerializer(many=True)
+    criteria = FrozenCriterionSerializer(many=True)
+    answers = AnswerSerializer(many=True)
+
+    class Meta:
+        model = Submission
+        fields = [
+            "id",
+            "round",
+            "status",
+            "submitted_at",
+            "text",
+            "question",
+            "items",
+            "criteria",
+            "answers",
+        ]
+
+    @extend_schema_field(serializers.ChoiceField(["waiting", "answered", "taken_back"]))
+    def get_status(self, sent: Submission) -> str:
+        """Return how far it is; a decision that has no effect yet is not told."""
+        status = Submission.Status(sent.status)
+        is_decided = status == Submission.Status.DECIDED
+        return (Submission.Status.WAITING if is_decided else status).value
 
 
 class VersionSerializer(serializers.Serializer):

@@ -12,15 +12,19 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from careersite.common.api import (
+    PAGE_PARAMETERS,
+    PAGING,
     Conflict,
     StrictAPIView,
     StrictViewSet,
+    answer_page,
+    paged,
 )
 from careersite.common.api_versions import VersionedMixin, tag_headers
 from profiles.requests import caller
 from profiles.services.days import today_of
 from roadmaps.api import serializers
-from roadmaps.api.acting import StepAction, etag, guarded, own_row
+from roadmaps.api.acting import StepAction, etag, guarded, own_row, visible_row
 from roadmaps.api.enrolled import enrollment_data
 from roadmaps.models import (
     Enrollment,
@@ -33,6 +37,7 @@ from roadmaps.models import (
 )
 from roadmaps.services import tracking
 from roadmaps.services.plan import read_plan
+from roadmaps.services.step_detail import comments_at, resources_at, rounds_at
 from roles.api.moved import RenamedViewSet
 from roles.models import Redirect
 
@@ -123,14 +128,16 @@ class MyStep(StrictAPIView):
 
     tag_headers = staticmethod(tag_headers)
 
-    @extend_schema(responses=serializers.PlannedStepSerializer)
+    @extend_schema(responses=serializers.StepDetailSerializer)
     def get(self, request: Request, pk: int, key: str) -> Response:
-        """Return the step with the learner's state; the ETag serves If-Match."""
+        """Return the step as the learner stands; the ETag is that of the state."""
         enrollments = Enrollment.objects.of(caller(request)).with_plan()
         enrollment = get_object_or_404(enrollments, pk=pk)
-        get_object_or_404(enrollment.step_progress, step_key=key)
+        row = get_object_or_404(enrollment.step_progress, step_key=key)
         planned = read_plan(enrollment).by_key.get(key)
-        response = Response(serializers.PlannedStepSerializer(planned).data)
+        context = {"resources": resources_at(row)}
+        shown = serializers.StepDetailSerializer(planned, context=context)
+        response = Response(shown.data)
         if planned and planned.row:
             response["ETag"] = etag(planned.row)
         return response
@@ -184,6 +191,44 @@ class LogTime(StrictAPIView):
         return Response(serializers.TimeLogSerializer(log).data, status=201)
 
 
+class StepRounds(StrictAPIView):
+    """What was sent at a step, round by round, for the learner and the mentors."""
+
+    query_parameters = PAGING
+
+    @extend_schema(
+        operation_id="v1_me_enrollments_steps_rounds_list",
+        parameters=PAGE_PARAMETERS,
+        responses=paged(serializers.SentRoundSerializer),
+    )
+    def get(self, request: Request, pk: int, key: str) -> Response:
+        """Return a page of rounds with their answers in effect, the newest first."""
+        return answer_page(
+            self,
+            rounds_at(visible_row(request, pk, key)),
+            lambda page: serializers.SentRoundSerializer(page, many=True).data,
+        )
+
+
+class StepComments(StrictAPIView):
+    """What learner and mentors said at a step."""
+
+    query_parameters = PAGING
+
+    @extend_schema(
+        operation_id="v1_me_enrollments_steps_comments_list",
+        parameters=PAGE_PARAMETERS,
+        responses=paged(serializers.PostedCommentSerializer),
+    )
+    def get(self, request: Request, pk: int, key: str) -> Response:
+        """Return a page of comments, the newest first."""
+        return answer_page(
+            self,
+            comments_at(visible_row(request, pk, key)),
+            lambda page: serializers.PostedCommentSerializer(page, many=True).data,
+        )
+
+
 class PostComment(StrictAPIView):
     """A word at a step."""
 
@@ -195,9 +240,7 @@ class PostComment(StrictAPIView):
     )
     def post(self, request: Request, pk: int, key: str) -> Response:
         """Post a comment, as the learner or one of the mentors."""
-        enrollments = Enrollment.objects.visible_to(caller(request))
-        enrollment = get_object_or_404(enrollments, pk=pk)
-        row = get_object_or_404(enrollment.step_progress, step_key=key)
+        row = visible_row(request, pk, key)
         form = serializers.CommentSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         with guarded(request, row) as version:

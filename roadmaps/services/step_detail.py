@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from profiles.models import Mentorship
 from roadmaps.models import (
@@ -32,7 +32,7 @@ SENDABLE = frozenset({"in_progress", "changes_requested"})
 ANSWERS = Prefetch(
     "reviews",
     queryset=Review.objects.in_effect()
-    .order_by("-effective_at")
+    .order_by("-effective_at", "-pk")
     .prefetch_related("verdicts"),
     to_attr="answers",
 )
@@ -144,21 +144,21 @@ def read_step(plan: Plan, key: str, *, now: datetime) -> StepDetail:
     if row is None or plan.enrollment is None:
         raise LookupError("Nobody is enrolled in this plan.")
     row.enrollment = plan.enrollment
-    rounds = list(row.submissions.order_by("-round").prefetch_related("items", ANSWERS))
+    rounds = list(rounds_at(row))
     review = next((answer for one in rounds for answer in one.answers), None)
     mentorships = list(
         Mentorship.objects.reviewing()
         .filter(enrollments__enrollment=plan.enrollment)
         .select_related("mentor__profile")
     )
-    newest = list(row.comments.order_by("-created_at", "-pk")[: COMMENTS_SHOWN + 1])
+    newest = list(comments_at(row)[: COMMENTS_SHOWN + 1])
     return StepDetail(
         plan=plan,
         planned=planned,
         row=row,
         criteria=_criteria(row, rounds, review),
         taught=list(planned.step.taught_skills.select_related("skill")),
-        resources=_resources(plan, row),
+        resources=[ReadResource(one, one.is_read) for one in resources_at(row)],
         rounds=rounds,
         review=review,
         comments=newest[:COMMENTS_SHOWN][::-1],
@@ -167,6 +167,23 @@ def read_step(plan: Plan, key: str, *, now: datetime) -> StepDetail:
         expectations=_expectations(row, rounds, mentorships, now=now),
         undo_event=undoable_event(row, now=now),
     )
+
+
+def rounds_at(row: StepProgress) -> QuerySet[Any]:
+    """Return the rounds of a step, the newest first, with the `answers` in effect."""
+    return row.submissions.order_by("-round").prefetch_related("items", ANSWERS)
+
+
+def comments_at(row: StepProgress) -> QuerySet[Comment]:
+    """Return what learner and mentors said at a step, the newest first."""
+    return row.comments.order_by("-created_at", "-pk")
+
+
+def resources_at(row: StepProgress) -> QuerySet[Any]:
+    """Return what is offered at a step, each with whether it was read (`is_read`)."""
+    offered = Resource.objects.of_step(row.enrollment.roadmap_id, row.step_key)
+    read = ResourceTick.objects.filter(progress=row, resource=OuterRef("pk"))
+    return offered.annotate(is_read=Exists(read))
 
 
 def _expectations(
@@ -213,11 +230,3 @@ def _shown(
     if verdict is None:
         return ShownCriterion(text=text)
     return ShownCriterion(text, verdict.verdict, verdict.text)
-
-
-def _resources(plan: Plan, row: StepProgress) -> list[ReadResource]:
-    offered = Resource.objects.of_step(plan.version.roadmap_id, row.step_key)
-    read = ResourceTick.objects.filter(progress=row, resource=OuterRef("pk"))
-    return [
-        ReadResource(one, one.is_read) for one in offered.annotate(is_read=Exists(read))
-    ]

@@ -27,7 +27,7 @@ from roadmaps.services.drafts import KeptDraft, drop_draft, read_drafts
 from roadmaps.services.linking import Thing, profile_things
 from roadmaps.services.own_words import minutes_at, visible_notes
 from roadmaps.services.plan import read_plan
-from roadmaps.services.step_detail import COMMENTS_SHOWN, read_step
+from roadmaps.services.step_detail import COMMENTS_SHOWN, comments_at, read_step
 from roadmaps.views.board import board_context, remember_view
 from roadmaps.views.forms import add_errors
 from roadmaps.views.panel_forms import form_ids, linkable, panel_forms, unsent
@@ -135,8 +135,8 @@ def comment_list(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Show all comments at a step page by page, the newest first."""
     enrollment = find_enrollment(request, pk)
     row = get_object_or_404(enrollment.step_progress.with_step(), step_key=key)
-    comments = row.comments.order_by("-created_at", "-pk")
-    page = Paginator(comments, COMMENTS_SHOWN).get_page(request.GET.get("page"))
+    pages = Paginator(comments_at(row), COMMENTS_SHOWN)
+    page = pages.get_page(request.GET.get("page"))
     context = {"row": row, "page": page}
     return render(request, "roadmaps/comment_list.html", context)
 

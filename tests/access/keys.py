@@ -249,8 +249,11 @@ KEYS = {
     "api:my_step owner": (
         "{blocked_by finished_at hours is_changed is_locked is_required "
         "is_self_reported kept_from_version key needs_help needs_review number "
-        "parts prerequisites reason row_version stage started_at state title}"
+        "parts prerequisites reason resources row_version stage started_at state "
+        "title}"
     ),
+    "api:my_step_comments owner": "{count next previous results}",
+    "api:my_step_rounds owner": "{count next previous results}",
     "api:my_mentors owner": (
         "{count next previous results{enrollments flags mentor mentorship scopes "
         "state}}"
@@ -290,8 +293,11 @@ KEYS = {
     "api:mentor_reply-detail mentor": "{id text title updated_at}",
     "api:mentor_mentee mentor": (
         "{certifications enrollment evidence{label step url} flags headline "
-        "learner mentorship note notes projects{outcome summary title "
-        "url} roadmap scopes skills{level name state}}"
+        "kept learner mentorship note notes projects{outcome summary title "
+        "url} roadmap scopes skills{level name state} steps{blocked_by finished_at "
+        "hours is_changed is_locked is_required is_self_reported "
+        "kept_from_version key needs_help needs_review number parts "
+        "prerequisites reason row_version stage started_at state title}}"
     ),
     "api:mentor_queue mentor": (
         "{count next previous results{answer_by evidence id is_late learner "

@@ -328,6 +328,8 @@ MY_API = [
     Row("api:my_step", OWNER, GET, STEP),
     *(Row(f"api:my_step_{action}", OWNER, ACT, STEP) for action in STEP_ACTIONS),
     Row("api:my_step_comment", OWNER_AND_MENTOR, ACT, STEP),
+    Row("api:my_step_comments", OWNER_AND_MENTOR, GET, STEP),
+    Row("api:my_step_rounds", OWNER_AND_MENTOR, GET, STEP),
 ]
 
 ROUND = {"pk": "round"}

@@ -40,6 +40,7 @@ FOR_MENTOR = {
     "profiles.WorkEntry.position",
     "profiles.WorkEntry.summary",
     "roadmaps.PersonalStep.title",
+    "roadmaps.StepProgress.reason",
     "roadmaps.Submission.question",
     "roadmaps.Submission.text",
 }
