@@ -55,7 +55,7 @@ class VersionedMixin:
         """Tag what was shown."""
         if (
             isinstance(response, Response)
-            and request.method == "GET"
+            and request.method in {"GET", "HEAD"}
             and response.status_code == 200
             and self._is_one(request)
         ):

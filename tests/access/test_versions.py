@@ -113,3 +113,16 @@ def test_reading_twice_gives_the_same_version(world):
             client, url = world.clients[actor], address(row, world)
 
             assert client.get(url)["ETag"] == client.get(url)["ETag"], row.name
+
+
+def test_a_look_at_the_headers_alone_tells_the_version_too(world):
+    told = {}
+    for row in API_ROWS:
+        if "GET" in row.methods and is_versioned(row, world):
+            actor = "mentor" if row.name.startswith("api:mentor_") else "owner"
+            client, url = world.clients[actor], address(row, world)
+            tags = [ask(url).headers.get("ETag") for ask in (client.get, client.head)]
+            told[row.name] = tags
+
+    assert {name: tags for name, tags in told.items() if tags[0] != tags[1]} == {}
+    assert any(tags[0] for tags in told.values())

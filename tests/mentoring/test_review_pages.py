@@ -157,7 +157,7 @@ def test_a_round_taken_back_answers_409_and_keeps_the_draft(
 
     shown = answer.content.decode()
     assert answer.status_code == 409
-    assert "This round went back to" in shown
+    assert "has this round back" in shown
     assert "Good." in shown
 
 

@@ -17,7 +17,7 @@ from tests.factories.profiles import HeldSkillFactory
 
 ALWAYS = {
     *("enrollment", "evidence", "flags", "learner", "mentorship", "note"),
-    *("roadmap", "scopes"),
+    *("kept", "roadmap", "scopes", "steps"),
 }
 OPENS = {
     (): set(),
