@@ -1,5 +1,7 @@
 """A new machine with nothing but Python: a clone and two words give a page.
 
+On another one the guide for operators is typed as it stands.
+
 The machine is a minimal Debian in a directory. Where package sources can only
 be reached with configuration of this machine, that is named by variables:
 CAREERSITE_CLEAN_MACHINE_FILES   files to copy, apart by spaces: FROM or FROM=TO
@@ -14,10 +16,12 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import textwrap
 import time
 from pathlib import Path
 
 import pytest
+import requests
 
 from tests.platform.conftest import ROOT, needs_root
 
@@ -26,6 +30,19 @@ SUITE = "bookworm"  # its Python is 3.11, the oldest that we support
 PORT = 8642
 PAGE_WITHIN = 60  # seconds after the packages are there
 AGAIN_WITHIN = 5
+SOME_HOST = {"Host": "careersite.example", "X-Forwarded-Proto": "https"}
+MAKE_OPERATOR = "createsuperuser --noinput --email operator@careersite.example"
+# Debian does this where systemd runs; without a port, which others may use.
+START_POSTGRESQL = """
+echo "listen_addresses = ''" >> /etc/postgresql/15/main/postgresql.conf
+pg_ctlcluster 15 main start
+"""
+# The unit of the web processes, and what its ExecStart is given.
+START_WEB = """
+cd /srv/careersite/current && install -d -o careersite /run/careersite
+exec runuser -u careersite -- sh -ac '. /etc/careersite.env
+PROMETHEUS_MULTIPROC_DIR=/run/careersite/metrics exec {} --bind=127.0.0.1:{}'
+"""
 
 pytestmark = [
     needs_root,
@@ -55,7 +72,92 @@ def test_a_clone_and_dev_run_give_a_page(machine, figure):
     assert again.seconds < AGAIN_WITHIN
 
 
-@pytest.fixture(scope="module")
+def test_the_guide_for_operators_gives_a_site_and_backups_when_typed(machine, figure):
+    clone(machine / "root" / "careersite", "root")
+    first, files, settings, manage, content, _ = steps_of_the_guide()
+    packages, *database = first.splitlines(keepends=True)
+    dump = "/var/backups/careersite/site.dump"
+
+    type_in(machine, packages.replace("install", "install --yes"))
+    type_in(machine, START_POSTGRESQL)
+    try:
+        type_in(machine, "".join(database))
+        code = files.replace("ADDRESS", "/root/careersite")
+        type_in(machine, code + settings + manage)
+        type_in(machine, content.replace("createsuperuser", MAKE_OPERATOR))
+        with web_processes(machine):
+            answers = [asked(path) for path in ("/readyz", "/", "/roles/ai-engineer/")]
+            sheet = re.search(r'"(/static/[^"]+\.css)"', answers[1].text)[1]
+            answers.append(asked(sheet))
+        type_in(machine, f"careersite-manage backup {dump}")
+        type_in(machine, f"careersite-manage restore {dump} --into careersite_2")
+        proven = type_in(machine, "careersite-manage restore_drill")
+    finally:
+        type_in(machine, "pg_ctlcluster 15 main stop --mode=immediate")
+
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert "tables equal, all sequences usable" in proven
+    figure("pages, static files, a backup and a restore drill by the guide's own lines")
+
+
+def steps_of_the_guide():
+    """Return what *Install* has typed, one text for each indented block."""
+    guide = (ROOT / "docs" / "operating.md").read_text()
+    install = guide.partition("## Install")[2].partition("## Settings")[0]
+    blocks = re.findall(r"(?:^ {7}.*\n)+", install, re.MULTILINE)
+    return [textwrap.dedent(block) for block in blocks]
+
+
+def type_in(machine, lines):
+    """Type lines as root in the machine; return what was printed."""
+    done = subprocess.run(
+        **as_root(machine, lines),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    assert done.returncode == 0, f"{lines}\n{done.stdout}"
+    return done.stdout
+
+
+def as_root(machine, lines):
+    """Return the command and the environment of a shell in the machine."""
+    shell = inside(machine, "/root")
+    asked_for = {
+        "PATH": f"/usr/local/sbin:/usr/local/bin:{shell['env']['PATH']}",
+        "DEBIAN_FRONTEND": "noninteractive",
+        "DJANGO_SUPERUSER_PASSWORD": "many words and 77",
+    }
+    command = ["chroot", str(machine), "/bin/sh", "-ec", lines]
+    return {**shell, "args": command, "env": {**shell["env"], **asked_for}}
+
+
+@contextlib.contextmanager
+def web_processes(machine):
+    """Run what the unit of the guide runs, until it has answered."""
+    guide = (ROOT / "docs" / "operating.md").read_text()
+    command = re.search(r"ExecStart=(\S+/gunicorn .+)", guide)[1]
+    started = START_WEB.format(command, PORT)
+    with subprocess.Popen(**as_root(machine, started)) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
+
+
+def asked(path):
+    """Ask the site, again as long as it does not listen yet."""
+    for _ in range(120):
+        with contextlib.suppress(requests.ConnectionError):
+            return requests.get(
+                f"http://127.0.0.1:{PORT}{path}", headers=SOME_HOST, timeout=30
+            )
+        time.sleep(0.5)
+    return pytest.fail("Nobody listens.")
+
+
+@pytest.fixture
 def machine():
     """A Debian with python3 and nothing else."""
     path = Path(tempfile.mkdtemp(prefix="careersite-machine-"))
