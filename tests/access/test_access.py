@@ -8,6 +8,7 @@ import re
 from zlib import crc32
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -268,11 +269,11 @@ def test_every_cell_is_answered_as_declared_by_session_and_token(world, figure):
     asked = [(row, world.clients) for row in table.ROWS]
     asked += [(row, world.programs) for row in API_ROWS]
 
-    found = [
-        (row.name, *stray)
-        for row, clients in asked
-        for stray in strays(row, world, METHODS, clients, always)
-    ]
+    found = []
+    for row, clients in asked:
+        cache.clear()  # nobody asks so much in a minute that they are told to wait
+        strays_here = strays(row, world, METHODS, clients, always)
+        found += [(row.name, *stray) for stray in strays_here]
 
     cells = sum(
         always(row, method)
