@@ -13,6 +13,14 @@ def wants_fragment(request: HttpRequest) -> bool:
     return bool(htmx and not htmx.history_restore_request)
 
 
+def push_once(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let htmx add no entry to the history for the address that it is at already."""
+    htmx = getattr(request, "htmx", None)
+    if htmx and htmx.current_url_abs_path == request.get_full_path():
+        response["HX-Push-Url"] = "false"
+    return response
+
+
 def render_page_or_partial(
     request: HttpRequest,
     page: str,

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from careersite.common.htmx import wants_fragment
+from careersite.common.htmx import push_once, wants_fragment
 from profiles.models import Mentorship
 from profiles.requests import SignedInRequest
 from roadmaps.models import Enrollment, Resource, Roadmap, RoadmapVersion
@@ -78,7 +78,8 @@ def public_step(request: HttpRequest, plan: Plan, key: str) -> HttpResponse:
         "refusal": None,
     }
     if wants_fragment(request):
-        return render(request, "roadmaps/_public_step.html", context)
+        panel = render(request, "roadmaps/_public_step.html", context)
+        return push_once(request, panel)
     context |= board_context(request, plan, selected=key)
     response = render(request, "roadmaps/roadmap_detail.html", context)
     return remember_view(request, response)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
-from careersite.common.htmx import wants_fragment
+from careersite.common.htmx import push_once, wants_fragment
 from careersite.common.paging import Paginator
 from careersite.common.repeats import once_per_form
 from profiles.requests import SignedInRequest
@@ -250,7 +250,7 @@ def answer(
     template = "_step_answer" if is_fragment else "enrollment_detail"
     response = render(request, f"roadmaps/{template}.html", context, status=status)
     patch_vary_headers(response, ["HX-Request"])
-    return remember_view(request, response)
+    return push_once(request, remember_view(request, response))
 
 
 def own_row(request: SignedInRequest, pk: int, key: str) -> StepProgress:

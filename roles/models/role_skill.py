@@ -29,9 +29,13 @@ class RoleSkillQuerySet(ChildQuerySet):
     def weights_by_family(
         self, role_ids: Iterable[int]
     ) -> models.QuerySet[models.Model, dict[str, Any]]:
-        """Return role and family with the importance asked, most first."""
+        """Return role and family with the importance asked, most first.
+
+        Of published skills, as everywhere that readers look.
+        """
         return (
-            self.filter(role__in=list(role_ids))
+            self.under_published("skill")
+            .filter(role__in=list(role_ids))
             .values("role_id", "skill__category_id")
             .annotate(weight=models.Sum("importance"))
             .order_by("-weight", "skill__category__position")
@@ -43,7 +47,10 @@ class RoleSkillQuerySet(ChildQuerySet):
         `after_names` are the skills that come first, `mention_source_ids` the
         sources that name the skill for the role.
         """
-        before = SkillPrerequisite.objects.filter(skill=models.OuterRef("skill"))
+        before = SkillPrerequisite.objects.filter(
+            skill=models.OuterRef("skill"),
+            prerequisite__status=Skill.Status.PUBLISHED,
+        )
         mentions = SkillMention.objects.filter(
             role=models.OuterRef("role"), skill=models.OuterRef("skill")
         )

@@ -73,6 +73,20 @@ def test_a_panel_has_the_title_of_its_page(signed_in, row, is_own):
     assert title_of(panel) == title_of(page)
 
 
+@pytest.mark.parametrize("is_own", [True, False], ids=["own", "public"])
+def test_opening_the_open_step_again_adds_nothing_to_the_history(
+    signed_in, row, is_own
+):
+    roadmap = row.enrollment.roadmap.get_absolute_url()
+    url = row.get_absolute_url() if is_own else f"{roadmap}steps/python/"
+    at = {**HTMX, "HX-Current-URL": f"http://testserver{url}"}
+    beside = {**HTMX, "HX-Current-URL": f"http://testserver{roadmap}"}
+
+    assert signed_in.get(url, headers=at)["HX-Push-Url"] == "false"
+    assert "HX-Push-Url" not in signed_in.get(url, headers=beside)
+    assert "HX-Push-Url" not in signed_in.get(url)
+
+
 def test_the_open_step_and_its_lines_are_marked(signed_in, row):
     page = signed_in.get(row.get_absolute_url()).text
 

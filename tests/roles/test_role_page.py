@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from roles.models import RoleSkill, SkillPrerequisite
 from tests.factories.profiles import HeldSkillFactory
 from tests.factories.roles import (
     DutyFactory,
@@ -15,6 +16,7 @@ from tests.factories.roles import (
     RoleSkillFactory,
     RungFactory,
     SalaryBandFactory,
+    SkillFactory,
     SourceFactory,
 )
 from tests.roles.conftest import full_role
@@ -300,3 +302,16 @@ def test_origin_of_a_figure_is_cited_with_its_date(client):
 
     assert "Origin: Counters, January 2025." in page
     assert f"{fact.region.name}." in page
+
+
+def test_skills_that_are_not_published_are_in_no_bar_and_come_before_nothing(client):
+    role = RoleFactory()
+    seen, gone = SkillFactory(name="Seen"), SkillFactory(name="Gone", status="archived")
+    for skill in (seen, gone):
+        RoleSkillFactory(role=role, skill=skill)
+    SkillPrerequisite.objects.create(skill=seen, prerequisite=gone)
+
+    families = RoleSkill.objects.weights_by_family([role.pk])
+
+    assert [row["skill__category_id"] for row in families] == [seen.category_id]
+    assert "Gone" not in client.get(role.get_absolute_url()).text
