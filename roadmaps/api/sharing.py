@@ -87,8 +87,13 @@ class MyInvitationViewSet(
     lookup_value_converter = "int"
 
     def get_queryset(self) -> QuerySet[MentorInvitation]:
-        """Return the caller's invitations, newest first."""
+        """Return the caller's invitations, newest first.
+
+        One taken back is gone, but may be taken back once more.
+        """
         own = MentorInvitation.objects.of(caller(self.request))
+        if self.action != "destroy":
+            own = own.exclude(status=MentorInvitation.Status.REVOKED)
         return own.prefetch_related("enrollments")
 
     @extend_schema(

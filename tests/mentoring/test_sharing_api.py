@@ -94,9 +94,12 @@ def test_an_invitation_is_taken_back_once(call, learner, mentor, enrollment):
     foreign, _ = call(mentor, "delete", path)
     status, _ = call(learner, "delete", path)
     again, _ = call(learner, "delete", path)
+    gone, _ = call(learner, "get", path)
+    _, listed = call(learner, "get", "me/invitations/")
     MentorInvitation.objects.update(status="expired")
     late, told = call(learner, "delete", path)
 
+    assert (gone, listed["results"]) == (404, [])
     assert (foreign, status, again, late) == (404, 204, 204, 409)
     assert told["current_state"] == "expired"
 
