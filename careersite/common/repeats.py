@@ -147,6 +147,11 @@ def do_once(
     return told
 
 
+def forget_answers(user_id: int) -> None:
+    """Keep no answer any more: something was closed to this person just now."""
+    KeptAnswer.objects.filter(user=user_id).delete()
+
+
 def once_per_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let a page's form that is sent twice, as by a double click, do its work once."""
 

@@ -131,8 +131,8 @@ def act_view(request: HttpRequest, pk: int, act: str) -> HttpResponse:
                 request, f"{name}: {'done' if is_done else 'was so already'}."
             )
             return redirect("admin:profiles_user_change", user.pk)
-    if request.method != "POST":
-        operating.note_looks(people=[user], by=by, now=timezone.now())
+    # Sent back with an error, the page shows them as well.
+    operating.note_looks(people=[user], by=by, now=timezone.now())
     context = {
         **admin.site.each_context(request),
         "title": name,

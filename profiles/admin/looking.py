@@ -67,6 +67,14 @@ class LookingAdmin(admin.ModelAdmin):
             self._note(request, [found], OperatorAct.Action.LOOKED)
         return found
 
+    def render_change_form(  # type: ignore[override]
+        self, request: HttpRequest, context: dict[str, Any], **options: Any
+    ) -> HttpResponse:
+        """Show one row; sent back with an error it is a look as well."""
+        if options.get("obj") is not None and request.method == "POST":
+            self._note(request, [options["obj"]], OperatorAct.Action.LOOKED)
+        return super().render_change_form(request, context, **options)
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

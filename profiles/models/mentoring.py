@@ -52,8 +52,10 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(status=MentorInvitation.Status.PENDING)
 
     def open_at(self, now: datetime) -> Self:
-        """Return invitations that can still be accepted."""
-        return self.pending().filter(expires_at__gt=now)
+        """Return invitations that can still be accepted: who asks is still here."""
+        return self.pending().filter(
+            expires_at__gt=now, learner__is_active=True, learner__leaving_at=None
+        )
 
     def overdue_at(self, now: datetime) -> Self:
         """Return unanswered invitations whose time has run out."""
@@ -113,8 +115,9 @@ class MentorInvitation(TimeStamped):
         return f"Invitation by {self.learner} to {self.email or 'whoever has the link'}"
 
     def is_open_at(self, now: datetime) -> bool:
-        """Tell whether it can still be accepted."""
-        return self.status == self.Status.PENDING and self.expires_at > now
+        """Tell whether it can still be accepted: who asks is still here."""
+        is_waiting = self.status == self.Status.PENDING and self.expires_at > now
+        return is_waiting and self.learner.is_active and self.learner.leaving_at is None
 
     def close(
         self, status: Status, *, by: User | None = None, at: datetime | None = None

@@ -10,7 +10,8 @@ from roadmaps.models import Review, Submission
 
 def hold_back(limit: Any) -> None:
     """Hand in the limits of tables that two people share."""
-    limit("roadmaps.Review", rows=_reviews, hide=_private_of_review)
+    limit("roadmaps.Review", rows=_reviews, hide=_private_of_mentor)
+    limit("profiles.Mentorship", hide=_private_of_mentor)
     for name in ("CriterionVerdict", "SkillConfirmation"):
         limit(f"roadmaps.{name}", rows=_parts_of_reviews)
     limit("roadmaps.Submission", instead=_as_the_learner_sees_it)
@@ -25,8 +26,8 @@ def _parts_of_reviews(user: User) -> Q:
     return Q(review__mentor=user) | Q(review__status=Review.Status.IN_EFFECT)
 
 
-def _private_of_review(user: User, row: Model) -> frozenset[str]:
-    """A mentor's private note and unsent words are for the mentor alone."""
+def _private_of_mentor(user: User, row: Model) -> frozenset[str]:
+    """A mentor's private notes, on a round or on a mentee, are for the mentor alone."""
     is_own = getattr(row, "mentor_id", None) == user.pk
     return frozenset() if is_own else frozenset({"private_note"})
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from careersite.common.repeats import forget_answers
 from profiles.models import Mentorship, Scope, User
 from profiles.services import invitations, mentor_links, mentoring
 from profiles.services.invitations import Invited
@@ -128,6 +129,7 @@ def change_mentorship(
     scopes = list(scopes)
     reviewed = chosen if Scope.STEPS in scopes else set()
     withdraw_decisions(mentorship=mentorship, now=now, kept=reviewed)
+    forget_answers(mentorship.mentor_id)
     mentorship = mentoring.change_scopes(
         mentorship=mentorship, scopes=scopes, by=by, now=now
     )

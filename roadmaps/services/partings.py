@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from careersite.common.repeats import forget_answers
 from profiles.models import Mentorship, User
 from profiles.services import mentoring, safety
 from roadmaps.models import StepProgress, Submission
@@ -20,6 +21,7 @@ from roadmaps.services.review import withdraw_decisions
 def end_mentorship(*, mentorship: Mentorship, by: User, now: datetime) -> None:
     """Close a mentorship; decisions not yet in effect become drafts again."""
     withdraw_decisions(mentorship=mentorship, now=now)
+    forget_answers(mentorship.mentor_id)
     if mentoring.end_mentorship(mentorship=mentorship, by=by, now=now):
         telling.tell_end(mentorship, by=by, now=now)
 

@@ -90,6 +90,25 @@ def test_the_job_vanishes_with_the_invitation_that_failed(learner, now, queued):
     assert queued("profiles.send_invitation_mail") == []
 
 
+@pytest.mark.parametrize("gone", ["shut out", "leaving"])
+def test_nobody_is_asked_by_whom_is_gone(learner, mentor, now, gone):
+    copied = invite(learner, now)
+    mailed = invite(learner, now, "ines@example.com")
+    learner.is_active = gone != "shut out"
+    learner.leaving_at = now if gone == "leaving" else None
+    learner.save()
+
+    with pytest.raises(InvitationGoneError):
+        invitations.find_invitation(token=copied.token, now=now)
+    with pytest.raises(InvitationGoneError):
+        invitations.accept_invitation(token=copied.token, by=mentor, now=now)
+    is_sent = invitations.send_invitation_mail(
+        invitation_id=mailed.invitation.pk, now=now
+    )
+    assert (is_sent, mail.outbox) == (False, [])
+    assert not Mentorship.objects.exists()
+
+
 def test_nobody_invites_themselves(learner, now):
     EmailAddress.objects.create(user=learner, email="second@example.com")
 

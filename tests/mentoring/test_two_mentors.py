@@ -176,3 +176,35 @@ def test_a_mentorship_that_ends_while_the_mentor_writes_answers_404(
 
     assert mentorship.state == "ended"
     assert page.status_code == 404
+
+
+@pytest.mark.parametrize("closing", ["end", "scope"])
+def test_what_is_closed_to_a_mentor_is_not_answered_again_from_memory(
+    client, submission, row, mentorship, enrollment, mentor, learner, now, closing
+):
+    client.force_login(mentor)
+    url = f"/api/v1/me/enrollments/{row.enrollment_id}/steps/{row.step_key}/comment/"
+
+    def say():
+        return client.post(
+            url,
+            {"text": "Nearly there."},
+            content_type="application/json",
+            headers={"Idempotency-Key": "said"},
+        ).status_code
+
+    before = [say(), say()]
+    if closing == "end":
+        partings.end_mentorship(mentorship=mentorship, by=learner, now=now)
+    else:
+        change_mentorship(
+            mentorship=mentorship,
+            enrollments=[enrollment],
+            scopes=["notes"],
+            by=learner,
+            now=now,
+        )
+
+    assert before == [201, 201]
+    assert Comment.objects.count() == 1
+    assert say() == 404

@@ -118,7 +118,8 @@ def test_without_a_fit_reason_nothing_is_done(desk, learner, reason):
     learner.refresh_from_db()
     assert answer.status_code in {400, 422}
     assert learner.is_active
-    assert acts_on(learner) == []
+    # The page that comes back shows the account once more; a bare 400 shows nothing.
+    assert acts_on(learner) == ["looked"] * (answer.status_code == 422)
 
 
 @pytest.mark.parametrize("name", ["deactivate", "reset-second-factor"])
@@ -182,6 +183,15 @@ def test_a_report_is_noted_on_and_closed_and_both_sides_were_seen(
     assert report.handled_at
     assert acts_on(learner) == acts_on(mentor)
     assert "looked" in acts_on(mentor)
+
+
+def test_a_report_that_comes_back_with_an_error_was_looked_at(desk, learner, report):
+    url = f"{REPORTS}{report.pk}/change/"
+
+    answer = desk.post(url, {"note": "x" * 2_001})
+
+    assert "Unkind." in answer.content.decode()
+    assert "looked" in acts_on(learner)
 
 
 def test_no_side_reads_the_note_in_the_export(learner, mentor, report):

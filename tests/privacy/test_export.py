@@ -12,7 +12,7 @@ from django.db import models
 from profiles.models import User
 from profiles.services import exporting
 from roadmaps.services import tracking
-from tests.factories.profiles import PASSWORD, HeldSkillFactory
+from tests.factories.profiles import PASSWORD, HeldSkillFactory, MentorshipFactory
 from tests.factories.roadmaps import EnrollmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +124,21 @@ def test_a_private_note_of_a_mentor_and_a_decision_not_in_effect_stay_out(
     assert "Not yet yours" in later
     assert "Between me and me" not in later
     assert "Between me and me" in own
+
+
+def test_what_a_mentor_notes_on_a_mentee_is_in_the_mentors_export_alone(
+    full, mentor, now
+):
+    pair = MentorshipFactory(learner=full, mentor=mentor)
+    pair.private_note = "Talks fast, thinks slowly"
+    pair.save()
+
+    of_learner = zipfile.ZipFile(io.BytesIO(exporting.as_csv(full, now=now)))
+    of_mentor = json.dumps(exporting.as_json(mentor, now=now))
+
+    assert "thinks slowly" not in json.dumps(exporting.as_json(full, now=now))
+    assert "thinks slowly" not in of_learner.read("profiles.Mentorship.csv").decode()
+    assert "thinks slowly" in of_mentor
 
 
 def test_csv_of_a_learner_who_mentors_too_holds_both_kinds_of_reviews(
