@@ -44,11 +44,23 @@ READERS = {
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What one reader sees of one learner, and whether only what was verified."""
+    """What one reader sees of one learner, and whether only what was verified.
+
+    `by_scope` are the sections that only a mentorship's scope opens to `reader`.
+    """
 
     owner: User
     sections: frozenset[str]
     is_verified_only: bool = False
+    reader: User | None = None
+    by_scope: frozenset[str] = frozenset()
+
+    def narrowed_to(self, section: Section) -> User | None:
+        """Return the mentor to whom a scope alone opens `section`, if that is so.
+
+        Such a mentor reads of it what belongs to the roadmaps shared with them.
+        """
+        return self.reader if section in self.by_scope else None
 
 
 Read = Callable[[View, datetime], Any]
@@ -95,7 +107,8 @@ def view_for(owner: User, reader: User | None) -> View:
     if scopes is None:
         return View(owner, _seen_by("public", owner))
     opened = {section for scope in scopes for section in OPENED_BY_SCOPE.get(scope, ())}
-    return View(owner, _seen_by("mentor", owner) | opened)
+    seen = _seen_by("mentor", owner)
+    return View(owner, seen | opened, reader=reader, by_scope=frozenset(opened - seen))
 
 
 def view_as(owner: User, kind: str) -> View:

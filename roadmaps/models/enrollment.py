@@ -61,10 +61,14 @@ class EnrollmentQuerySet(models.QuerySet):
 
     def mentored_by(self, mentor: User) -> Self:
         """Return enrollments that an active mentor may see the steps of."""
+        return self.shared_with(mentor, Scope.STEPS)
+
+    def shared_with(self, mentor: User, scope: Scope) -> Self:
+        """Return enrollments that an active mentor has with `scope`."""
         return self.filter(
             mentored__mentorship__mentor=mentor,
             mentored__mentorship__ended_at__isnull=True,
-            mentored__mentorship__scopes__contains=[Scope.STEPS],
+            mentored__mentorship__scopes__contains=[scope],
         )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from profiles.models import Section
+from profiles.models import Scope, Section
 from profiles.services import exporting
 from profiles.services.sections import View, provide
 from roadmaps.models import Enrollment, Note
@@ -32,6 +32,8 @@ def register() -> None:
 def read_progress(view: View, now: datetime) -> list[dict[str, Any]]:
     """Return the record of each roadmap, as of now; of verified only, what counts."""
     enrollments = Enrollment.objects.of(view.owner).current().with_plan()
+    if mentor := view.narrowed_to(Section.PROGRESS):
+        enrollments = enrollments.shared_with(mentor, Scope.STEPS)
     records = [
         shown_record(snapshot_of(read_plan(one), now=now)) for one in enrollments
     ]
@@ -45,6 +47,9 @@ def read_notes(view: View, now: datetime) -> list[dict[str, Any]]:
     if view.is_verified_only:
         return []
     notes = Note.objects.of(view.owner).select_related("progress__step")
+    if mentor := view.narrowed_to(Section.NOTES):
+        shared = Enrollment.objects.shared_with(mentor, Scope.NOTES)
+        notes = notes.filter(progress__enrollment__in=shared)
     return [
         {"step": note.progress.step.title, "text": note.text, "on": note.updated_at}
         for note in notes.order_by("-updated_at")[:NOTES_SHOWN]

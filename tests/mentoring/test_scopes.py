@@ -5,6 +5,8 @@ does what is open to all mentors. Page, API, export and calendar agree.
 """
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from profiles.models import MentoringEvent, Project, Scope, Section
 from profiles.services.mentoring import change_scopes
@@ -14,6 +16,8 @@ from roadmaps.services.linking import link_evidence
 from roadmaps.services.mentee import read_mentee
 from roadmaps.services.mentee_export import HEADER
 from tests.factories.profiles import HeldSkillFactory
+from tests.factories.roadmaps import EnrollmentFactory, StepFactory
+from tests.mentoring.conftest import mentor_of
 
 ALWAYS = {
     *("enrollment", "evidence", "flags", "learner", "mentorship", "note"),
@@ -202,6 +206,118 @@ def test_without_the_scope_of_steps_nothing_of_the_roadmap_is_found(
     assert client.get(f"/mentor/mentees/{enrollment.pk}/").status_code == 404
     assert client.get(f"/api/v1/mentor/mentees/{enrollment.pk}/").status_code == 404
     assert len(client.get("/mentor/mentees.csv").getvalue().splitlines()) == 1
+
+
+def enroll_elsewhere(learner, now, title="Looms at home", note="Warp and weft"):
+    step = StepFactory(title=title)
+    enrollment = EnrollmentFactory(learner=learner, version=step.version)
+    row = enrollment.step_progress.get()
+    tracking.add_note(progress=row, text=note, by=learner, now=now)
+    return enrollment
+
+
+@pytest.fixture
+def elsewhere(rich, now):
+    """A second roadmap of the learner, with a note, that no mentor was given."""
+    rich.profile.handle = "amara"
+    rich.profile.save(update_fields=["handle"])
+    return enroll_elsewhere(rich, now)
+
+
+PARTS = ("Transformers and LLMs", "Noted at night", "Looms at home", "Warp and weft")
+
+
+def read_everywhere(client, mentorship):
+    """Return which parts of both roadmaps a mentor reads, page and API alike."""
+    client.force_login(mentorship.mentor)
+    places = (f"/mentor/people/{mentorship.pk}/", "/people/amara/")
+    texts = [
+        client.get(place).content.decode()
+        for place in (*places, "/api/v1/people/amara/")
+    ]
+    (found,) = {tuple(part for part in PARTS if part in text) for text in texts}
+    return found
+
+
+def test_a_scope_opens_progress_and_notes_of_the_shared_roadmaps_alone(
+    client, mentorship, elsewhere
+):
+    share(mentorship, Scope.NOTES)
+
+    assert read_everywhere(client, mentorship) == PARTS[:2]
+    assert client.get(elsewhere.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("audience", ["mentors", "link", "public"])
+def test_what_is_open_to_mentors_is_open_for_every_roadmap(
+    client, rich, mentorship, elsewhere, now, audience
+):
+    share(mentorship, Scope.NOTES)
+    wanted = {"progress": audience, "notes": "private"}
+    set_openness(user=rich, wanted=wanted, by=rich, now=now)
+
+    assert read_everywhere(client, mentorship) == PARTS[:3]
+
+    set_openness(user=rich, wanted={"notes": audience}, by=rich, now=now)
+
+    assert read_everywhere(client, mentorship) == PARTS
+
+
+def test_notes_without_steps_are_those_of_the_shared_roadmaps(
+    client, mentorship, elsewhere
+):
+    mentorship.allow([Scope.NOTES])
+
+    # A note names its step.
+    assert read_everywhere(client, mentorship) == PARTS[:2]
+    client.force_login(mentorship.mentor)
+    assert [
+        one["section"] for one in client.get("/api/v1/people/amara/").json()["sections"]
+    ] == ["notes"]
+
+
+def test_each_of_two_mentors_reads_what_was_shared_with_them(
+    client, mentorship, elsewhere, second_mentor, now
+):
+    share(mentorship, Scope.NOTES)
+    second = second_mentor.mentees.get()
+    share(second, Scope.NOTES)
+    second.enrollments.update(enrollment=elsewhere)
+
+    assert read_everywhere(client, mentorship) == PARTS[:2]
+    assert read_everywhere(client, second) == PARTS[2:]
+
+
+def test_a_mentorship_that_ended_shares_nothing_with_the_one_that_followed(
+    client, rich, mentor, mentorship, enrollment, elsewhere, now
+):
+    mentorship.enrollments.create(enrollment=elsewhere)
+    share(mentorship, Scope.NOTES)
+    assert read_everywhere(client, mentorship) == PARTS
+    mentorship.end(by=rich, now=now)
+
+    again = mentor_of(enrollment, mentor)
+    share(again, Scope.NOTES)
+
+    assert read_everywhere(client, again) == PARTS[:2]
+
+
+def test_roadmaps_that_are_not_shared_cost_a_mentor_no_query(
+    rich, mentor, mentorship, elsewhere, now
+):
+    share(mentorship, Scope.NOTES)
+
+    def queries():
+        read_sections(view_for(rich, mentor), now=now)  # for what the process keeps
+        with CaptureQueriesContext(connection) as found:
+            read_sections(view_for(rich, mentor), now=now)
+        return len(found)
+
+    before = queries()
+    for number in range(3):
+        enroll_elsewhere(rich, now, title=f"Step {number}")
+
+    assert queries() == before
 
 
 def test_choosing_the_same_scopes_again_is_no_event(mentorship, learner, now):
