@@ -7,6 +7,8 @@ from django.db import models
 
 from profiles.models.user import User
 
+TEXT_MAX = 280
+
 
 class Rhythm(models.TextChoices):
     """How soon a notice is mailed; in the site it stands at once."""
@@ -54,8 +56,20 @@ class Notice(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     key = models.CharField(max_length=160)
     kind = models.CharField(max_length=40, choices=Kind)
-    text = models.CharField(max_length=280)
+    text = models.CharField(max_length=TEXT_MAX)
     url = models.CharField(max_length=200, blank=True)
+    about_id = models.BigIntegerField(
+        null=True,
+        blank=True,
+        help_text="Whom the text names, else who is told; empty where not kept yet.",
+    )
+    about_name = models.TextField(
+        max_length=254,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="By which name it does.",
+    )
     mail = models.CharField(
         max_length=6,
         choices=Rhythm,
@@ -99,6 +113,9 @@ class Notice(models.Model):
         self.mailed_at = now
         self.save(update_fields=["mailed_at"])
 
+
+# Of these no text ever names another person.
+NAMELESS_KINDS = (Notice.Kind.DESK_DIGEST, Notice.Kind.SECURITY)
 
 # Everything but safety can be mailed more rarely, or not at all.
 CHOSEN_KINDS = tuple(kind for kind in Notice.Kind if kind != Notice.Kind.SECURITY)

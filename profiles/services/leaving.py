@@ -14,17 +14,19 @@ from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import F, Func, QuerySet, Value
+from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models.functions import Left
 
 from profiles.models import (
     ApiToken,
     MentorInvitation,
     MentorLink,
+    Mentorship,
     Notice,
     ShareLink,
     User,
 )
-from profiles.models.profile import Profile
+from profiles.models.notice import NAMELESS_KINDS, TEXT_MAX
 
 KEPT_FOR = timedelta(days=14)
 FORMER_MEMBER = "Former member"
@@ -135,28 +137,51 @@ def _take_name_off(user: User) -> None:
 
 def _forget_mentions(user: User) -> None:
     """Take name and addresses out of what others were told or wrote in forms."""
-    named = Notice.objects.exclude(user=user)
-    name = _escaped(user.display_name)
-    pattern = rf"(?<!\w){name}(?!\w)"
-    named.filter(text__contains=user.display_name).update(
-        text=Func(
-            F("text"),
-            Value(pattern),
-            Value(FORMER_MEMBER),
-            Value("g"),
-            function="regexp_replace",
-            output_field=models.TextField(),
-        )
-    )
+    _rename_in_notices(user)
     addresses = {user.email, *_addresses(user)}
     invited = MentorInvitation.objects.exclude(learner=user).filter(email__in=addresses)
     for invitation in invited.pending():
         invitation.close(MentorInvitation.Status.REVOKED)
     invited.update(email="")
-    LogEntry.objects.filter(
-        content_type__in=ContentType.objects.get_for_models(User, Profile).values(),
-        object_repr__in=[str(user), str(user.profile)],
-    ).update(object_repr=FORMER_MEMBER, change_message="")
+    for row in (user, user.profile):
+        LogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(row), object_id=str(row.pk)
+        ).update(object_repr=FORMER_MEMBER, change_message="")
+
+
+def _rename_in_notices(user: User) -> None:
+    """Take the name, also a former one, out of notices about the person."""
+    told = Notice.objects.filter(user__in=_acquainted(user))
+    about = told.filter(about_id=user.pk)
+    for name in set(about.values_list("about_name", flat=True)):
+        _rename(about.filter(about_name=name), name)
+    about.update(about_name=FORMER_MEMBER)
+    # Those that were told before notices kept whom they are about.
+    others = told.filter(about_id__isnull=True).exclude(kind__in=NAMELESS_KINDS)
+    _rename(others, user.display_name)
+
+
+def _acquainted(user: User) -> set[int]:
+    """Return whom a mentorship or an invitation ever brought together with `user`."""
+    invitations = MentorInvitation.objects.filter(Q(learner=user) | Q(answered_by=user))
+    pairs = [
+        *Mentorship.objects.with_party(user).values_list("learner_id", "mentor_id"),
+        *invitations.values_list("learner_id", "answered_by_id"),
+    ]
+    return {pk for pair in pairs for pk in pair if pk and pk != user.pk}
+
+
+def _rename(notices: QuerySet[Notice], name: str) -> None:
+    """Put another name into texts; what grows too long by it loses its end."""
+    renamed = Func(
+        F("text"),
+        Value(rf"(?<!\w){_escaped(name)}(?!\w)"),
+        Value(FORMER_MEMBER),
+        Value("g"),
+        function="regexp_replace",
+        output_field=models.TextField(),
+    )
+    notices.filter(text__contains=name).update(text=Left(renamed, TEXT_MAX))
 
 
 def _addresses(user: User) -> list[str]:

@@ -6,15 +6,26 @@ from django.db import transaction
 
 from careersite.common.queue import queue_job
 from profiles.models import Notice, User
-from profiles.models.notice import Rhythm
+from profiles.models.notice import TEXT_MAX, Rhythm
 from profiles.services.notice_wishes import rhythm_of
 
 
 @transaction.atomic
 def notify(
-    *, user: User, key: str, kind: Notice.Kind, text: str, now: datetime, url: str = ""
+    *,
+    user: User,
+    key: str,
+    kind: Notice.Kind,
+    text: str,
+    now: datetime,
+    url: str = "",
+    about: User | None = None,
+    called: str = "",
 ) -> Notice:
     """Tell `user` something once per `key`; told again, nothing happens.
+
+    `about` is whom the text names, `called` under which name if not the present one:
+    both are kept, so that an erased account can be taken out of what others were told.
 
     The mail is queued in the same transaction, so that it goes out only where
     the change it tells of holds, and never undoes it.
@@ -27,8 +38,10 @@ def notify(
         key=key,
         defaults={
             "kind": kind,
-            "text": text[: Notice._meta.get_field("text").max_length],
+            "text": text[:TEXT_MAX],
             "url": url,
+            "about_id": (about or user).pk,
+            "about_name": called or str(about or ""),
             "mail": rhythm_of(user, kind),
             "created_at": now,
         },
@@ -48,6 +61,7 @@ def tell_of_security(
         key=f"security/{now.isoformat()}",
         kind=Notice.Kind.SECURITY,
         text=text,
+        about_id=user.pk,
         created_at=now,
         mailed_at=now if is_mailed else None,
     )

@@ -33,6 +33,7 @@ def tell_reviewers(submission: Submission, *, now: datetime) -> None:
             f"for review, round {submission.round}.",
             url=submission.get_absolute_url(),
             now=now,
+            about=submission.learner,
         )
 
 
@@ -49,12 +50,16 @@ def tell_answer(review: Review, *, progress: StepProgress, now: datetime) -> Non
         text=f"{review.mentor_name} {did} “{progress.step.title}”.",
         url=progress.get_absolute_url(),
         now=now,
+        about=review.mentor,
+        called=review.mentor_name,
     )
 
 
-def tell_objection(row: StepProgress, *, event: StepEvent, now: datetime) -> None:
+def tell_objection(
+    row: StepProgress, *, event: StepEvent, by: User, now: datetime
+) -> None:
     """Tell the learner that a mentor does not take a step as known, and why."""
-    said = f"{event.actor_name} does not take “{row.step.title}” as known: "
+    said = f"{by} does not take “{row.step.title}” as known: "
     notify(
         user=row.learner,
         key=f"objection/{event.pk}",
@@ -62,6 +67,7 @@ def tell_objection(row: StepProgress, *, event: StepEvent, now: datetime) -> Non
         text=Truncator(said + event.reason).chars(280),
         url=row.get_absolute_url(),
         now=now,
+        about=by,
     )
 
 
@@ -84,6 +90,7 @@ def tell_comment(comment: Comment, *, now: datetime) -> None:
             text=f"{comment.author_name} commented on “{progress.step.title}”.",
             url=progress.get_absolute_url(),
             now=now,
+            about=comment.author,
         )
 
 
@@ -99,6 +106,7 @@ def tell_invitation_answer(
         text=f"{by} {did}.",
         url=reverse("roadmaps:mentor_list"),
         now=now,
+        about=by,
     )
 
 
@@ -111,6 +119,7 @@ def tell_new_mentee(mentorship: Mentorship, *, now: datetime) -> None:
         text=f"{mentorship.learner} is now your mentee, by your link.",
         url=reverse("roadmaps:mentee_list"),
         now=now,
+        about=mentorship.learner,
     )
 
 
@@ -124,6 +133,7 @@ def tell_end(mentorship: Mentorship, *, by: User, now: datetime) -> None:
         text=f"{by} ended the mentorship.",
         url=reverse("roadmaps:mentor_list") if other == mentorship.learner else "",
         now=now,
+        about=by,
     )
 
 
@@ -141,6 +151,7 @@ def tell_pause(mentorship: Mentorship, *, by: User, now: datetime) -> None:
             "roadmaps:mentor_list" if is_learner else "roadmaps:mentorship_list"
         ),
         now=now,
+        about=by,
     )
 
 
@@ -154,6 +165,7 @@ def tell_break(submission: Submission, *, mentor: User, now: datetime) -> None:
         "waiting; you may also take it back or ask somebody else.",
         url=submission.progress.get_absolute_url(),
         now=now,
+        about=mentor,
     )
 
 
@@ -167,6 +179,7 @@ def tell_help(progress: StepProgress, *, now: datetime) -> None:
             text=f"{progress.learner} asks for help with “{progress.step.title}”.",
             url=progress.get_absolute_url(),
             now=now,
+            about=progress.learner,
         )
 
 
@@ -187,6 +200,7 @@ def nudge_mentor(
         f"“{_title(submission)}”.",
         url=submission.get_absolute_url(),
         now=now,
+        about=submission.learner,
     )
 
 
@@ -228,6 +242,7 @@ def tell_release(
             "still answer; the learner may now go on without.",
             url=submission.get_absolute_url(),
             now=now,
+            about=submission.learner,
         )
 
 
@@ -254,6 +269,7 @@ def tell_return(
             "without an answer. Your draft is kept.",
             url=submission.get_absolute_url(),
             now=now,
+            about=submission.learner,
         )
 
 

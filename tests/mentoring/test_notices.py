@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from profiles.models import Notice
 from profiles.services import mailing, notices
+from roadmaps.models import Comment, StepEvent
+from roadmaps.services import telling
 
 
 def tell(user, now, key="answer/1"):
@@ -36,6 +38,62 @@ def test_a_notice_is_mailed_once_as_text_and_html(learner, now):
     assert sent.subject == "Ines answered."
     assert "http://127.0.0.1:8000/me/notices/" in sent.body
     assert '<a href="http://127.0.0.1:8000/me/notices/"' in sent.alternatives[0].content
+
+
+def tell_everything(submission, mentorship, now):
+    """Tell both sides all that can be told of one round and its mentorship."""
+    learner, mentor = mentorship.learner, mentorship.mentor
+    row, at = submission.progress, {"now": now}
+    review = submission.reviews.create(
+        mentor=mentor,
+        mentor_name="Ines F.",  # as she was called when she decided
+        decision="approve",
+        status="in_effect",
+        decided_at=now,
+        effective_at=now,
+    )
+    telling.tell_reviewers(submission, **at)
+    telling.tell_answer(review, progress=row, **at)
+    telling.tell_objection(row, event=StepEvent.objects.first(), by=mentor, **at)
+    for author in (learner, mentor):
+        words = {"author": author, "author_name": author.name, "text": "Hm."}
+        comment = Comment.objects.create(progress=row, created_at=now, **words)
+        telling.tell_comment(comment, **at)
+    telling.tell_invitation_answer(
+        learner=learner, by=mentor, key="invitation/1", is_accepted=False, **at
+    )
+    telling.tell_new_mentee(mentorship, **at)
+    for side in (learner, mentor):
+        telling.tell_end(mentorship, by=side, **at)
+        telling.tell_pause(mentorship, by=side, **at)
+    telling.tell_break(submission, mentor=mentor, **at)
+    telling.tell_help(row, **at)
+    telling.nudge_mentor(submission, mentor=mentor, since=now, days=7, **at)
+    telling.nudge_learner(row, since=now, days=7, **at)
+    telling.tell_release(submission, [mentor], **at)
+    telling.tell_return(submission, [mentor], **at)
+
+
+def test_a_notice_that_names_somebody_keeps_whom_and_how(submission, mentorship, now):
+    Notice.objects.all().delete()
+
+    tell_everything(submission, mentorship, now)
+
+    people = {
+        mentorship.learner_id: ("Amara Osei",),
+        mentorship.mentor_id: ("Ines Ferreira", "Ines F."),
+    }
+    told = list(Notice.objects.all())
+    named = [notice for notice in told if notice.about_name]
+    assert (len(told), len(named)) == (19, 16)
+    for notice in named:
+        assert notice.about_id != notice.user_id
+        assert notice.about_name in people[notice.about_id]
+        assert notice.about_name in notice.text
+    for notice in told:
+        if not notice.about_name:
+            assert notice.about_id == notice.user_id
+            assert not any(name in notice.text for name in sum(people.values(), ()))
 
 
 def test_the_list_counts_what_is_unread(client, learner, now):

@@ -3,12 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from profiles.models import HeldSkill, Mentorship, Notice, ShareLink, User
+from profiles.models import (
+    HeldSkill,
+    MentorInvitation,
+    Mentorship,
+    Notice,
+    ShareLink,
+    User,
+)
 from profiles.services import invitations, leaving, sections, sharing
 from profiles.services.notices import notify
 from profiles.tasks import erase_account, erase_leavers
@@ -69,6 +78,7 @@ def worked(full, enrollment, mentorship, mentor, now):
         kind=Notice.Kind.COMMENT,
         text=f"{full.display_name} wrote.",
         now=now,
+        about=full,
     )
     return full
 
@@ -157,6 +167,124 @@ def test_after_the_erasure_no_table_holds_a_trace(worked, mentor, now, figure):
     assert (done, again) == (True, False)
     assert tables_with(SENTINEL) == []
     assert not StepEvent.objects.exists()
+
+
+def erase(user, now):
+    leaving.leave(user=user, now=now)
+    assert leaving.erase(user_id=user.pk, now=now + AFTER)
+
+
+def rename(user, name):
+    User.objects.filter(pk=user.pk).update(name=name)
+    user.refresh_from_db()
+
+
+def tell(user, text, now, kind=Notice.Kind.COMMENT, **about):
+    key = f"told/{Notice.objects.count()}"
+    return notify(user=user, key=key, kind=kind, text=text, now=now, **about)
+
+
+def tell_before(user, text, now, **kind):
+    """Tell as notices stand that did not keep whom they name."""
+    notice = tell(user, text, now, **kind)
+    notice.about_id = None
+    notice.save()
+    return notice
+
+
+def text_of(notice):
+    notice.refresh_from_db()
+    return notice.text
+
+
+@pytest.mark.parametrize("is_kept", [True, False], ids=["whom it names", "text alone"])
+def test_a_short_name_in_a_full_notice_stops_no_erasure(
+    learner, mentor, mentorship, now, is_kept
+):
+    rename(learner, "Al")
+    full_text = f"Al and Al {'wrote so much that it fills all there is ' * 9}"[:280]
+    notice = (
+        tell(mentor, full_text, now, about=learner)
+        if is_kept
+        else tell_before(mentor, full_text, now)
+    )
+
+    erase(learner, now)
+
+    text = text_of(notice)
+    assert text.startswith("Former member and Former member wrote")
+    assert len(text) == 280
+
+
+def test_notices_of_other_people_keep_words_that_are_somebodys_name(
+    learner, mentor, other_learner, mentorship, now
+):
+    rename(learner, "May")
+    named = tell_before(mentor, "May asks for help with “Maybe”.", now)
+    security, desk = Notice.Kind.SECURITY, Notice.Kind.DESK_DIGEST
+    others = [
+        tell(mentor, "Nobody answered “Plans for May”.", now),
+        tell_before(other_learner, "Your work of May was approved.", now),
+        tell(mentor, "Jonas sent “Plans for May”.", now, about=other_learner),
+        tell_before(mentor, "A token was made: May.", now, kind=security),
+        tell_before(mentor, "Today is your review day in May.", now, kind=desk),
+    ]
+    before = [notice.text for notice in others]
+
+    erase(learner, now)
+
+    assert text_of(named) == "Former member asks for help with “Maybe”."
+    assert [text_of(notice) for notice in others] == before
+
+
+def test_a_former_name_goes_out_of_notices_too(learner, mentor, mentorship, now):
+    was = tell(mentor, f"{learner} paused the mentorship.", now, about=learner)
+    rename(learner, "Zoe")
+    present = tell(mentor, f"{learner} resumed the mentorship.", now, about=learner)
+
+    erase(learner, now)
+
+    assert text_of(was) == "Former member paused the mentorship."
+    assert text_of(present) == "Former member resumed the mentorship."
+    assert tables_with("Amara") == []
+
+
+def test_who_declined_an_invitation_is_named_no_more(learner, other_learner, now):
+    MentorInvitation.objects.create(
+        learner=learner,
+        token_hash="declined",
+        status="declined",
+        expires_at=now,
+        answered_at=now,
+        answered_by=other_learner,
+    )
+    notice = tell_before(learner, f"{other_learner} cannot mentor you.", now)
+
+    erase(other_learner, now)
+
+    assert text_of(notice) == "Former member cannot mentor you."
+
+
+def test_the_log_of_the_admin_forgets_former_names_and_keeps_namesakes(
+    learner, other_learner, operator, now
+):
+    def log(person):
+        return LogEntry.objects.create(
+            user=operator,
+            content_type=ContentType.objects.get_for_model(User),
+            object_id=str(person.pk),
+            object_repr="Amara Osei",
+            action_flag=CHANGE,
+        )
+
+    own, namesake = log(learner), log(other_learner)
+    rename(learner, "Zoe")
+
+    erase(learner, now)
+
+    own.refresh_from_db()
+    namesake.refresh_from_db()
+    assert (own.object_repr, namesake.object_repr) == ("Former member", "Amara Osei")
 
 
 def test_a_mentor_keeps_the_own_words_without_the_learner(client, worked, mentor, now):

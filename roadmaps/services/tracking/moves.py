@@ -219,7 +219,7 @@ def object_to_waiver(
         raise WrongStateError(row, now=now)
     event = change_row(row, action="unwaive", by=by, now=now, why=reason, reason="")
     evidence.remove(row, kind=Kind.WAIVER, by=by, now=now)
-    tell_objection(row, event=event, now=now)
+    tell_objection(row, event=event, by=by, now=now)
     return row
 
 
