@@ -13,7 +13,6 @@ from careersite.common.api import StrictAPIView
 from careersite.common.api_versions import VersionedMixin
 from careersite.common.mail import absolute_url
 from profiles.requests import caller
-from roadmaps.models import CalendarFeed
 from roadmaps.services import calendar
 
 
@@ -60,8 +59,9 @@ class MyCalendar(VersionedMixin, StrictAPIView):
 
     def _shown(self, request: Request, *, url: str | None = None) -> dict[str, Any]:
         user = caller(request)
+        feed = calendar.feed_of(user)
         shown = {
-            "has_feed": CalendarFeed.objects.of(user).exists(),
+            "has_feed": feed is not None and feed.is_open,
             "url": url,
             "days": calendar.due_days(user, now=timezone.now()),
         }

@@ -33,11 +33,15 @@ class DueDay:
 def make_feed(*, user: User, by: User, now: datetime) -> str:
     """Return the token of a new feed; one made before stops at once."""
     token = secrets.token_urlsafe(32)
+    made = {
+        "token_hash": hash_token(token),
+        "password_mark": user.get_session_auth_hash(),
+    }
     feed, is_new = CalendarFeed.objects.select_for_update().get_or_create(
-        user=user, defaults={"token_hash": hash_token(token)}
+        user=user, defaults=made
     )
     if not is_new:
-        feed.change_token(hash_token(token))
+        feed.change_token(**made)
     return token
 
 
@@ -48,7 +52,7 @@ def revoke_feed(*, user: User, by: User, now: datetime) -> None:
 
 
 def find_owner(token: str) -> User | None:
-    """Return whose feed a token reads; unknown and revoked are alike."""
+    """Return whose feed a token reads; unknown, revoked and ended are alike."""
     feed = (
         CalendarFeed.objects.filter(
             token_hash=hash_token(token),
@@ -58,7 +62,12 @@ def find_owner(token: str) -> User | None:
         .select_related("user__profile")
         .first()
     )
-    return feed.user if feed else None
+    return feed.user if feed and feed.is_open else None
+
+
+def feed_of(user: User) -> CalendarFeed | None:
+    """Return the learner's feed, also one that a new password ended."""
+    return CalendarFeed.objects.of(user).select_related("user").first()
 
 
 def due_days(user: User, *, now: datetime) -> list[DueDay]:

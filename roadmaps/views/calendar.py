@@ -18,7 +18,7 @@ from careersite.common.repeats import once_per_form
 from profiles.models import Mentorship
 from profiles.requests import SignedInRequest
 from profiles.services import sections
-from roadmaps.models import CalendarFeed, KeptWords
+from roadmaps.models import KeptWords
 from roadmaps.services import calendar
 from roadmaps.views.roadmap import private
 
@@ -38,7 +38,7 @@ def calendar_page(request: SignedInRequest) -> HttpResponse:
     days = calendar.due_days(request.user, now=now)
     context = {
         "url": url,
-        "feed": CalendarFeed.objects.of(request.user).first(),
+        "feed": calendar.feed_of(request.user),
         "days": days[:SHOWN],
         "more": max(len(days) - SHOWN, 0),
     }
@@ -58,7 +58,7 @@ def calendar_revoke(request: SignedInRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
-    """Answer a calendar program; an unknown or revoked token answers 404."""
+    """Answer a calendar program; an unknown or dead token answers 404."""
     owner = calendar.find_owner(token)
     if owner is None:
         raise Http404

@@ -53,6 +53,7 @@ MADE = {
     "email",
     "key",
     "password",
+    "password_mark",
     "step_key",
     "terms_version",
     "time_zone",

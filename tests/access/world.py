@@ -200,7 +200,9 @@ class World:
         by_owner = {"user": owner, "by": owner, "now": self.now}
         sections.set_openness(**by_owner, handle="owner", wanted={"about": "public"})
         CalendarFeed.objects.create(
-            user=owner, token_hash=sha256(b"feed-token").hexdigest()
+            user=owner,
+            token_hash=sha256(b"feed-token").hexdigest(),
+            password_mark=owner.get_session_auth_hash(),
         )
         return ShareLink.objects.create(
             user=owner,

@@ -2,14 +2,20 @@
 
 import logging
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 import vobject
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from careersite.common.redaction import redact
 from roadmaps.models import CalendarFeed
 from roadmaps.services import tracking
+from tests.accounts.test_passwords import NEW, ask_for_reset, choose, reset_link
+from tests.factories.profiles import PASSWORD
 from tests.roadmaps.actions import act
 
 LONG = "Reading, writing; and “quoting” \\ " + "a very long name " * 12
@@ -107,6 +113,64 @@ def test_a_new_address_and_stopping_end_the_old_one_at_once(signed_in, enrollmen
     assert signed_in.get(second).status_code == 404
     assert signed_in.get("/calendar/never-made.ics").status_code == 404
     assert not CalendarFeed.objects.exists()
+
+
+def change_password(client, learner, mailoutbox):
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    words = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    client.post(reverse("account_change_password"), words)
+
+
+def reset_password(client, learner, mailoutbox):
+    ask_for_reset(Client(), learner.email)
+    choose(Client(), reset_link(mailoutbox[0]))
+
+
+def set_by_an_operator(client, learner, mailoutbox):
+    learner.set_password(NEW)
+    learner.save()
+
+
+@pytest.mark.parametrize(
+    "set_anew", [change_password, reset_password, set_by_an_operator]
+)
+def test_a_new_password_ends_the_feed_whichever_way_it_was_set(
+    signed_in, learner, enrollment, mailoutbox, set_anew
+):
+    url = made_feed(signed_in)
+    before = Client().get(url).status_code
+
+    set_anew(signed_in, learner, mailoutbox)
+
+    learner.refresh_from_db()
+    assert learner.check_password(NEW)
+    assert (before, Client().get(url).status_code) == (200, 404)
+    signed_in.force_login(learner)
+    page = signed_in.get("/me/calendar/").content.decode()
+    assert "Your new password stopped the feed" in page
+    assert signed_in.get("/api/v1/me/calendar/").json()["has_feed"] is False
+
+    again = made_feed(signed_in)
+
+    assert [Client().get(one).status_code for one in (url, again)] == [404, 200]
+    assert "stopped the feed" not in signed_in.get("/me/calendar/").content.decode()
+    assert signed_in.get("/api/v1/me/calendar/").json()["has_feed"] is True
+
+
+def test_feeds_of_before_go_on_until_the_next_new_password(
+    signed_in, learner, enrollment
+):
+    url = made_feed(signed_in)
+    CalendarFeed.objects.update(password_mark="")
+    unmarked = signed_in.get(url).status_code
+
+    migration = import_module("roadmaps.migrations.0015_fill_marks_of_feeds")
+    migration.fill(apps, None)
+
+    marked = signed_in.get(url).status_code
+    learner.set_password(NEW)
+    learner.save()
+    assert (unmarked, marked, Client().get(url).status_code) == (404, 200, 404)
 
 
 def test_the_token_is_neither_kept_nor_logged(signed_in, enrollment, caplog):
