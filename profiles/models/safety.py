@@ -104,7 +104,8 @@ class AbuseReport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reporter} on {self.reported}"
+        # The desk's log keeps this for good, also when an account is erased.
+        return f"Report {self.pk}"
 
     def add(self, text: str) -> None:
         """Keep more words in a report that is still open."""

@@ -107,6 +107,9 @@ def erase(*, user_id: int, now: datetime) -> bool:
             step(user, now)
         _take_name_off(user)
         _forget_mentions(user)
+        # A session keeps the address that signed in, and has no key to the account.
+        for session in UserSession.objects.filter(user=user):
+            session.end()
         user.delete()
     return True
 

@@ -1,16 +1,20 @@
 """Leaving: off at once, a way back for 14 days, then no trace."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from profiles.models import (
+    AbuseReport,
     HeldSkill,
     MentorInvitation,
     Mentorship,
@@ -285,6 +289,57 @@ def test_the_log_of_the_admin_forgets_former_names_and_keeps_namesakes(
     own.refresh_from_db()
     namesake.refresh_from_db()
     assert (own.object_repr, namesake.object_repr) == ("Former member", "Amara Osei")
+
+
+def test_no_session_outlives_the_account(client, learner, other_learner, now):
+    elsewhere, foreign = Client(), Client()
+    people = ((client, learner), (elsewhere, learner), (foreign, other_learner))
+    for one, person in people:
+        one.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+    methods = client.session["account_authentication_methods"]
+    assert learner.email in str(methods)
+    assert Session.objects.count() == 3
+
+    erase(learner, now)
+
+    (left,) = Session.objects.all()
+    assert left.session_key == foreign.session.session_key
+
+
+def test_the_log_of_the_admin_tells_nobody_who_reported_whom(
+    client, learner, mentor, operator, now
+):
+    report = AbuseReport.objects.create(
+        reporter=learner, reported=mentor, text="Unkind.", created_at=now
+    )
+    client.force_login(operator)
+    page = f"/admin/profiles/abusereport/{report.pk}/change/"
+    client.post(page, {"note": "Talked to both."})
+    words = {"action": "close", "_selected_action": report.pk}
+    client.post("/admin/profiles/abusereport/?q=example", words)
+    entries = LogEntry.objects.filter(object_id=str(report.pk))
+    assert entries.count() == 2
+
+    erase(learner, now)
+
+    assert {entry.object_repr for entry in entries} == {f"Report {report.pk}"}
+    assert tables_with("Amara") == []
+
+
+def test_entries_of_before_name_reports_by_number(learner, operator):
+    kept = {"user": operator, "object_id": "7", "action_flag": CHANGE}
+    kinds = [ContentType.objects.get_for_model(one) for one in (AbuseReport, User)]
+    entries = [
+        LogEntry.objects.create(content_type=kind, object_repr="Ada on Ben", **kept)
+        for kind in kinds
+    ]
+
+    migration = import_module("profiles.migrations.0007_name_nobody_in_the_log")
+    migration.forget(apps, None)
+
+    for entry in entries:
+        entry.refresh_from_db()
+    assert [entry.object_repr for entry in entries] == ["Report 7", "Ada on Ben"]
 
 
 def test_a_mentor_keeps_the_own_words_without_the_learner(client, worked, mentor, now):
