@@ -49,7 +49,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().post_login(request, user, **kwargs)
 
     def send_notification_mail(
-        self, template_prefix: str, user: User, *args: Any, **kwargs: Any
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
     ) -> None:
         """Tell of a change of the account in the site too; mail that fails is retried.
 
@@ -57,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
         into an error.
         """
         try:
-            super().send_notification_mail(template_prefix, user, *args, **kwargs)
+            super().send_notification_mail(template_prefix, user, context, email)
             is_mailed = True
         except OSError:
             is_mailed = False
@@ -66,6 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
             text=f"{render_to_string(f'{template_prefix}_subject.txt').strip()}.",
             is_mailed=is_mailed,
             now=timezone.now(),
+            mail_to=email or "",
         )
 
     def send_password_reset_mail(

@@ -76,6 +76,13 @@ class Notice(models.Model):
         default=Rhythm.NOW,
         help_text="How soon it is mailed, as the person wanted it when told.",
     )
+    mail_to = models.TextField(
+        max_length=254,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The address to mail, until that is done; empty for the present one.",
+    )
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
@@ -111,7 +118,8 @@ class Notice(models.Model):
     def mark_mailed(self, *, now: datetime) -> None:
         """Remember that the mail is out, so that it goes once."""
         self.mailed_at = now
-        self.save(update_fields=["mailed_at"])
+        self.mail_to = ""
+        self.save(update_fields=["mailed_at", "mail_to"])
 
 
 # Of these no text ever names another person.

@@ -35,7 +35,7 @@ def send_notice_mail(*, notice_id: int, now: datetime) -> bool:
             return False
         stop_url = _stop_url(notice.user, notice.kind)
         send_mail(
-            to=notice.user.email,
+            to=notice.mail_to or notice.user.email,
             template="profiles/mail/notice.txt",
             context={
                 "notice": notice,

@@ -53,9 +53,12 @@ def notify(
 
 @transaction.atomic
 def tell_of_security(
-    *, user: User, text: str, is_mailed: bool, now: datetime
+    *, user: User, text: str, is_mailed: bool, now: datetime, mail_to: str = ""
 ) -> Notice:
-    """Keep what the account pages mail by themselves; mail it where they could not."""
+    """Keep what the account pages mail by themselves; mail it where they could not.
+
+    `mail_to` is whom they mail if not the present address, such as the former one.
+    """
     notice = Notice.objects.create(
         user=user,
         key=f"security/{now.isoformat()}",
@@ -64,6 +67,7 @@ def tell_of_security(
         about_id=user.pk,
         created_at=now,
         mailed_at=now if is_mailed else None,
+        mail_to="" if is_mailed else mail_to,
     )
     if not is_mailed:
         queue_job("profiles.send_notice_mail", notice_id=notice.pk)

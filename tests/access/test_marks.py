@@ -52,6 +52,7 @@ MADE = {
     "country",
     "email",
     "key",
+    "mail_to",
     "password",
     "password_mark",
     "step_key",

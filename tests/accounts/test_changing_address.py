@@ -47,6 +47,27 @@ def test_the_old_address_is_told_of_the_change(signed_in, learner, mailoutbox):
     assert told == {"learner@example.com"}
 
 
+def test_the_old_address_is_told_later_where_the_mail_server_is_away(
+    signed_in, learner, mailoutbox, settings
+):
+    works = settings.EMAIL_BACKEND
+    ask(signed_in, "new@example.org")
+    settings.EMAIL_BACKEND = "tests.mentoring.down.EmailBackend"
+    confirm(signed_in, mailoutbox[0])
+    settings.EMAIL_BACKEND = works
+    mailoutbox.clear()
+
+    do_queued_jobs()
+    do_queued_jobs()
+
+    learner.refresh_from_db()
+    notice = learner.notices.get(text="Your e-mail address was changed.")
+    told = [mail.to for mail in mailoutbox if "was changed" in mail.subject]
+    assert learner.email == "new@example.org"
+    assert told == [["learner@example.com"]]
+    assert (notice.mailed_at is None, notice.mail_to) == (False, "")
+
+
 def test_the_mail_of_a_change_names_its_hour_in_utc(signed_in, learner, mailoutbox):
     learner.profile.time_zone = "Pacific/Auckland"
     learner.profile.save()
