@@ -181,8 +181,9 @@ HOLDINGS = (
     ),
     Holding(
         "Notices",
-        "What the site told you and whom it named, whether it was read or mailed, and"
-        " what you want to be told how soon.",
+        "What the site told you and whom it named, whether it was read or mailed, a"
+        " former address that is still to be told, and what you want to be told how"
+        " soon.",
         "So that nothing is told twice, and whoever leaves is named no more.",
         WITH_ACCOUNT,
         ("profiles.Notice", "profiles.NoticePreference"),

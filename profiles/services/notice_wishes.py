@@ -8,7 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from profiles.models import Notice, NoticePreference, Profile, User
-from profiles.models.notice import CHOSEN_KINDS, DIGEST_RHYTHMS, Rhythm
+from profiles.models.notice import (
+    CHOSEN_KINDS,
+    DIGEST_RHYTHMS,
+    Rhythm,
+    rhythms_for,
+)
 
 SALT = "profiles.unsubscribe"
 
@@ -37,14 +42,16 @@ def rhythm_of(user: User, kind: Notice.Kind) -> Rhythm:
     if kind == Notice.Kind.SECURITY:
         return Rhythm.NOW
     wished = NoticePreference.objects.of(user).filter(kind=kind).first()
-    return Rhythm(wished.rhythm) if wished else _default(user, kind)
+    return _possible(kind, wished.rhythm) if wished else _default(user, kind)
 
 
 def rhythms_of(user: User) -> dict[str, str]:
     """Return the rhythm of each kind that can be chosen."""
     wished = dict(NoticePreference.objects.of(user).values_list("kind", "rhythm"))
     return {
-        kind.value: wished.get(kind.value) or _default(user, kind).value
+        kind.value: _possible(kind, wished[kind.value]).value
+        if kind.value in wished
+        else _default(user, kind).value
         for kind in CHOSEN_KINDS
     }
 
@@ -58,8 +65,10 @@ def set_rhythms(*, user: User, rhythms: Mapping[str, str]) -> None:
     for kind, rhythm in rhythms.items():
         if kind not in CHOSEN_KINDS:
             raise ValidationError({kind: ["This kind of notice cannot be changed."]})
-        if rhythm not in Rhythm.values:
-            raise ValidationError({kind: ["Choose now, daily, weekly or off."]})
+        if rhythm not in dict(rhythms_for(kind)):
+            *others, last = dict(rhythms_for(kind))
+            message = f"Choose {', '.join(others)} or {last}."
+            raise ValidationError({kind: [message]})
     for kind, rhythm in rhythms.items():
         NoticePreference.objects.update_or_create(
             user=user, kind=kind, defaults={"rhythm": rhythm}
@@ -92,6 +101,11 @@ def unsubscribe(wish: Unsubscribe) -> None:
         else [wish.what]
     )
     set_rhythms(user=wish.user, rhythms=dict.fromkeys(kinds, Rhythm.OFF.value))
+
+
+def _possible(kind: Notice.Kind, rhythm: str) -> Rhythm:
+    """Return a wish, or at once where it was kept before that could not be wished."""
+    return Rhythm(rhythm) if rhythm in dict(rhythms_for(kind)) else Rhythm.NOW
 
 
 def _default(user: User, kind: Notice.Kind) -> Rhythm:
