@@ -97,19 +97,18 @@ def publish_version(
     Roadmap.WrongStatusError where the roadmap is archived.
     """
     because(reason or "Published.")
-    locked = (
-        RoadmapVersion.objects.select_for_update(of=["self"])
-        .select_related("roadmap")
-        .get(pk=version.pk)
-    )
+    locked = RoadmapVersion.objects.select_for_update().get(pk=version.pk)
+    # No key: who adds a resource or enrolls need not wait.
+    roadmaps = Roadmap.objects.select_for_update(no_key=True)
+    locked.roadmap = roadmaps.get(pk=locked.roadmap_id)
     check_seen(locked, seen)
     problems = problems_of(locked)
     if problems:
         raise PublishRefusedError(problems)
     before = locked.status
     locked.publish(now=now, layout=_laid_out(locked))
-    if locked.roadmap.status != Roadmap.Status.PUBLISHED:
-        locked.roadmap.publish(now=now)
+    # Also where readers see it already: its new version is news to them.
+    locked.roadmap.publish(now=now)
     store_text(locked, by=by, now=now, reason=reason)
     record_event(
         locked.roadmap,

@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from roadmaps.models import Roadmap
+from roadmaps.services import publishing
 from tests.factories.roadmaps import StepFactory
 from tests.factories.roles import CertificationFactory, RoleFactory, SalaryBandFactory
 from tests.roles.conftest import full_role
@@ -19,8 +21,34 @@ SPACES = {
 }
 
 
+LONG_AGO = timezone.now() - timedelta(days=30)
+
+
 def xml(client, address):
     return ElementTree.fromstring(client.get(address).content)  # noqa: S314 - our own
+
+
+def lastmod(client, content):
+    """Return the day on which the sitemap says that `content` changed."""
+    address = f"{settings.SITE_URL}{content.get_absolute_url()}"
+    [row] = [
+        row
+        for row in xml(client, "/sitemap.xml").findall("map:url", SPACES)
+        if row.findtext("map:loc", namespaces=SPACES) == address
+    ]
+    return row.findtext("map:lastmod", namespaces=SPACES)
+
+
+def news(client):
+    """Return title, id and day of each entry of the feed."""
+    return [
+        (
+            entry.findtext("atom:title", namespaces=SPACES),
+            entry.findtext("atom:id", namespaces=SPACES),
+            entry.findtext("atom:updated", namespaces=SPACES)[:10],
+        )
+        for entry in xml(client, "/feed.atom").findall("atom:entry", SPACES)
+    ]
 
 
 def test_sitemap_leads_to_pages_that_exist_and_keeps_drafts_to_itself(client):
@@ -53,6 +81,24 @@ def test_new_figure_changes_the_date_of_its_role_in_the_sitemap(client):
     ]
 
     assert row.findtext("map:lastmod", namespaces=SPACES) == f"{later:%Y-%m-%d}"
+
+
+def test_new_version_of_a_roadmap_is_news_in_feed_and_sitemap(client, editor):
+    roadmap, now = StepFactory().version.roadmap, timezone.now()
+    known = Roadmap.objects.filter(pk=roadmap.pk)
+    known.update(published_at=LONG_AGO, updated_at=LONG_AGO)
+    old_day = lastmod(client, roadmap)
+    [old] = [row for row in news(client) if row[0].startswith("Roadmap")]
+    draft = publishing.draft_next_version(roadmap=roadmap, by=editor, now=now)
+
+    publishing.publish_version(version=draft, by=editor, now=now)
+
+    [new] = [row for row in news(client) if row[0].startswith("Roadmap")]
+    assert old_day == f"{LONG_AGO:%Y-%m-%d}"
+    assert lastmod(client, roadmap) == f"{known.get().updated_at:%Y-%m-%d}"
+    assert known.get().updated_at > LONG_AGO
+    assert new[2] == f"{now:%Y-%m-%d}"
+    assert new[1] != old[1]
 
 
 def test_feed_tells_the_newest_first_and_no_draft(

@@ -1,15 +1,19 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from roadmaps.models import (
     Enrollment,
     Resource,
+    Roadmap,
     RoadmapVersion,
     StepPart,
     StepPrerequisite,
     StepProgress,
 )
 from roadmaps.services import publishing
+from roles.models import EditorialEvent, Revision
 from tests.factories.roadmaps import (
     RoadmapFactory,
     RoadmapVersionFactory,
@@ -96,6 +100,31 @@ def test_publishing_shows_a_hidden_roadmap(draft, editor):
 
     draft.roadmap.refresh_from_db()
     assert draft.roadmap.status == "published"
+
+
+def test_new_version_is_news_of_its_roadmap_and_one_act(version, draft, editor):
+    long_ago = NOW - timedelta(days=30)
+    known = Roadmap.objects.filter(pk=version.roadmap_id)
+    known.update(published_at=long_ago, updated_at=long_ago)
+
+    publish(draft, editor)
+
+    roadmap = known.get()
+    assert (roadmap.status, roadmap.published_at) == ("published", NOW)
+    assert roadmap.updated_at > long_ago
+    acts = EditorialEvent.objects.about(roadmap).values_list("action", flat=True)
+    assert sorted(acts) == ["draft", "publish"]
+    assert Revision.objects.about(roadmap).count() == 1
+
+
+def test_version_of_an_archived_roadmap_is_not_published(draft, editor):
+    draft.roadmap.archive()
+
+    with pytest.raises(Roadmap.WrongStatusError):
+        publish(draft, editor)
+
+    draft.refresh_from_db()
+    assert (draft.status, draft.roadmap.status) == ("draft", "archived")
 
 
 def test_publishing_touches_no_enrollment(version, draft, learner, editor):
