@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from careersite.common.admin import ChildInline, PublishableAdmin
+from careersite.common.admin import ChildInline, PublishableAdmin, asks_first
 from roadmaps.admin.archive import ArchivePage
 from roadmaps.models import Resource, Roadmap, RoadmapVersion
-from roadmaps.services import publishing
+from roadmaps.services import publishing, version_life
 from roles.services.redirects import record_rename
 
 EDIT = "admin:roadmaps_roadmapversion_change"
@@ -51,6 +51,24 @@ class RoadmapAdmin(ArchivePage, PublishableAdmin):
         if newest is None:
             return "none"
         return f"{newest.number}, {newest.get_status_display().lower()}"
+
+    @admin.action(description="Take back to draft", permissions=["publish"])
+    @asks_first(
+        "Readers no longer see what is chosen. What learners follow is left and named."
+    )
+    def unpublish(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Hide the chosen roadmaps from readers; archive leads learners on."""
+        by: Any = request.user
+        done = 0
+        for roadmap in queryset:
+            try:
+                version_life.take_back(roadmap=roadmap, by=by, now=timezone.now())
+            except Roadmap.WrongStatusError as error:
+                self.message_user(request, f"{roadmap}: {error}", messages.ERROR)
+            else:
+                done += 1
+                self.log_change(request, roadmap, "Taken back to draft.")
+        self.message_user(request, f"{done} taken back to draft.")
 
     @admin.action(description="New version", permissions=["change"])
     def draft_next_version(

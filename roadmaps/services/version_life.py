@@ -7,7 +7,7 @@ from django.db import transaction
 
 from careersite.common.acting import acting
 from careersite.common.actor import Actor, Named
-from roadmaps.models import Roadmap, RoadmapVersion
+from roadmaps.models import Enrollment, Roadmap, RoadmapVersion
 from roadmaps.services.publishing import (
     PublishRefusedError,
     check_seen,
@@ -96,6 +96,35 @@ def archive(
         from_status=Roadmap.Status.PUBLISHED,
         to_status=Roadmap.Status.ARCHIVED,
         reason=reason,
+    )
+    roadmap.refresh_from_db()
+
+
+@transaction.atomic
+def take_back(*, roadmap: Roadmap, by: Actor, now: datetime) -> None:
+    """Make a draft again of a roadmap that readers see, or that was archived.
+
+    Raises Roadmap.WrongStatusError where readers see it and learners follow it: that
+    is archived, so that its address leads to what follows.
+    """
+    locked = Roadmap.objects.select_for_update().get(pk=roadmap.pk)
+    before = locked.status
+    if before == Roadmap.Status.DRAFT:
+        return
+    is_archived = before == Roadmap.Status.ARCHIVED
+    learners = Enrollment.objects.filter(roadmap=locked).current()
+    if not is_archived and learners.exists():
+        raise Roadmap.WrongStatusError(
+            "Learners follow it: archive it, and name what follows it."
+        )
+    locked.unpublish()
+    record_event(
+        locked,
+        Action.REVIVE if is_archived else Action.SEND_BACK,
+        by=by,
+        now=now,
+        from_status=before,
+        to_status=locked.status,
     )
     roadmap.refresh_from_db()
 

@@ -12,7 +12,11 @@ from roadmaps.services.publishing import PublishRefusedError
 from roles.models import EditorialEvent
 from tests.desk import at_desk, said, url
 from tests.factories.profiles import StaffFactory
-from tests.factories.roadmaps import RoadmapFactory, StepCriterionFactory
+from tests.factories.roadmaps import (
+    EnrollmentFactory,
+    RoadmapFactory,
+    StepCriterionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -142,19 +146,52 @@ def test_a_roadmap_is_archived_once_and_only_from_readers(version, pia, publishe
         )
 
 
+def act(desk, action, *rows):
+    listed = reverse("admin:roadmaps_roadmap_changelist")
+    chosen = {"_selected_action": [row.pk for row in rows], "confirmed": "yes"}
+    answer = desk.post(listed, {"action": action, **chosen}, follow=True)
+    for row in rows:
+        row.refresh_from_db()
+    return said(answer)
+
+
+def acts_on(roadmap):
+    events = EditorialEvent.objects.about(roadmap).order_by("pk")
+    return [(one.action, one.from_status, one.actor_name) for one in events]
+
+
 def test_roadmaps_are_shown_and_hidden_from_the_list(pia):
     shown, hidden = RoadmapFactory(), RoadmapFactory(status="draft")
     gone = RoadmapFactory(status="archived")
-    listed = reverse("admin:roadmaps_roadmap_changelist")
 
-    def act(action, *rows):
-        chosen = {"_selected_action": [row.pk for row in rows], "confirmed": "yes"}
-        answer = pia.post(listed, {"action": action, **chosen}, follow=True)
-        for row in rows:
-            row.refresh_from_db()
-        return said(answer)[-1]
-
-    assert act("publish", hidden, gone) == "1 published."
+    assert act(pia, "publish", hidden, gone)[-1] == "1 published."
     assert (hidden.status, gone.status) == ("published", "archived")
-    assert act("unpublish", shown) == "1 taken back to draft."
+    assert act(pia, "unpublish", shown)[-1] == "1 taken back to draft."
     assert shown.status == "draft"
+    assert acts_on(shown) == [("send_back", "published", "Pia Blisher")]
+
+
+def test_a_roadmap_that_learners_follow_is_not_taken_back_to_draft(version, pia):
+    followed, left = version.roadmap, StepCriterionFactory().step.version
+    EnrollmentFactory(version=version, status="paused")
+    EnrollmentFactory(version=left, status="left")
+
+    answers = act(pia, "unpublish", followed, left.roadmap)
+
+    assert answers[-1] == "1 taken back to draft."
+    assert f"{followed}: Learners follow it: archive it" in answers[-2]
+    left.roadmap.refresh_from_db()
+    assert (followed.status, left.roadmap.status) == ("published", "draft")
+    assert acts_on(followed) == []
+
+
+def test_an_archived_roadmap_comes_back_as_a_draft_and_a_draft_stays_one(version, pia):
+    gone, draft = version.roadmap, RoadmapFactory(status="draft")
+    EnrollmentFactory(version=version)
+    gone.archive()
+
+    act(pia, "unpublish", gone, draft)
+
+    assert (gone.status, draft.status) == ("draft", "draft")
+    assert acts_on(gone) == [("revive", "archived", "Pia Blisher")]
+    assert acts_on(draft) == []
