@@ -1,11 +1,12 @@
-"""Where learners stop, for editors: figures of steps without persons (rule 7)."""
+"""What of roadmaps needs an editor's care (rule 7); of learners only figures."""
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Count, Q
 
-from roadmaps.models import Enrollment, Step, StepProgress
+from roadmaps.models import Enrollment, RoadmapVersion, Step, StepProgress
+from roles.models import Certification
 from roles.services.concerns import (
     FEWEST,
     SHOWN_MAX,
@@ -24,6 +25,7 @@ UNDER_WAY = (StepProgress.State.IN_PROGRESS, StepProgress.State.CHANGES_REQUESTE
 def register() -> None:
     """Hand in what the desk's list of care shows of roadmaps."""
     provide(left_steps)
+    provide(retired_in_steps)
 
 
 def left_steps(today: date) -> Concern:
@@ -92,3 +94,29 @@ def _newest_steps(keys: Collection[str]) -> dict[Place, Step]:
         .order_by("version__number")
     )
     return {(step.version.roadmap_id, step.key): step for step in steps}
+
+
+def retired_in_steps(today: date) -> Concern:
+    """Return steps of newest versions that ask for what nobody can earn any more."""
+    newest = RoadmapVersion.objects.startable().values("pk")
+    steps = list(
+        Step.objects.filter(
+            version__in=newest,
+            certification__standing=Certification.Standing.RETIRED,
+        )
+        .select_related("version__roadmap", "certification")
+        .order_by("version__roadmap__slug", "number")
+    )
+    return Concern(
+        "retired-in-steps",
+        "No longer offered, still in a roadmap",
+        "Learners cannot earn these any more: the next version asks for another.",
+        len(steps),
+        tuple(
+            Finding(
+                f"{step.version.roadmap}, {step}: {step.certification}",
+                desk_url(step),
+            )
+            for step in steps[:SHOWN_MAX]
+        ),
+    )

@@ -1,11 +1,13 @@
 """What needs an editor's care, kind by kind, each with where to mend it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from careersite.common.branches import every_row
@@ -15,14 +17,20 @@ from roles.models import (
     Certification,
     EditorialEvent,
     Fact,
+    Faq,
     FrameworkPlan,
+    Ladder,
     LinkCheck,
     Report,
     Role,
     RoleCertification,
     RoleSkill,
+    RungCertification,
+    SalaryBand,
     Source,
 )
+from roles.models.fact import SalaryBandQuerySet
+from roles.pay.groups import NOT_STATED
 from roles.services.concerns import (
     SHOWN_MAX,
     Concern,
@@ -45,6 +53,7 @@ def concerns(*, today: date) -> list[Concern]:
         _broken_links(),
         _empty_roles(),
         _one_source_facts(),
+        _one_source_pay(),
         _retired_but_asked_for(),
         _retired_without_successor(),
         *provided(today),
@@ -52,39 +61,52 @@ def concerns(*, today: date) -> list[Concern]:
 
 
 def _concern(
-    key: str, title: str, why: str, rows: QuerySet | list[Any], text: Any = str
+    key: str, title: str, why: str, rows: Iterable[Any], text: Any = str
 ) -> Concern:
-    found = rows if isinstance(rows, list) else list(rows[: SHOWN_MAX + 1])
-    count = len(found)
-    if not isinstance(rows, list) and count > SHOWN_MAX:
-        count = rows.count()
+    return _concern_of_all(key, title, why, [rows], text)
+
+
+def _concern_of_all(
+    key: str, title: str, why: str, kinds: Iterable[Any], text: Any, by: str = ""
+) -> Concern:
+    """Return one kind of care for rows of several kinds, in order of column `by`."""
+    found, count = [], 0
+    for rows in kinds:
+        first, number = _first(rows.order_by(by) if by else rows)
+        found += first
+        count += number
+    if by:
+        found.sort(key=attrgetter(by))
     shown = tuple(Finding(text(row), desk_url(row)) for row in found[:SHOWN_MAX])
     return Concern(key, title, why, count, shown)
 
 
-def _with_a_date() -> Iterator[Any]:
-    """Yield every kind of published content that says when to look at it again."""
+def _first(rows: Any) -> tuple[list[Any], int]:
+    """Return the first rows and how many there are, counted only if there are more."""
+    found = list(rows[: SHOWN_MAX + 1])
+    if len(found) <= SHOWN_MAX:
+        return found, len(found)
+    return found, rows.count() if isinstance(rows, QuerySet) else len(rows)
+
+
+def _with_a_date() -> Iterator[QuerySet]:
+    """Yield what readers see of every kind that says when to look at it again."""
     for model in apps.get_models():
         names = {column.name for column in model._meta.concrete_fields}
         if issubclass(model, Publishable) and "review_by" in names:
-            yield model
+            rows: Any = model.objects  # type: ignore[attr-defined]
+            # What a newer edition superseded is history, and never out of date.
+            yield rows.live() if hasattr(rows, "live") else rows.published()
 
 
 def _out_of_date(today: date) -> Concern:
-    found: list[Any] = []
-    for model in _with_a_date():
-        rows = model.objects
-        # What a newer edition superseded is history, and never out of date.
-        shown = rows.live() if hasattr(rows, "live") else rows.published()
-        due = shown.filter(review_by__lt=today)
-        found += list(due.order_by("review_by")[: SHOWN_MAX + 1])
-    found.sort(key=lambda row: row.review_by)
-    return _concern(
+    return _concern_of_all(
         "out-of-date",
         "May be out of date",
         "Their day to be looked at again is over; readers are told so.",
-        found,
+        (rows.filter(review_by__lt=today) for rows in _with_a_date()),
         lambda row: f"{row}, since {row.review_by:%Y-%m-%d}",
+        by="review_by",
     )
 
 
@@ -98,18 +120,18 @@ def _reported() -> Concern:
 
 
 def _waiting_for_review() -> Concern:
-    found: list[Any] = []
-    for model in apps.get_models():
-        if issubclass(model, Reviewed):
-            rows = every_row(model).filter(status=ContentRoot.Status.IN_REVIEW)
-            found += list(rows.select_related().order_by("updated_at")[: SHOWN_MAX + 1])
-    found.sort(key=lambda row: row.updated_at)
-    return _concern(
+    waiting = (
+        every_row(model).filter(status=ContentRoot.Status.IN_REVIEW).select_related()
+        for model in apps.get_models()
+        if issubclass(model, Reviewed)
+    )
+    return _concern_of_all(
         "in-review",
         "Waiting for a publisher",
         "Drafts that an editor sent to review, longest first.",
-        found,
+        waiting,
         lambda row: f"{row} ({row._meta.verbose_name}), {row.editor_name}",
+        by="updated_at",
     )
 
 
@@ -119,19 +141,23 @@ def _held_back() -> Concern:
         object_id=OuterRef("object_id"),
         pk__gt=OuterRef("pk"),
     )
-    held = EditorialEvent.objects.filter(~Exists(newest), action="hold")
-    found = [
-        Finding(
-            f"{event.model_label} {event.object_id}: {event.reason}", _url_of(event)
+    held, count = _first(
+        EditorialEvent.objects.filter(
+            ~Exists(newest), action=EditorialEvent.Action.HOLD
         )
-        for event in held[:SHOWN_MAX]
-    ]
+    )
     return Concern(
         "held-back",
         "Scheduled, but not published",
         "They were not ready when their time came.",
-        len(found),
-        tuple(found),
+        count,
+        tuple(
+            Finding(
+                f"{event.model_label} {event.object_id}: {event.reason}",
+                _url_of(event),
+            )
+            for event in held[:SHOWN_MAX]
+        ),
     )
 
 
@@ -190,17 +216,16 @@ def _said(check: LinkCheck) -> str:
 
 
 def _empty_roles() -> Concern:
-    skills = RoleSkill.objects.filter(role=OuterRef("pk"))
+    of_role = {"role": OuterRef("pk")}
+    roles = Role.objects.published().annotate(
+        has_skills=Exists(RoleSkill.objects.under_published("skill").filter(**of_role)),
+        has_pay=Exists(SalaryBand.objects.live().filter(**of_role)),
+        has_ladder=Exists(Ladder.objects.published().filter(**of_role)),
+        has_questions=Exists(Faq.objects.published().filter(**of_role)),
+    )
     found = [
         (role, lacking)
-        for role in Role.objects.published()
-        .annotate(
-            has_skills=Exists(skills),
-            band_count=Count("salary_bands", distinct=True),
-            ladder_count=Count("ladders", distinct=True),
-            faq_count=Count("faqs", distinct=True),
-        )
-        .order_by("title")
+        for role in roles.order_by("title")
         if (lacking := _lacking(role))
     ]
     return Concern(
@@ -219,9 +244,9 @@ def _lacking(role: Any) -> list[str]:
     sections = [
         ("text", bool(role.body)),
         ("skills", role.has_skills),
-        ("pay", role.band_count),
-        ("ladder", role.ladder_count),
-        ("questions", role.faq_count),
+        ("pay", role.has_pay),
+        ("ladder", role.has_ladder),
+        ("questions", role.has_questions),
     ]
     return [name for name, is_there in sections if not is_there]
 
@@ -251,27 +276,68 @@ def _one_source_facts() -> Concern:
     )
 
 
-def _retired_but_asked_for() -> Concern:
-    rows = (
-        RoleCertification.objects.filter(
-            certification__standing=Certification.Standing.RETIRED,
-            role__status=Publishable.Status.PUBLISHED,
+def _one_source_pay() -> Concern:
+    """Return pay that no other source prints on the same basis."""
+    others = (
+        SalaryBand.objects.live()
+        .alias(place=Coalesce("region_id", 0))
+        .filter(
+            place=Coalesce(OuterRef("region_id"), 0),
+            **{name: OuterRef(name) for name in SalaryBandQuerySet.series},
         )
+        .exclude(published_in__family=OuterRef("published_in__family"))
+    )
+    rows = (
+        SalaryBand.objects.live()
+        .filter(~Exists(others))
+        .select_related("role", "region", "published_in")
+        .order_by("role__slug", "position", "key")
+    )
+    return _concern(
+        "one-source-pay",
+        "Only one source says what it pays",
+        "A second source would confirm or contradict these: same country, level,"
+        " currency, period and component.",
+        rows,
+        lambda band: f"{band.role}, {band.region or NOT_STATED}: {band}",
+    )
+
+
+def _retired_but_asked_for() -> Concern:
+    retired = {"certification__standing": Certification.Standing.RETIRED}
+    links, link_count = _first(
+        RoleCertification.objects.under_published("role")
+        .filter(**retired)
         .select_related("certification", "role", "source")
         .order_by("role__slug", "certification__slug")
     )
-    found = [
-        Finding(
-            f"{link.role}: {link.certification} ({link.source})", desk_url(link.role)
+    rungs, rung_count = _first(
+        RungCertification.objects.filter(
+            rung__ladder__status=Publishable.Status.PUBLISHED,
+            rung__ladder__role__status=Publishable.Status.PUBLISHED,
+            **retired,
         )
-        for link in rows[:SHOWN_MAX]
+        .select_related("certification", "rung__ladder__role", "rung__ladder__source")
+        .order_by("rung__ladder__role__slug", "rung", "certification__slug")
+    )
+    found = [
+        Finding(f"{one.role}: {one.certification} ({one.source})", desk_url(one.role))
+        for one in links
+    ]
+    found += [
+        Finding(
+            f"{one.rung.ladder.role}, {one.rung}: {one.certification}"
+            f" ({one.rung.ladder.source})",
+            desk_url(one.rung.ladder),
+        )
+        for one in rungs
     ]
     return Concern(
         "retired-asked-for",
         "No longer offered, still recommended",
         "Learners cannot earn these any more.",
-        rows.count(),
-        tuple(found),
+        link_count + rung_count,
+        tuple(found[:SHOWN_MAX]),
     )
 
 

@@ -11,8 +11,13 @@ from roadmaps.models import Enrollment, StepProgress
 from roles.services.health import concerns
 from roles.tasks import count_care
 from tests.factories.profiles import UserFactory
-from tests.factories.roadmaps import EnrollmentFactory, StepFactory
-from tests.factories.roles import InterviewQuestionFactory
+from tests.factories.roadmaps import (
+    EnrollmentFactory,
+    RoadmapVersionFactory,
+    StageFactory,
+    StepFactory,
+)
+from tests.factories.roles import CertificationFactory, InterviewQuestionFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -67,6 +72,21 @@ def test_a_question_that_five_learners_marked_not_is_listed():
         mark(learner, easy, "not" if number < 4 else "know")
 
     assert texts("missed-questions") == [f"{question}: 5 of 6"]
+
+
+def test_steps_that_ask_for_a_retired_certification_are_listed():
+    gone = CertificationFactory(name="Gone", standing="retired")
+    step = StepFactory(title="Earn it", certification=gone)
+    StepFactory(certification=CertificationFactory())
+    StepFactory(stage__version__roadmap__status="archived", certification=gone)
+    listed = texts("retired-in-steps")
+    newer = RoadmapVersionFactory(roadmap=step.version.roadmap, number=2)
+    StepFactory(stage=StageFactory(version=newer), title="Something else")
+
+    superseded = texts("retired-in-steps", days=1)
+
+    assert listed == [f"{step.version.roadmap}, {step}: Gone"]
+    assert superseded == []
 
 
 def mark(learner, question, word):
