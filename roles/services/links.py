@@ -11,7 +11,7 @@ from django.db import models
 
 from careersite.common.models import Publishable
 from roles.links import Resolve, ask, resolve_public
-from roles.models import LinkCheck
+from roles.models import Certification, Guidance, LinkCheck, Provider
 
 AT_ONCE = 40
 PAUSE = 2.0  # seconds between two questions to one host
@@ -36,14 +36,22 @@ def check_links(
 
 
 def named_addresses() -> Iterator[tuple[Any, str]]:
-    """Yield what is published with each address that it names."""
-    kinds: list[Any] = [m for m in apps.get_models() if issubclass(m, Publishable)]
-    for model in kinds:
-        for column in model._meta.concrete_fields:
+    """Yield what readers see with each address that it leads them to."""
+    for rows in _shown():
+        for column in rows.model._meta.concrete_fields:
             if isinstance(column, models.URLField):
-                rows = model.objects.published().exclude(**{column.name: ""})
-                for row in rows:
+                for row in rows.exclude(**{column.name: ""}):
                     yield row, getattr(row, column.name)
+
+
+def _shown() -> Iterator[models.QuerySet[Any]]:
+    """Yield what is published, and what it leads on with or is given by."""
+    for model in apps.get_models():
+        if issubclass(model, Publishable):
+            yield model.objects.published()  # type: ignore[attr-defined]
+    yield Guidance.objects.under_published("role").filter(is_promotional=False)
+    given = Certification.objects.published().filter(provider=models.OuterRef("pk"))
+    yield Provider.objects.filter(models.Exists(given))
 
 
 def broken_addresses() -> list[tuple[Any, LinkCheck]]:

@@ -13,7 +13,12 @@ from roles.links import Outcome, RefusedError, ask, is_public, resolve_public
 from roles.models import LinkCheck
 from roles.services.health import concerns
 from roles.services.links import check_links
-from tests.factories.roles import CertificationFactory
+from tests.factories.roles import (
+    CertificationFactory,
+    GuidanceFactory,
+    ProviderFactory,
+    RoleFactory,
+)
 
 
 @contextmanager
@@ -180,6 +185,37 @@ def test_what_is_gone_is_on_the_list_of_care_and_asked_again_next_day():
     assert {text.partition(":")[0] for text in broken_texts(now)} == {"Gone", "Down"}
     assert "answered 404" in after_one[0]
     assert not [path for path, _ in hits if path == "/draft"]
+
+
+@pytest.mark.django_db
+def test_links_of_advice_and_of_providers_are_checked_where_readers_see_them():
+    now = timezone.now()
+    with listener({}) as (port, hits):
+
+        def at(path):
+            return f"http://site.test:{port}/{path}"
+
+        draft = RoleFactory(status="draft")
+        GuidanceFactory(url=at("advice"))
+        GuidanceFactory(url=at("hidden"), role=draft)
+        GuidanceFactory(url=at("promotion"), is_promotional=True)
+        ProviderFactory(slug="unused", url=at("unused"))
+        provider = ProviderFactory(slug="used", url=at("provider"))
+        CertificationFactory(provider=provider)
+        count = check_links(now=now, resolve=to_listener, pause=0)
+
+    assert count == 2
+    assert sorted(path for path, _ in hits) == ["/advice", "/provider"]
+
+
+@pytest.mark.django_db
+def test_a_broken_link_of_advice_is_on_the_list_of_care():
+    now = timezone.now()
+    with listener({"/gone": (404, {})}) as (port, _):
+        GuidanceFactory(title="Read it", url=f"http://site.test:{port}/gone")
+        check_links(now=now, resolve=to_listener, pause=0)
+
+    assert [text.partition(":")[0] for text in broken_texts(now)] == ["Read it"]
 
 
 @pytest.mark.django_db
