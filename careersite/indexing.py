@@ -1,6 +1,7 @@
 """What search engines and feed readers learn: pages, their changes, their addresses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,16 +9,28 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.syndication.views import Feed
-from django.db.models import Max, Q
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.text import slugify
 
 from careersite.common.mail import absolute_url
 from careersite.common.models import ContentRoot
 from roadmaps.models import Roadmap
-from roles.models import Certification, InterviewQuestion, Role, Skill, Source
+from roles.models import (
+    CareerMove,
+    Certification,
+    Fact,
+    Faq,
+    InterviewQuestion,
+    Ladder,
+    Role,
+    SalaryBand,
+    Skill,
+    Source,
+)
 
 # Public pages that stand for themselves. What is found under one name only is found
 # once: filters, countries and pages of a list lead to the address without them.
@@ -124,24 +137,46 @@ class QuestionsMap(ContentMap):
         return self.model.objects.readable().order_by("pk")
 
 
+def parts_of_roles() -> dict[str, tuple[QuerySet, ...]]:
+    """Return what a role page shows and is published by itself, in few words."""
+    return {
+        "figures": (
+            SalaryBand.objects.live(),
+            Fact.objects.live().filter(is_promotional=False),
+        ),
+        "questions": (Faq.objects.published(), InterviewQuestion.objects.published()),
+        "ladders and moves": (
+            Ladder.objects.published(),
+            CareerMove.objects.published(),
+        ),
+    }
+
+
+def newest(column: str, kinds: Iterable[QuerySet]) -> list[Subquery]:
+    """Return the newest `column` of each kind of rows of a role, to annotate."""
+    return [
+        Subquery(
+            rows.filter(role=OuterRef("pk"))
+            .order_by()
+            .values("role")
+            .annotate(newest=Max(column))
+            .values("newest")
+        )
+        for rows in kinds
+    ]
+
+
 class RolesMap(SiteMap):
-    """Role pages, which also change with their figures."""
+    """Role pages, which also change with what is published by itself."""
 
     def items(self) -> Any:
-        """Return the published roles with their last change."""
-        bands = Q(salary_bands__status="published")
-        return (
-            Role.objects.published()
-            .annotate(
-                changed_at=Greatest(
-                    "updated_at", Max("salary_bands__updated_at", filter=bands)
-                )
-            )
-            .order_by("pk")
-        )
+        """Return the published roles with their last change, in one query."""
+        kinds = [rows for part in parts_of_roles().values() for rows in part]
+        changed_at = Greatest("updated_at", *newest("updated_at", kinds))
+        return Role.objects.published().annotate(changed_at=changed_at).order_by("pk")
 
     def lastmod(self, item: Any) -> datetime:
-        """Return when the role or one of its pay figures changed last."""
+        """Return when the role or anything that its page shows changed last."""
         return item.changed_at
 
 
@@ -156,12 +191,55 @@ SITEMAPS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """One entry of the feed: what was published, where it is read, and when.
+
+    `part` tells news of a part of a page from news of all of it.
+    """
+
+    title: str
+    text: str
+    path: str
+    at: datetime
+    part: str = ""
+
+
+def whole_pages() -> Iterator[News]:
+    """Yield what has a page of its own and was published last (one query a kind)."""
+    for model in (Role, Skill, Certification, Roadmap, Source):
+        dated: QuerySet[Any] = model.objects.published().exclude(published_at=None)
+        for row in dated.order_by("-published_at", "-pk")[:NEWS]:
+            yield News(
+                title=f"{str(model._meta.verbose_name).capitalize()}: {row}",
+                text=getattr(row, "summary", getattr(row, "gives", "")),
+                path=row.get_absolute_url(),
+                at=row.published_at,
+            )
+
+
+def parts_of_pages() -> Iterator[News]:
+    """Yield roles with parts that came after the role itself (one query a part)."""
+    for part, kinds in parts_of_roles().items():
+        came_at = Greatest(*newest("published_at", kinds))
+        roles = Role.objects.published().annotate(came_at=came_at)
+        later: QuerySet[Any] = roles.filter(came_at__gt=F("published_at"))
+        for role in later.order_by("-came_at", "-pk")[:NEWS]:
+            yield News(
+                title=f"Role: {role}, new {part}",
+                text=role.summary,
+                path=role.get_absolute_url(),
+                at=role.came_at,
+                part=part,
+            )
+
+
 class ChangesFeed(Feed):
     """What was published last; published again, it is news again."""
 
     feed_type = Atom1Feed
     title = "Careersite: what is new"
-    subtitle = "Roles, skills, certifications and roadmaps, newest first."
+    subtitle = "Roles, skills, certifications, roadmaps and sources, newest first."
     author_name = "Careersite"
 
     def link(self) -> str:
@@ -172,34 +250,32 @@ class ChangesFeed(Feed):
         """Return the address of the feed."""
         return absolute_url(reverse("feed"))
 
-    def items(self) -> list[Any]:
-        """Return the newest of all kinds (one query a kind)."""
-        found: list[Any] = []
-        for model in (Role, Skill, Certification, Roadmap):
-            dated = model.objects.published().filter(published_at__isnull=False)
-            found += dated.order_by("-published_at", "-pk")[:NEWS]
-        return sorted(found, key=lambda row: row.published_at, reverse=True)[:NEWS]
+    def items(self) -> list[News]:
+        """Return the newest of all kinds."""
+        found = [*whole_pages(), *parts_of_pages()]
+        return sorted(found, key=lambda one: one.at, reverse=True)[:NEWS]
 
-    def item_title(self, item: Any) -> str:
+    def item_title(self, item: News) -> str:
         """Return what it is, and its name."""
-        return f"{item._meta.verbose_name.capitalize()}: {item}"
+        return item.title
 
-    def item_description(self, item: Any) -> str:
+    def item_description(self, item: News) -> str:
         """Return one sentence about it."""
-        return getattr(item, "summary", "")
+        return item.text
 
-    def item_link(self, item: Any) -> str:
+    def item_link(self, item: News) -> str:
         """Return its address."""
-        return absolute_url(item.get_absolute_url())
+        return absolute_url(item.path)
 
-    def item_guid(self, item: Any) -> str:
+    def item_guid(self, item: News) -> str:
         """Return what tells this publishing of it from the next one."""
-        return f"{self.item_link(item)}#{item.published_at:%Y%m%dT%H%M%S}"
+        part = f"{slugify(item.part)}-" if item.part else ""
+        return f"{self.item_link(item)}#{part}{item.at:%Y%m%dT%H%M%S}"
 
-    def item_pubdate(self, item: Any) -> datetime:
+    def item_pubdate(self, item: News) -> datetime:
         """Return when it was published."""
-        return item.published_at
+        return item.at
 
-    def item_updateddate(self, item: Any) -> datetime:
+    def item_updateddate(self, item: News) -> datetime:
         """Return the same: an entry is one publishing."""
-        return item.published_at
+        return item.at

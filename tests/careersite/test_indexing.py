@@ -6,12 +6,24 @@ from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from roadmaps.models import Roadmap
 from roadmaps.services import publishing
+from roles.models import Faq
 from tests.factories.roadmaps import StepFactory
-from tests.factories.roles import CertificationFactory, RoleFactory, SalaryBandFactory
+from tests.factories.roles import (
+    CareerMoveFactory,
+    CertificationFactory,
+    FactFactory,
+    InterviewQuestionFactory,
+    LadderFactory,
+    RoleFactory,
+    SalaryBandFactory,
+    SourceFactory,
+)
 from tests.roles.conftest import full_role
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +63,20 @@ def news(client):
     ]
 
 
+def faq(**fields):
+    return Faq.objects.create(key="why", question="Why?", **fields)
+
+
+PARTS = [
+    (SalaryBandFactory, "figures"),
+    (FactFactory, "figures"),
+    (faq, "questions"),
+    (InterviewQuestionFactory, "questions"),
+    (LadderFactory, "ladders and moves"),
+    (CareerMoveFactory, "ladders and moves"),
+]
+
+
 def test_sitemap_leads_to_pages_that_exist_and_keeps_drafts_to_itself(client):
     StepFactory()
     CertificationFactory()
@@ -68,19 +94,32 @@ def test_sitemap_leads_to_pages_that_exist_and_keeps_drafts_to_itself(client):
     )
 
 
-def test_new_figure_changes_the_date_of_its_role_in_the_sitemap(client):
+@pytest.mark.parametrize(("make", "part"), PARTS)
+def test_what_is_new_on_a_role_page_changes_its_date_in_the_sitemap(client, make, part):
     role = RoleFactory()
     later = timezone.now() + timedelta(days=3)
-    band = SalaryBandFactory(role=role)
-    type(band).objects.filter(pk=band.pk).update(updated_at=later)
+    shown = make(role=role, status="published", published_at=later)
+    type(shown).objects.filter(pk=shown.pk).update(updated_at=later)
+    new_day = lastmod(client, role)
 
-    [row] = [
-        row
-        for row in xml(client, "/sitemap.xml")
-        if role.get_absolute_url() in row.findtext("map:loc", namespaces=SPACES)
-    ]
+    type(shown).objects.filter(pk=shown.pk).update(status="draft")
 
-    assert row.findtext("map:lastmod", namespaces=SPACES) == f"{later:%Y-%m-%d}"
+    assert new_day == f"{later:%Y-%m-%d}"
+    assert lastmod(client, role) == f"{role.updated_at:%Y-%m-%d}"
+
+
+def test_dates_of_roles_in_the_sitemap_cost_the_same_for_any_number(client):
+    full_role()
+    client.get("/sitemap.xml")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/sitemap.xml")
+    for _ in range(3):
+        full_role()
+
+    with CaptureQueriesContext(connection) as many:
+        client.get("/sitemap.xml")
+
+    assert len(many) == len(few)
 
 
 def test_new_version_of_a_roadmap_is_news_in_feed_and_sitemap(client, editor):
@@ -109,7 +148,7 @@ def test_feed_tells_the_newest_first_and_no_draft(
     CertificationFactory(name="Newer & better", published_at=now)
     RoleFactory(title="Hidden", status="draft")
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(10):
         entries = xml(client, "/feed.atom").findall("atom:entry", SPACES)
 
     titles = [entry.findtext("atom:title", namespaces=SPACES) for entry in entries]
@@ -124,6 +163,47 @@ def test_what_is_published_again_is_a_new_entry_of_the_feed(client):
 
     ids.add(xml(client, "/feed.atom").findtext("atom:entry/atom:id", None, SPACES))
     assert len(ids) == 2
+
+
+@pytest.mark.parametrize(("make", "part"), PARTS)
+def test_what_comes_to_a_role_later_is_an_entry_of_its_own(client, make, part):
+    now = timezone.now()
+    role = RoleFactory(title="Engineer", published_at=LONG_AGO)
+    known = {"role": role, "status": "published", "published_at": now}
+    shown = make(**known)
+
+    found = [row for row in news(client) if row[0].startswith("Role")]
+
+    new, old = found
+    assert new[0] == f"Role: Engineer, new {part}"
+    assert new[2] == f"{now:%Y-%m-%d}"
+    assert old[0] == "Role: Engineer"
+    assert new[1] != old[1]
+    assert found == [row for row in news(client) if row[0].startswith("Role")]
+    type(shown).objects.update(published_at=now + timedelta(hours=1))
+    assert new[1] not in {row[1] for row in news(client)}
+
+
+def test_what_came_with_a_role_or_is_not_shown_is_no_entry(client):
+    now = timezone.now()
+    role = RoleFactory(title="Engineer", published_at=now)
+    SalaryBandFactory(role=role, published_at=now)
+    FactFactory(role=role, is_promotional=True)
+    FactFactory(role=role, status="draft")
+    SalaryBandFactory(role=role, published_in__status="draft")
+    SalaryBandFactory(role=RoleFactory(status="draft", published_at=LONG_AGO))
+
+    titles = {row[0] for row in news(client) if row[0].startswith("Role")}
+
+    assert titles == {"Role: Engineer"}
+
+
+def test_new_sources_are_in_the_feed(client):
+    SourceFactory(title="Pay guide", gives="Pay of six roles.")
+    SourceFactory(title="Hidden", status="draft")
+
+    assert [row[0] for row in news(client)] == ["Source: Pay guide"]
+    assert "Pay of six roles." in client.get("/feed.atom").text
 
 
 def test_robots_are_led_to_the_sitemap_and_away_from_what_is_private(client):
