@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from careersite.common.htmx import render_page_or_partial, wants_fragment
-from roles.models import InterviewQuestion
+from roles.models import InterviewQuestion, Redirect, Role
+from roles.moved import follows_renames
 from roles.pages.catalog import questions
 
 
@@ -25,6 +26,7 @@ def interview_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@follows_renames(Redirect.Kind.ROLE, Role.objects.published)
 def interview_question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show one question with the outline of a good answer."""
     shown = InterviewQuestion.objects.readable().with_sources()

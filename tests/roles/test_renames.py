@@ -9,6 +9,7 @@ from roles.services.redirects import record_redirect, record_rename
 from tests.factories.roadmaps import StepFactory
 from tests.factories.roles import (
     CertificationFactory,
+    InterviewQuestionFactory,
     RoleFactory,
     SkillFactory,
     SourceFactory,
@@ -55,6 +56,25 @@ def test_renamed_roadmap_and_its_steps_are_still_found(client):
     assert page.status_code == 301
     assert client.get(page["Location"]).status_code == 200
     assert client.get("/api/v1/roadmaps/another-way/").status_code == 200
+
+
+def test_questions_of_a_renamed_role_are_still_found(client):
+    question = InterviewQuestionFactory(role__slug="before", key="why")
+    rename(question.role, "after")
+
+    page = client.get("/interview/before/why/?from=list")
+
+    assert page.status_code == 301
+    assert page["Location"] == "/interview/after/why/?from=list"
+    assert client.get(page["Location"]).status_code == 200
+
+
+def test_questions_of_a_role_that_readers_no_longer_see_lead_nowhere(client):
+    question = InterviewQuestionFactory(role__slug="before", key="why")
+    rename(question.role, "secret")
+    question.role.unpublish()
+
+    assert client.get("/interview/before/why/").status_code == 404
 
 
 def test_second_rename_leads_straight_to_the_present_slug(client):
