@@ -1,15 +1,15 @@
 """The review form: one row per criterion and per taught skill of a round."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from roadmaps.models import CriterionVerdict, Review
+from roadmaps.models import CriterionVerdict
 from roadmaps.models.submission import TEXT_MAX
-from roadmaps.services.review import Draft
+from roadmaps.services.review import Draft, read_draft
 from roadmaps.services.review.reading import Criterion, Reading, Taught
 
 Verdict = CriterionVerdict.Verdict
@@ -36,7 +36,10 @@ class SkillRow:
 
 
 class ReviewForm(forms.Form):
-    """What a mentor writes; whether it supports a decision is the service's rule."""
+    """What a mentor writes; whether it supports a decision is the service's rule.
+
+    `known` is the version of the draft that its sender read, where it was told.
+    """
 
     message = forms.CharField(
         required=False,
@@ -59,8 +62,10 @@ class ReviewForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, reading: Reading) -> None:
-        super().__init__(data, initial=_initial(reading))
+        kept = _kept(reading)
+        super().__init__(data, initial=_initial(kept))
         self.reading = reading
+        self.known: str | None = kept.version if data is None else _known(data)
         self.fields["message"].label = f"Message to {reading.submission.learner}"
         for criterion in reading.criteria:
             self._add_criterion(criterion)
@@ -130,25 +135,28 @@ class ReviewForm(forms.Form):
         )
 
 
-def _initial(reading: Reading) -> dict[str, Any]:
+def _known(data: Mapping[str, Any]) -> str | None:
+    """Return the version read, or the one that is written over by choice."""
+    return data.get("draft_over") or data.get("draft_version") or None
+
+
+def _kept(reading: Reading) -> Draft:
     """Return what the form opens with: the saved draft, else the taught levels."""
     if reading.own is None:
-        return {
-            f"level-{taught.skill.slug}": str(taught.level) for taught in reading.taught
-        }
-    return _saved(reading.own)
+        return Draft(levels={one.skill.slug: one.level for one in reading.taught})
+    return read_draft(reading.own)
 
 
-def _saved(review: Review) -> dict[str, Any]:
+def _initial(kept: Draft) -> dict[str, Any]:
     saved: dict[str, Any] = {
-        "message": review.message,
-        "approval_reason": review.approval_reason,
-        "private_note": review.private_note,
+        "message": kept.message,
+        "approval_reason": kept.approval_reason,
+        "private_note": kept.private_note,
     }
-    for row in review.verdicts.all():
-        saved[f"verdict-{row.criterion_key}"] = row.verdict
-        saved[f"text-{row.criterion_key}"] = row.text
-    for confirmed in review.confirmations.all():
-        saved[f"level-{confirmed.skill.slug}"] = str(confirmed.level)
-        saved[f"until-{confirmed.skill.slug}"] = confirmed.expires_on
+    for key, (verdict, text) in kept.verdicts.items():
+        saved[f"verdict-{key}"] = verdict
+        saved[f"text-{key}"] = text
+    for slug, level in kept.levels.items():
+        saved[f"level-{slug}"] = str(level)
+        saved[f"until-{slug}"] = kept.until.get(slug)
     return saved

@@ -19,7 +19,7 @@ from roadmaps.forms.review import ReviewForm
 from roadmaps.models import Review, SavedReply, Submission
 from roadmaps.services import desk, review
 from roadmaps.services.replies import insert_reply
-from roadmaps.services.review import ReviewConflictError
+from roadmaps.services.review import ReviewConflictError, StaleReviewError
 from roadmaps.services.review.reading import Reading, find_round, read_round
 from roadmaps.services.terms import terms_of
 
@@ -55,9 +55,12 @@ def review_draft(request: SignedInRequest, pk: int) -> HttpResponse:
     submission = find_round(pk, by=request.user)
     reading = read_round(submission, by=request.user)
     form = ReviewForm(_with_reply(request), reading=reading)
-    is_saved = form.is_valid() and _save(form, by=request.user)
+    try:
+        is_saved = form.is_valid() and _save(form, by=request.user)
+    except StaleReviewError as stale:
+        return _stale(request, form, stale)
     if wants_fragment(request):
-        return _saved_fragment(request, submission, form)
+        return _saved_fragment(request, form, status=200 if is_saved else 422)
     if not is_saved:
         return _page(request, reading, form, status=422)
     return redirect(_address(request, submission))
@@ -73,9 +76,9 @@ def review_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     decision = request.POST.get("decision", "")
     if decision not in Review.Decision.values:
         form.add_error(None, "Choose how you answer.")
-    if not (form.is_valid() and _save(form, by=request.user)):
-        return _page(request, reading, form, status=422)
     try:
+        if not (form.is_valid() and _save(form, by=request.user)):
+            return _page(request, reading, form, status=422)
         review.decide(
             submission=submission,
             decision=Review.Decision(decision),
@@ -85,6 +88,8 @@ def review_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     except ValidationError as refused:
         form.add_refusal(refused)
         return _page(request, reading, form, status=422)
+    except StaleReviewError as stale:
+        return _stale(request, form, stale)
     except ReviewConflictError as conflict:
         return _conflict(request, submission, conflict)
     return redirect(_address(request, submission))
@@ -136,27 +141,49 @@ def _address(request: SignedInRequest, submission: Submission) -> str:
 
 
 def _save(form: ReviewForm, *, by: User) -> bool:
-    """Save the draft and tell whether it could be kept."""
+    """Save the draft and tell whether it could be kept; raises StaleReviewError."""
+    draft = form.to_draft()
     try:
         review.save_draft(
             submission=form.reading.submission,
-            draft=form.to_draft(),
+            draft=draft,
             by=by,
             now=timezone.now(),
+            known=form.known,
         )
     except ValidationError as refused:
         form.add_refusal(refused)
+    else:
+        form.known = draft.version
     return form.is_valid()
 
 
 def _saved_fragment(
-    request: SignedInRequest, submission: Submission, form: ReviewForm
+    request: SignedInRequest, form: ReviewForm, *, status: int, **more: object
 ) -> HttpResponse:
     """Answer an autosave: when it was saved, or why not, and what may be decided."""
-    reading = read_round(find_round(submission.pk, by=request.user), by=request.user)
-    context = {"reading": reading, "form": form, "is_oob": True, **_standing(reading)}
-    status = 422 if form.errors else 200
+    submission = find_round(form.reading.submission.pk, by=request.user)
+    reading = read_round(submission, by=request.user)
+    context = {
+        "reading": reading,
+        "form": form,
+        "is_oob": True,
+        "is_evening": _is_evening(request),
+        # The button that was pressed for this is gone, and had the focus.
+        "was_over": "draft_over" in request.POST,
+        **_standing(reading),
+        **more,
+    }
     return render(request, "roadmaps/_draft_saved.html", context, status=status)
+
+
+def _stale(
+    request: SignedInRequest, form: ReviewForm, stale: StaleReviewError
+) -> HttpResponse:
+    """Show what another tab kept beside what was typed here; neither is lost."""
+    if wants_fragment(request):
+        return _saved_fragment(request, form, status=409, other=stale.kept)
+    return _page(request, form.reading, form, status=409, other=stale.kept)
 
 
 def _conflict(
@@ -186,6 +213,7 @@ def _page(
         ),
         "form": form,
         "conflict": None,
+        "other": None,
         "is_evening": _is_evening(request),
         "replies": SavedReply.objects.of(request.user),
         "latest_id": reading.rounds[-1].pk,

@@ -62,6 +62,129 @@ def test_the_draft_saves_by_a_button_too(at_desk, submission):
     assert "Good." in at_desk.get(answer["Location"]).content.decode()
 
 
+HTMX = {"HX-Request": "true"}
+
+
+def version_in(answer):
+    return re.search(r'name="draft_version" value="(\w+)"', answer.text)[1]
+
+
+@pytest.fixture
+def opened(at_desk, submission):
+    """Return the version which two tabs read before either of them wrote."""
+    return version_in(at_desk.get(submission.get_absolute_url()))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"message": "G"},
+        {"verdict-criterion-2": "change", "text-criterion-2": "Say why."},
+        {"approval_reason": "Close enough."},
+        {"private_note": "Shy."},
+        {"verdict-criterion-1": ""},
+    ],
+)
+@pytest.mark.parametrize("headers", [HTMX, {}], ids=["beside", "whole page"])
+@pytest.mark.parametrize("name", ["review_draft", "review_decide"])
+def test_an_older_tab_does_not_write_over_the_draft_of_another(
+    at_desk, submission, opened, words, headers, name
+):
+    first = {"message": "Written on the desktop.", "draft_version": opened}
+    at_desk.post(url("review_draft", submission), form(**first), headers=HTMX)
+    second = form(draft_version=opened, decision="approve", **words)
+    told = at_desk.post(url(name, submission), second, headers=headers)
+
+    kept = Review.objects.get()
+    assert told.status_code == 409
+    assert (kept.message, kept.status) == ("Written on the desktop.", "draft")
+    assert kept.verdicts.filter(verdict="met").count() == 2
+    assert "Written on the desktop." in told.text
+    assert "Keep what I typed" in told.text
+    assert "Draft saved" not in told.text
+    if not headers:
+        assert all(word in told.text for word in words.values())
+
+
+def test_levels_of_another_tab_are_not_written_over_either(at_desk, submission, opened):
+    slug = submission.taught[0]["skill"]
+    draft = url("review_draft", submission)
+    at_desk.post(draft, form(draft_version=opened, **{f"level-{slug}": "5"}))
+    told = at_desk.post(draft, form(draft_version=opened, **{f"level-{slug}": "2"}))
+
+    assert told.status_code == 409
+    assert "at level 5" in told.text
+    assert Review.objects.get().confirmations.get().level == 5
+
+
+def test_one_writes_over_another_tab_by_choice_and_types_on(
+    at_desk, submission, opened
+):
+    draft = url("review_draft", submission)
+    first = form(draft_version=opened, message="First tab")
+    at_desk.post(draft, first, headers=HTMX)
+    second = form(draft_version=opened, message="Second tab")
+    told = at_desk.post(draft, second, headers=HTMX)
+    over = re.search(r'name="draft_over" value="(\w+)"', told.text)[1]
+    kept = at_desk.post(draft, {**second, "draft_over": over}, headers=HTMX)
+    more = {"draft_version": version_in(kept), "message": "Second tab, and more"}
+    later = at_desk.post(draft, form(**more), headers=HTMX)
+
+    assert [told.status_code, kept.status_code, later.status_code] == [409, 200, 200]
+    assert "autofocus" in kept.text  # the button pressed for it is gone
+    assert Review.objects.get().message == "Second tab, and more"
+
+
+def test_the_same_words_from_two_tabs_are_no_conflict(at_desk, submission, opened):
+    draft = url("review_draft", submission)
+    answers = [
+        at_desk.post(draft, form(draft_version=opened), headers=HTMX) for _ in range(2)
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+
+
+def test_neither_the_start_nor_an_undone_decision_makes_a_page_old(
+    at_desk, submission, opened, mentor, now
+):
+    review.start_review(submission=submission, by=mentor, now=now)
+    slug = submission.taught[0]["skill"]
+    words = form(decision="approve", **{f"level-{slug}": "3"})
+    decide = url("review_decide", submission)
+    at_desk.post(decide, {**words, "draft_version": opened})
+    read = version_in(at_desk.post(url("review_undo", submission), follow=True))
+    again = at_desk.post(decide, {**words, "draft_version": read})
+
+    assert again.status_code == 302
+    assert Review.objects.get().status == "decided"
+
+
+def test_a_decision_refused_for_its_words_can_be_mended_on_the_page(
+    at_desk, submission, opened
+):
+    decide = url("review_decide", submission)
+    words = form(draft_version=opened, decision="changes")
+    refused = at_desk.post(decide, words)
+    mended = {"verdict-criterion-2": "change", "text-criterion-2": "Say why."}
+    again = {**words, **mended, "draft_version": version_in(refused)}
+
+    assert refused.status_code == 422
+    assert at_desk.post(decide, again).status_code == 302
+
+
+def test_a_note_typed_before_somebody_decided_in_another_tab_is_not_lost(
+    at_desk, submission, opened
+):
+    words = form(draft_version=opened, private_note="Noted there.")
+    at_desk.post(url("review_decide", submission), {**words, "decision": "approve"})
+    late = form(draft_version=opened, private_note="Noted here.")
+    told = at_desk.post(url("review_draft", submission), late)
+
+    assert told.status_code == 409
+    assert Review.objects.get().private_note == "Noted there."
+    assert all(note in told.text for note in ("Noted there.", "Noted here."))
+
+
 def test_a_draft_too_long_says_so_at_its_field(at_desk, submission):
     answer = at_desk.post(
         url("review_draft", submission), form(approval_reason="x" * 281)

@@ -10,7 +10,13 @@ from roadmaps.services.review.decisions import (
     send_now,
     undo_decision,
 )
-from roadmaps.services.review.drafts import Draft, save_draft, start_review
+from roadmaps.services.review.drafts import (
+    Draft,
+    StaleReviewError,
+    read_draft,
+    save_draft,
+    start_review,
+)
 from roadmaps.services.review.round import ReviewConflictError
 from roadmaps.services.review.settling import (
     settle_decision,
@@ -23,7 +29,9 @@ __all__ = [
     "UNDO_FOR",
     "Draft",
     "ReviewConflictError",
+    "StaleReviewError",
     "decide",
+    "read_draft",
     "save_draft",
     "send_now",
     "settle_decision",

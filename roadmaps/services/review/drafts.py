@@ -1,8 +1,10 @@
 """What a mentor writes before deciding."""
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -33,6 +35,47 @@ class Draft:
     levels: Mapping[str, int | None] = field(default_factory=dict)
     until: Mapping[str, date | None] = field(default_factory=dict)
 
+    @property
+    def version(self) -> str:
+        """Name what is kept of this: the same words and choices, the same name."""
+        verdicts = [(key, *said) for key, said in self.verdicts.items() if said[0]]
+        levels = [
+            (slug, level, str(self.until.get(slug) or ""))
+            for slug, level in self.levels.items()
+            if level
+        ]
+        words = (self.message, self.approval_reason, self.private_note)
+        kept = [words, sorted(verdicts), sorted(levels)]
+        return sha256(json.dumps(kept).encode()).hexdigest()
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything was written or judged for the learner."""
+        return bool(self.message or self.approval_reason or self.verdicts)
+
+
+class StaleReviewError(Exception):
+    """Something else was kept since the sender read the draft; nothing was changed."""
+
+    def __init__(self, kept: Draft) -> None:
+        self.kept = kept
+        super().__init__("Something else is kept here since this draft was read.")
+
+
+def read_draft(review: Review) -> Draft:
+    """Return what is kept of a review."""
+    confirmed = {row.skill.slug: row for row in review.confirmations.all()}
+    return Draft(
+        message=review.message,
+        approval_reason=review.approval_reason,
+        private_note=review.private_note,
+        verdicts={
+            row.criterion_key: (row.verdict, row.text) for row in review.verdicts.all()
+        },
+        levels={slug: row.level for slug, row in confirmed.items()},
+        until={slug: row.expires_on for slug, row in confirmed.items()},
+    )
+
 
 @transaction.atomic
 def start_review(*, submission: Submission, by: User, now: datetime) -> Review:
@@ -42,16 +85,25 @@ def start_review(*, submission: Submission, by: User, now: datetime) -> Review:
 
 @transaction.atomic
 def save_draft(
-    *, submission: Submission, draft: Draft, by: User, now: datetime
+    *,
+    submission: Submission,
+    draft: Draft,
+    by: User,
+    now: datetime,
+    known: str | None = None,
 ) -> Review:
     """Keep a draft, also of a round that meanwhile needs no answer any more.
 
-    Raises ValidationError by field. A review already decided keeps its words;
-    only the private note still changes.
+    `known` is the version of the draft which the sender read, None to write over
+    whatever is kept. Raises StaleReviewError where another one is kept by now, and
+    ValidationError by field. A review already decided keeps its words; only the
+    private note still changes.
     """
     locked = lock_round(submission=submission, by=by, now=now)
     review = locked.review
     _check(draft, locked.submission)
+    if known is not None:
+        _check_known(known, draft, review)
     if review.status != Review.Status.DRAFT:
         review.write(
             message=review.message,
@@ -67,6 +119,16 @@ def save_draft(
     review.judge(draft.verdicts)
     review.confirm(draft.levels, draft.until)
     return review
+
+
+def _check_known(known: str, draft: Draft, review: Review) -> None:
+    """Raise StaleReviewError where writing would lose what another tab kept."""
+    rows = Review.objects.prefetch_related("verdicts", "confirmations__skill")
+    kept, said = read_draft(rows.get(pk=review.pk)), draft
+    if review.status != Review.Status.DRAFT:
+        said = replace(kept, private_note=draft.private_note)
+    if kept.version not in (known, said.version):
+        raise StaleReviewError(kept)
 
 
 def _check(draft: Draft, submission: Submission) -> None:
