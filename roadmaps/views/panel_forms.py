@@ -102,6 +102,26 @@ def form_ids(name: str, row: StepProgress) -> str:
     return f"{name}-{row.step_key}_%s"
 
 
+def homeless(
+    sent: Mapping[str, forms.Form], detail: StepDetail
+) -> list[forms.BoundField]:
+    """Return fields with words whose form the step, as it is by now, does not show."""
+    shown = {
+        "submit": detail.can_send,
+        "skip": "skip" in detail.menu,
+        "waive": "waive" in detail.menu,
+        "object": detail.planned.state == StepProgress.State.WAIVED,
+    }
+    fields = [
+        field
+        for name, form in sent.items()
+        if not shown.get(name, True)
+        for field in form.visible_fields()
+    ]
+    # What was ticked is no text to copy.
+    return [one for one in fields if one.value() and isinstance(one.value(), str)]
+
+
 def unsent(sent: dict[str, forms.Form]) -> dict[str, forms.Form]:
     """Return the same words as forms to send again, with the present version."""
     return {

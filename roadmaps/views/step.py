@@ -30,7 +30,13 @@ from roadmaps.services.plan import read_plan
 from roadmaps.services.step_detail import COMMENTS_SHOWN, comments_at, read_step
 from roadmaps.views.board import board_context, remember_view
 from roadmaps.views.forms import add_errors
-from roadmaps.views.panel_forms import form_ids, linkable, panel_forms, unsent
+from roadmaps.views.panel_forms import (
+    form_ids,
+    homeless,
+    linkable,
+    panel_forms,
+    unsent,
+)
 from roadmaps.views.roadmap import (
     find_enrollment,
     neighbors,
@@ -237,6 +243,8 @@ def answer(
         },
         "drafts": {**drafts, **(draft or {})},
         "done": done,
+        "sent": sent,
+        "homeless": homeless(sent, detail),
         "form": next(iter(sent.values())) if sent and status == 422 else None,
         "refusal": refusal,
         "today": today_of(enrollment.learner, now=now),

@@ -51,6 +51,31 @@ def test_without_a_reason_nothing_happens_and_the_field_says_so(
     assert waived.state == "waived"
 
 
+def test_an_objection_to_a_waiver_taken_back_meanwhile_can_be_copied(
+    client, waived, learner, mentor, address, now
+):
+    tracking.unwaive(progress=waived, by=learner, now=now)
+    client.force_login(mentor)
+
+    answer = client.post(f"/mentor/{address}", {"reason": WHY})
+
+    assert answer.status_code == 409
+    assert WHY in answer.text
+    assert "Copy what you need" in answer.text
+
+
+def test_an_objection_to_a_changed_waiver_stands_open_in_its_form(
+    client, waived, mentor, address
+):
+    client.force_login(mentor)
+
+    answer = client.post(f"/mentor/{address}", {"reason": WHY, "row_version": 99})
+
+    assert answer.status_code == 409
+    assert '<details class="fold card" open>' in answer.text
+    assert f'value="{WHY}"' in answer.text
+
+
 def test_the_api_answers_repeats_conflicts_and_wrong_words(
     client, waived, mentor, address
 ):

@@ -249,6 +249,56 @@ def test_a_second_tab_gets_409_and_keeps_what_was_typed(signed_in, started, now)
     assert b"Long and thoughtful text" in answer.content
 
 
+TYPED = {
+    "submit": {
+        "text": "Long and thoughtful text",
+        "links": "https://example.org/mine",
+        "question": "Is the mask right?",
+    },
+    "skip": {"reason": "Did it at work"},
+    "waive": {"ground": "Years of it"},
+}
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["whole page", "panel"])
+@pytest.mark.parametrize("action", list(TYPED))
+def test_words_that_the_step_has_no_place_for_any_more_are_shown_to_copy(
+    signed_in, enrollment, now, action, headers
+):
+    row = enrollment.step_progress.get(step_key="extras")
+    url, words = row.get_absolute_url(), TYPED[action]
+    row = tracking.start(progress=row, by=row.learner, now=now)
+    tracking.finish(progress=row, by=row.learner, now=now)
+
+    answer = signed_in.post(f"{url}{action}/", words, headers=headers)
+
+    assert answer.status_code == 409
+    assert all(word in answer.text for word in words.values())
+    assert "Copy what you need" in answer.text
+    assert "What you typed is still here" not in answer.text
+
+
+def test_words_too_long_for_a_form_that_is_gone_are_shown_too(signed_in, started):
+    act(signed_in, started, "finish")
+
+    answer = act(signed_in, started, "submit", text="Long", question="x" * 281)
+
+    assert answer.status_code == 422
+    assert all(word in answer.text for word in (">Long<", "x" * 281))
+
+
+@pytest.mark.parametrize("action", ["skip", "waive"])
+def test_the_menu_is_open_where_its_words_were_refused(signed_in, enrollment, action):
+    extras = enrollment.step_progress.get(step_key="extras")
+
+    answer = act(signed_in, extras, action, **TYPED[action], row_version=99)
+
+    assert answer.status_code == 409
+    assert re.search('<details class="status-menu popup" open>', answer.text)
+    assert f'value="{next(iter(TYPED[action].values()))}"' in answer.text
+    assert "What you typed is still here" in answer.text
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
