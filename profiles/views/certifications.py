@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from careersite.common.paging import Paginator
 from careersite.common.posted import posted
+from careersite.common.repeats import once_per_form
 from profiles.forms.portfolio import CertificationForm
 from profiles.models import EarnedCertification
 from profiles.requests import SignedInRequest
@@ -44,6 +45,7 @@ def certification_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once_per_form
 def certification_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     """Delete a certificate once confirmed."""
     earned = get_object_or_404(request.user.earned_certifications, pk=pk)

@@ -57,6 +57,7 @@ def experience_edit(request: SignedInRequest, kind: str, pk: int) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once_per_form
 def experience_delete(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """Delete an entry once confirmed."""
     entry = _own(request, kind, pk)

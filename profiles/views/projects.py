@@ -39,6 +39,7 @@ def project_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once_per_form
 def project_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     """Delete a project once confirmed."""
     project = get_object_or_404(request.user.projects, pk=pk)

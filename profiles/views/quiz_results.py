@@ -11,6 +11,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from careersite.common.repeats import once_per_form
 from profiles.models import QuizResult
 from profiles.requests import SignedInRequest
 from profiles.services.practice import keep_result
@@ -49,6 +50,7 @@ def quiz_result_keep(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once_per_form
 def quiz_result_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     """Delete a kept result once confirmed."""
     result = get_object_or_404(QuizResult.objects.of(request.user), pk=pk)

@@ -78,6 +78,7 @@ def reply_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@once_per_form
 def reply_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     """Delete a reply; what was sent with it stays."""
     reply = _find(request, pk)

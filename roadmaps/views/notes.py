@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from careersite.common.htmx import wants_fragment
+from careersite.common.repeats import once_per_form
 from profiles.requests import SignedInRequest
 from roadmaps.forms.own import ChangedNoteForm
 from roadmaps.models import Note
@@ -48,6 +49,7 @@ def note_edit(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
 
 @private
 @require_POST
+@once_per_form
 def note_delete(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Delete a note."""
     note = _own_note(request, pk, number)

@@ -71,6 +71,7 @@ def personal_mark(request: SignedInRequest, pk: int, number: int) -> HttpRespons
 
 @private
 @require_POST
+@once_per_form
 def personal_delete(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Delete a step of one's own."""
     step = _own_step(request, pk, number)
@@ -125,6 +126,7 @@ def time_edit(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
 
 @private
 @require_POST
+@once_per_form
 def time_delete(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Delete logged time."""
     log = _own_log(request, pk, number)

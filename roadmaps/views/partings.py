@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from careersite.common.posted import posted
+from careersite.common.repeats import once_per_form
 from profiles.models import Block, Mentorship, User
 from profiles.requests import SignedInRequest
 from profiles.services import safety
@@ -29,6 +30,7 @@ def mentorship_pause(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(FORM)
+@once_per_form
 def mentorship_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once, then end, from either side."""
     mentorship = _find(request.user, pk)
@@ -79,6 +81,7 @@ def mentorship_report(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@once_per_form
 def block_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let somebody in again."""
     found = get_object_or_404(Block.objects.by(request.user), pk=pk)

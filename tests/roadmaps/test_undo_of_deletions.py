@@ -9,10 +9,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from careersite.common.repeats import KeptAnswer
 from roadmaps.models import Note, PersonalStep, SavedReply, TimeLog
 from roadmaps.services import tracking
 
 TEXT = "First line\r\n\r\n  <b>\"second\" & 'last'</b> \N{SNOWMAN}"
+SAME_PAGE = {"csrfmiddlewaretoken": "of-one-page"}
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 
 
@@ -140,3 +142,63 @@ def test_what_is_gone_is_not_found_again(signed_in, row, url, now):
     signed_in.post(address)
 
     assert signed_in.post(address).status_code == 404
+
+
+def add_own_step(row, now):
+    return tracking.save_personal_step(
+        step=PersonalStep(enrollment=row.enrollment, learner=row.learner),
+        title="Give a talk",
+        hours=Decimal(2),
+        after_key="",
+        text=TEXT,
+        by=row.learner,
+        now=now,
+    )
+
+
+def add_note(row, now):
+    return tracking.add_note(progress=row, text=TEXT, by=row.learner, now=now)
+
+
+def log_time(row, now):
+    who = {"enrollment": row.enrollment, "by": row.learner, "now": now}
+    return tracking.log_time(progress=row, minutes=60, on=now.date(), **who)
+
+
+@pytest.mark.parametrize(
+    ("place", "add"), [("notes", add_note), ("own", add_own_step), ("time", log_time)]
+)
+def test_a_second_click_on_delete_still_offers_the_undo(
+    signed_in, row, url, place, add
+):
+    made = add(row, timezone.now())
+    address = f"{url}{place}/{made.pk}/delete/"
+
+    answers = [signed_in.post(address, SAME_PAGE).status_code]
+    was_gone = not type(made).objects.exists()
+    second = signed_in.post(address, SAME_PAGE)
+    undo(signed_in, second)
+
+    assert [*answers, second.status_code] == [200, 200]
+    assert was_gone
+    assert type(made).objects.exists()
+
+
+def test_a_second_click_on_delete_still_offers_the_undo_of_a_reply(client, mentor):
+    reply = SavedReply.objects.create(mentor=mentor, title="T", text=TEXT)
+    client.force_login(mentor)
+    address = reverse("roadmaps:reply_delete", args=[reply.pk])
+
+    _, second = (client.post(address, SAME_PAGE) for _ in range(2))
+    undo(client, second)
+
+    assert second.status_code == 200
+    assert SavedReply.objects.get().text == TEXT
+
+
+def test_the_words_that_wait_for_an_undo_are_kept_encrypted(signed_in, row, url, now):
+    note = tracking.add_note(progress=row, text="Mine alone", by=row.learner, now=now)
+
+    signed_in.post(f"{url}notes/{note.pk}/delete/", SAME_PAGE)
+
+    assert b"Mine alone" not in bytes(KeptAnswer.objects.get().encrypted)
