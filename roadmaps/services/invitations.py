@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from careersite.common.repeats import forget_answers
-from profiles.models import Mentorship, Scope, User
+from profiles.models import MentorInvitation, Mentorship, Scope, User
 from profiles.services import invitations, mentor_links, mentoring
 from profiles.services.invitations import Invited
 from roadmaps.models import (
@@ -49,6 +49,22 @@ def invite_mentor(
             for enrollment in chosen
         )
     return invited
+
+
+def asks_the_same(
+    invitation: MentorInvitation,
+    *,
+    enrollments: Iterable[Enrollment],
+    scopes: Iterable[str],
+    message: str,
+) -> bool:
+    """Tell whether an invitation that waits says what somebody wants to ask."""
+    offered = {row.enrollment_id for row in invitation.enrollments.all()}
+    return (
+        invitation.message.split() == message.split()
+        and set(invitation.scopes) == set(scopes)
+        and offered == {enrollment.pk for enrollment in enrollments}
+    )
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.views.decorators.http import (
 )
 
 from careersite.common.mail import absolute_url
+from careersite.common.repeats import once_per_form
 from profiles.models import Block, MentorInvitation, Mentorship, User
 from profiles.requests import SignedInRequest
 from profiles.services.invitations import (
@@ -26,6 +27,11 @@ from roadmaps.services import invitations
 from roadmaps.services.mentee import as_own_mentors, own_mentorships
 from roadmaps.services.partings import left_waiting
 
+ASKED_ALREADY = (
+    "You asked this address already, in other words or for other things. "
+    "Revoke that invitation to ask anew."
+)
+
 
 @require_safe
 def mentor_list(request: SignedInRequest) -> HttpResponse:
@@ -34,6 +40,7 @@ def mentor_list(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
+@once_per_form
 def invitation_create(request: SignedInRequest) -> HttpResponse:
     """Ask by mail, or show a link once; a link's token is never shown again."""
     form = InviteForm(request.POST, learner=request.user)
@@ -51,6 +58,9 @@ def invitation_create(request: SignedInRequest) -> HttpResponse:
         return answer
     if invited.token:
         return _link_page(request, invited)
+    if not (invited.is_new or _is_same(form, invited)):
+        form.add_error("email", ASKED_ALREADY)
+        return _page(request, form, status=409)
     return redirect(
         f"{reverse('roadmaps:mentor_list')}#invitation-{invited.invitation.pk}"
     )
@@ -64,7 +74,14 @@ def invitation_revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         revoke_invitation(invitation=invitation, by=request.user, now=timezone.now())
     except InvitationGoneError:
-        return _page(request, InviteForm(learner=request.user), status=409)
+        invitation.refresh_from_db(fields=["status"])
+        state = invitation.get_status_display().lower()
+        return _page(
+            request,
+            InviteForm(learner=request.user),
+            status=409,
+            refusal=f"There is nothing left to revoke: this invitation is {state}.",
+        )
     return redirect("roadmaps:mentor_list")
 
 
@@ -95,6 +112,11 @@ def _invite(form: InviteForm, *, by: User) -> Invited:
     return invitations.invite_mentor(by=by, now=timezone.now(), **form.cleaned_data)
 
 
+def _is_same(form: InviteForm, invited: Invited) -> bool:
+    sent = {name: form.cleaned_data[name] for name in form.fields if name != "email"}
+    return invitations.asks_the_same(invited.invitation, **sent)
+
+
 def _link_page(request: SignedInRequest, invited: Invited) -> HttpResponse:
     context = {
         "invitation": invited.invitation,
@@ -107,13 +129,18 @@ def _link_page(request: SignedInRequest, invited: Invited) -> HttpResponse:
 
 
 def _page(
-    request: SignedInRequest, form: InviteForm, *, status: int = 200
+    request: SignedInRequest,
+    form: InviteForm,
+    *,
+    status: int = 200,
+    refusal: str = "",
 ) -> HttpResponse:
     now = timezone.now()
     mentorships = Mentorship.objects.of(request.user).select_related("mentor__profile")
     asked = MentorInvitation.objects.of(request.user).open_at(now)
     context = {
         "form": form,
+        "refusal": refusal,
         "mentorships": as_own_mentors(own_mentorships(request.user), now=now),
         "past": mentorships.exclude(ended_at=None),
         "blocks": Block.objects.by(request.user).select_related("blocked"),

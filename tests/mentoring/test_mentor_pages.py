@@ -73,6 +73,61 @@ def test_inviting_by_mail_waits_for_an_answer_on_the_page(as_learner, enrollment
 
 
 @pytest.mark.parametrize(
+    "more",
+    [{"message": "Would you, please?"}, {"scopes": ["steps", "notes"]}, "roadmap"],
+    ids=["words", "scopes", "roadmaps"],
+)
+def test_asking_an_address_for_something_else_is_refused_with_the_form(
+    as_learner, learner, enrollment, more
+):
+    if more == "roadmap":
+        more = {"enrollments": [EnrollmentFactory(learner=learner).pk]}
+    first = asked(enrollment, email="ines@example.com")
+    as_learner.post(CREATE, first)
+    second = {**first, "email": "Ines@Example.com", **more}
+
+    answer = as_learner.post(CREATE, second)
+
+    assert answer.status_code == 409
+    assert "You asked this address already" in answer.text
+    assert answer.context["form"]["message"].value() == second["message"]
+    assert MentorInvitation.objects.get().message == "Would you?"
+    assert MentorInvitation.objects.get().scopes == ["steps"]
+
+
+def test_asking_an_address_for_the_same_leads_to_the_invitation(as_learner, enrollment):
+    wish = asked(enrollment, email="ines@example.com", message="Would\r\nyou?")
+
+    answers = [as_learner.post(CREATE, wish) for _ in range(2)]
+
+    assert {answer.status_code for answer in answers} == {302}
+    invitation = MentorInvitation.objects.get()
+    assert answers[1]["Location"] == f"{MENTORS}#invitation-{invitation.pk}"
+
+
+def test_a_second_click_shows_the_same_link_again(as_learner, enrollment):
+    wish = {**asked(enrollment), "csrfmiddlewaretoken": "of-one-page"}
+
+    answers = [as_learner.post(CREATE, wish) for _ in range(2)]
+
+    assert link_of(answers[0].text) == link_of(answers[1].text)
+    assert answers[1]["Referrer-Policy"] == "strict-origin"
+    assert MentorInvitation.objects.count() == 1
+
+
+def test_revoking_what_was_answered_meanwhile_says_so(client, link, mentor, learner):
+    client.force_login(mentor)
+    client.post(link, {"answer": "decline"})
+    client.force_login(learner)
+    invitation = MentorInvitation.objects.get()
+
+    answer = client.post(reverse("roadmaps:invitation_revoke", args=[invitation.pk]))
+
+    assert answer.status_code == 409
+    assert "this invitation is declined" in answer.text
+
+
+@pytest.mark.parametrize(
     ("wrong", "field"),
     [
         ({"email": "learner@example.com"}, "email"),
