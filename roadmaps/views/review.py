@@ -214,6 +214,7 @@ def _page(
         "form": form,
         "conflict": None,
         "other": None,
+        "own_draft": review.read_draft(reading.own) if reading.own else None,
         "is_evening": _is_evening(request),
         "replies": SavedReply.objects.of(request.user),
         "latest_id": reading.rounds[-1].pk,

@@ -284,6 +284,56 @@ def test_a_round_taken_back_answers_409_and_keeps_the_draft(
     assert "Good." in shown
 
 
+def take_back(row, submission, second_mentor, now):
+    tracking.take_back(progress=row, by=row.learner, now=now)
+
+
+def send_anew(row, submission, second_mentor, now):
+    take_back(row, submission, second_mentor, now)
+    tracking.submit(progress=row, text="Better.", by=row.learner, now=now)
+
+
+def answer_by_another(row, submission, second_mentor, now):
+    who = {"submission": submission, "by": second_mentor, "now": now}
+    review.save_draft(draft=Draft(verdicts={"criterion-1": ("change", "No.")}), **who)
+    review.decide(decision="changes", **who)
+    review.send_now(**who)
+
+
+@pytest.mark.parametrize("close", [take_back, send_anew, answer_by_another])
+def test_all_of_a_draft_can_be_read_when_its_round_needs_no_answer_any_more(
+    at_desk, submission, row, second_mentor, now, close
+):
+    slug = submission.taught[0]["skill"]
+    words = {
+        "message": "Nearly there.",
+        "approval_reason": "The mask is minor.",
+        "verdict-criterion-2": "change",
+        "text-criterion-2": "Say why the mask matters.",
+        f"level-{slug}": "5",
+    }
+    at_desk.post(url("review_draft", submission), form(**words))
+    close(row, submission, second_mentor, now)
+
+    page = at_desk.get(submission.get_absolute_url()).text
+    draft = page.partition("Your draft")[2]
+
+    assert "<form" not in draft.partition("</aside>")[0]
+    assert all(word in draft for word in list(words.values())[:2])
+    assert "Shows thing 1: <strong>Met</strong>" in draft
+    assert "Shows thing 2: <strong>Change</strong><br>Say why the mask" in draft
+    assert "at level 5" in draft
+
+
+def test_a_review_only_begun_shows_no_draft_afterwards(
+    at_desk, submission, row, second_mentor, mentor, now
+):
+    review.start_review(submission=submission, by=mentor, now=now)
+    take_back(row, submission, second_mentor, now)
+
+    assert "Your draft" not in at_desk.get(submission.get_absolute_url()).text
+
+
 def test_a_newer_round_answers_409_and_leads_to_it(
     at_desk, submission, row, learner, now
 ):
