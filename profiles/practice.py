@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 KNOW, PARTLY, NOT = "know", "partly", "not"
 # What was not known comes before what was known in part, then what is new.
 GROUPS = {NOT: 0, PARTLY: 1, "": 2, KNOW: 3}
-# How many other questions come before one that was just answered.
+# How many other questions come before one that was just answered; of few questions
+# half, so that what was not known still comes before what was.
 SPACING = 3
 # How often "not" is said before a step is proposed.
 MISSES = 2
@@ -50,19 +52,22 @@ def queue(standings: Iterable[Standing], *, skipped: int | None = None) -> list[
 
     First what was not known, then what was known in part, then what is new, then
     what was known; within each the longest ago first, new ones in their own order.
-    The SPACING questions answered last, and the one `skipped`, wait behind all
-    others, so that nothing is asked twice in a row where there is anything else.
+    The questions answered last wait behind all others, the newest of them and the one
+    `skipped` at the very end, so that nothing is asked twice in a row where there is
+    anything else.
     """
     rows = list(standings)
     answered = sorted(
         (row for row in rows if row.marked_at is not None), key=_when, reverse=True
     )
-    waiting = answered[:SPACING]
-    waiting = [row for row in reversed(waiting) if row.question != skipped]
-    waiting += [row for row in rows if row.question == skipped]
-    late = {row.question for row in waiting}
-    first = sorted((row for row in rows if row.question not in late), key=_urgency)
-    return [row.question for row in [*first, *waiting]]
+    waiting = {row.question for row in answered[: min(SPACING, len(rows) // 2)]}
+    newest = {row.question for row in answered[:1]}
+
+    def turn(row: Standing) -> tuple[Any, ...]:
+        key = row.question
+        return (key == skipped, key in newest, key in waiting, *_urgency(row))
+
+    return [row.question for row in sorted(rows, key=turn)]
 
 
 def tally(standings: Iterable[Standing]) -> Tally:

@@ -90,23 +90,34 @@ class PracticeSerializer(serializers.Serializer):
     roles = RoleTallySerializer(many=True)
 
 
+class SkipQuestionSerializer(serializers.Serializer):
+    """The question that another one is asked for instead of."""
+
+    skip = serializers.IntegerField(min_value=1, max_value=ID_MAX, required=False)
+
+
 class MyPractice(StrictAPIView):
     """What to practice next."""
 
-    query_parameters = tuple(InterviewQuestionFilter.base_filters)
+    query_parameters = (*InterviewQuestionFilter.base_filters, "skip")
 
-    @extend_schema(responses=PracticeSerializer)
+    @extend_schema(parameters=[SkipQuestionSerializer], responses=PracticeSerializer)
     def get(self, request: Request) -> Response:
-        """Return the next question of those that the filters want."""
+        """Return the next question of those that the filters want.
+
+        `skip` is the id of one that comes last for once.
+        """
         wanted = InterviewQuestionFilter(
             request.query_params, InterviewQuestion.objects.readable()
         )
         if not wanted.is_valid():
             raise ValidationError(wanted.errors)
+        skip = SkipQuestionSerializer(data=request.query_params)
+        skip.is_valid(raise_exception=True)
         found = read_practice(
             user=caller(request),
             questions=wanted.qs,
-            skipped=None,
+            skipped=skip.validated_data.get("skip"),
             now=timezone.now(),
         )
         return Response(PracticeSerializer(found).data)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,14 +45,45 @@ def test_every_question_is_asked_once_whatever_the_order_of_rows(rows):
     assert queue(rows[::-1]) == order
 
 
+def recent_of(rows):
+    """Return the ids of what was answered too lately to come at once."""
+    return set(answered(rows)[: min(SPACING, len(rows) // 2)])
+
+
 @given(standings())
 def test_what_was_not_known_comes_before_what_was(rows):
-    recent = set(answered(rows)[:SPACING])
+    recent, newest = recent_of(rows), answered(rows)[:1]
     groups = {row.question: GROUPS[row.mark] for row in rows}
+    order = [pk for pk in queue(rows) if pk not in newest]
 
-    asked = [groups[pk] for pk in queue(rows) if pk not in recent]
+    asked = [groups[pk] for pk in order if pk not in recent]
+    late = [groups[pk] for pk in order if pk in recent]
 
-    assert asked == sorted(asked)
+    assert (asked, late) == (sorted(asked), sorted(late))
+
+
+@given(standings())
+def test_what_was_answered_lately_waits_behind_all_others(rows):
+    recent = recent_of(rows)
+    late = [pk in recent for pk in queue(rows)]
+
+    assert late == sorted(late)
+
+
+@pytest.mark.parametrize(
+    ("marks", "then"),
+    [
+        (["know", "not", "know"], 1),
+        (["not", "know", "know"], 0),
+        (["know", "know", "not"], 0),
+        (["know", "partly", "not", "know"], 1),
+        (["not", "know"], 0),
+    ],
+)
+def test_of_few_questions_too_what_was_not_known_comes_first(marks, then):
+    rows = [at(number, mark, number) for number, mark in enumerate(marks)]
+
+    assert queue(rows)[0] == then
 
 
 @given(standings())

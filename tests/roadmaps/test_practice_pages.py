@@ -237,6 +237,19 @@ def test_endpoints_do_what_the_page_does(signed_in, first, second):
     assert (undone.status_code, undone.json()["number"]) == (200, 2)
 
 
+def test_a_program_asks_for_another_question_too(signed_in, first, second):
+    practice = "/api/v1/me/interview-practice/"
+
+    other = signed_in.get(practice, {"skip": first.pk, "role": "engineer"})
+    unknown = signed_in.get(practice, {"skip": second.pk + 1})
+    wrong = [signed_in.get(practice, {"skip": no}) for no in ("0", "x", 2**63)]
+
+    assert other.json()["question"]["id"] == second.pk
+    assert unknown.json()["question"]["id"] == first.pk
+    assert {answer.status_code for answer in wrong} == {400}
+    assert all(answer.json().keys() == {"skip"} for answer in wrong)
+
+
 def test_marks_of_others_are_nowhere(signed_in, other_learner, first):
     mark_question(user=other_learner, question=first, mark="not", now=timezone.now())
 
