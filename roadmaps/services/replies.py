@@ -8,6 +8,9 @@ from roadmaps.models import SavedReply
 from roadmaps.models.submission import TEXT_MAX
 
 SAME_TITLE = "You have a reply with this title."
+# All of them stand in one list beside each review.
+REPLIES_MAX = 60
+TOO_MANY = f"You can keep {REPLIES_MAX} replies. Delete one first."
 
 
 def insert_reply(message: str, *, reply_id: str, by: User) -> str:
@@ -21,8 +24,17 @@ def insert_reply(message: str, *, reply_id: str, by: User) -> str:
     return joined[:TEXT_MAX]
 
 
+@transaction.atomic
 def save_reply(*, reply: SavedReply, title: str, text: str) -> SavedReply:
-    """Keep a reply; raises ValidationError where the mentor has one of this title."""
+    """Keep a reply; raises ValidationError where the mentor has one of this title.
+
+    Another one is refused where there are too many. The mentor's row is locked, so
+    that two requests cannot pass the limit at once.
+    """
+    if reply._state.adding:  # noqa: SLF001
+        User.objects.select_for_update().get(pk=reply.mentor_id)
+        if SavedReply.objects.filter(mentor=reply.mentor_id).count() >= REPLIES_MAX:
+            raise ValidationError(TOO_MANY)
     reply.title, reply.text = title, text
     try:
         with transaction.atomic():

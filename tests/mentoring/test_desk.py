@@ -22,6 +22,7 @@ from roadmaps.services import desk, desk_digest, review, tracking
 from roadmaps.services.attention import flags_of, with_flags
 from roadmaps.services.pacing import pace_of, read_pacing
 from roadmaps.services.plan import read_plan
+from roadmaps.services.replies import REPLIES_MAX
 from roadmaps.services.terms import expect
 from tests.factories.profiles import UserFactory
 from tests.factories.roadmaps import EnrollmentFactory, StepFactory, StepPartFactory
@@ -395,6 +396,23 @@ def test_inserting_keeps_what_was_written(as_mentor, mentor, submission):
     as_mentor.post(draft, {"message": "Good.", "insert": "1", "reply": reply.pk})
 
     assert Review.objects.get().message == "Good.\n\nThank you."
+
+
+def test_there_is_an_end_to_saved_replies(as_mentor, mentor):
+    replies = [SavedReply(mentor=mentor, title=f"T {n}") for n in range(REPLIES_MAX)]
+    SavedReply.objects.bulk_create(replies)
+    add, more = reverse("roadmaps:reply_add"), {"title": "More", "text": "Thanks."}
+
+    page = as_mentor.post(add, more)
+    api = as_mentor.post(
+        "/api/v1/mentor/replies/", more, content_type="application/json"
+    )
+    edit = reverse("roadmaps:reply_edit", args=[replies[0].pk])
+
+    assert (page.status_code, api.status_code) == (422, 400)
+    assert "Delete one first." in page.text
+    assert SavedReply.objects.count() == REPLIES_MAX
+    assert as_mentor.post(edit, more).status_code == 302
 
 
 def test_a_foreign_reply_is_not_found(client, mentor, learner):
