@@ -37,6 +37,8 @@ def as_band(row: SalaryBand, letter: str = "") -> Band:
         note=row.note,
         condition=row.condition,
         subject=row.subject,
+        as_of=row.as_of,
+        review_by=row.review_by,
     )
 
 

@@ -144,7 +144,10 @@ def _as_dict(comparison: page.Comparison) -> dict[str, Any]:
                 "label": row.label,
                 "differs": row.differs,
                 "values": {
-                    cell.role.slug: _sourced(cell.values, sources) for cell in row.cells
+                    cell.role.slug: _sourced(
+                        ((said.text, said.letter) for said in cell.values), sources
+                    )
+                    for cell in row.cells
                 },
             }
             for row in comparison.glance

@@ -61,6 +61,11 @@ class PaySection:
     figures: tuple[Figure, ...]
     small_charts: tuple[PayChart, ...]
 
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """The figures of the table."""
+        return tuple(figure.band for figure in self.figures)
+
 
 def pay_section(
     rows: Sequence[SalaryBand], letters: Letters, country: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from roles.models import Duty, Fact, HouseLevel
 from roles.pages.letters import Letters
@@ -42,17 +43,26 @@ class SourcedFact:
         """What is measured, in the source's words where it has any."""
         return self.fact.label or self.fact.dimension.replace("-", " ").capitalize()
 
+    @property
+    def words(self) -> str:
+        """What it means in words, unless what is printed says just that."""
+        words, printed = self.fact.text_value, self.fact.as_printed
+        return "" if words.lower() == printed.lower() else words
+
+
+class Bar(NamedTuple):
+    """A bar, solid to the low end and hatched on to the high: widths in percent."""
+
+    solid: float
+    hatched: float
+
 
 @dataclass(frozen=True, slots=True)
 class TimeShare:
-    """A share of working time; widths in percent of the longest bar."""
+    """A share of working time; without a bar where an end is open or empty."""
 
-    label: str
-    text: str
-    solid: float
-    hatched: float
-    letter: str
-    origin: str
+    item: SourcedFact
+    bar: Bar | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +99,24 @@ def of_measure(facts: Sequence[Fact], *measures: str) -> list[Fact]:
 
 
 def time_shares(facts: Sequence[Fact], letters: Letters) -> tuple[TimeShare, ...]:
-    """Return bars of working time: solid to the low, hatched on to the high."""
-    known = [fact for fact in facts if fact.low is not None and fact.high is not None]
+    """Return shares of working time, bars in percent of the longest."""
+    ends = [_closed_ends(fact) for fact in facts]
     # Nothing at all is a share, too, and may be the only one.
-    longest = max((float(fact.high or 0) for fact in known), default=0) or 1
+    longest = max((found[1] for found in ends if found), default=0) or 1
     return tuple(
-        TimeShare(
-            label=fact.label,
-            text=fact.fact.as_printed,
-            solid=round(float(fact.fact.low or 0) / longest * 100, 2),
-            hatched=round(
-                float((fact.fact.high or 0) - (fact.fact.low or 0)) / longest * 100, 2
-            ),
-            letter=fact.letter,
-            origin=fact.origin,
-        )
-        for fact in sourced(known, letters)
+        TimeShare(item, _bar(*found, longest) if found else None)
+        for item, found in zip(sourced(facts, letters), ends, strict=True)
     )
+
+
+def _closed_ends(fact: Fact) -> tuple[float, float] | None:
+    if fact.low is None or fact.high is None or fact.high_open:
+        return None
+    return float(fact.low), float(fact.high)
+
+
+def _bar(low: float, high: float, longest: float) -> Bar:
+    return Bar(round(low / longest * 100, 2), round((high - low) / longest * 100, 2))
 
 
 def duty_groups(

@@ -1,6 +1,7 @@
 """One pay figure, and the basis inside which it may be compared."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from math import inf
 
 from roles.money import Amount, money_range
@@ -16,6 +17,7 @@ class Band:
     region means that the country is not stated. `high_open` is the printed plus;
     `source` is the source family's slug, `source_letter` its letter on the page.
     `condition` and `subject` narrow the figure to less than the role as a whole.
+    After `review_by` it may be out of date.
     """
 
     key: str
@@ -41,6 +43,8 @@ class Band:
     is_derived: bool = False
     condition: str = ""
     subject: str = ""
+    as_of: str = ""
+    review_by: date | None = None
 
     @property
     def name(self) -> str:

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from roles.pages.linked import linked_data
-from roles.pages.pay import Figure, basis_words
+from roles.pages.pay import basis_words
 from roles.pages.role import RolePage
 from roles.pay import Band
 from roles.pay_chart import LevelRows, PayChart, Row
@@ -58,10 +58,10 @@ def stated_years(level: LevelRows) -> str:
 
 
 @register.simple_tag
-def stale_figures(figures: Sequence[Figure]) -> SafeString:
+def stale_figures(bands: Sequence[Band]) -> SafeString:
     """Say how many figures should have been looked at again; the table tells which."""
     today = timezone.localdate()
-    due = [figure.row.review_by for figure in figures]
+    due = [band.review_by for band in bands]
     stale = sum(day is not None and day < today for day in due)
     if not stale:
         return SafeString("")

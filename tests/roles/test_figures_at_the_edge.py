@@ -9,7 +9,12 @@ from django.db import IntegrityError
 from roles.models import Fact, SalaryBand
 from roles.pay_chart import scale_for
 from tests.desk import at_desk
-from tests.factories.roles import FactFactory, RoleFactory, SalaryBandFactory
+from tests.factories.roles import (
+    FactFactory,
+    RoleFactory,
+    SalaryBandFactory,
+    SourceFactory,
+)
 from tests.roles.desk_forms import address, form_of
 from tests.roles.test_pay import band
 
@@ -36,8 +41,8 @@ def test_a_share_of_nothing_is_shown_though_it_is_the_only_one(client):
 
     page = client.get(role.get_absolute_url())
 
-    [bar] = page.context["page"].work.time_shares
-    assert (page.status_code, bar.solid, bar.hatched) == (200, 0, 0)
+    [one] = page.context["page"].work.time_shares
+    assert (page.status_code, one.bar) == (200, (0, 0))
     assert "0-0%" in page.text
 
 
@@ -45,9 +50,48 @@ def test_a_share_from_nothing_on_is_hatched_beside_a_longer_one(client):
     role = share(0, 10).role
     share(20, 40, role=role)
 
-    bars = client.get(role.get_absolute_url()).context["page"].work.time_shares
+    shares = client.get(role.get_absolute_url()).context["page"].work.time_shares
 
-    assert [(bar.solid, bar.hatched) for bar in bars] == [(0, 25), (50, 50)]
+    assert [one.bar for one in shares] == [(0, 25), (50, 50)]
+
+
+def test_each_share_names_the_source_that_prints_it_and_its_origin(client):
+    origin = SourceFactory(title="Counters", year_label="2025")
+    role = share(10, 20, attributed_to=origin).role
+    share(20, 40, role=role, position=1)
+
+    page = client.get(role.get_absolute_url())
+
+    first, second = page.context["page"].work.time_shares
+    letters = {source.pk: letter for letter, source in page.context["page"].sources}
+    for one in (first, second):
+        assert one.item.letter == letters[one.item.fact.published_in_id]
+    assert (first.item.origin, second.item.origin) == ("Counters, 2025", "")
+    shares = page.text.partition('class="shares"')[2].partition("</dl>")[0]
+    assert shares.count('class="letter"') == 2
+    assert shares.count("Counters, 2025") == 1
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        {"low": 20, "high": None, "high_open": True},
+        {"low": None, "high": 20},
+        {"low": 20, "high": 90, "high_open": True},
+        {"low": None, "high": None, "text_value": "About the half of it"},
+    ],
+)
+def test_a_share_with_an_open_end_or_in_words_is_listed_without_a_bar(client, ends):
+    role = share(30, 60).role
+    share(**ends, role=role, position=1)
+
+    page = client.get(role.get_absolute_url())
+
+    shares = page.context["page"].work.time_shares
+    assert [one.bar for one in shares] == [(50, 50), None]
+    listed = page.text.partition('class="share-words"')[2].partition("</dd>")[0]
+    assert shares[1].item.fact.as_printed in listed
+    assert ends.get("text_value", "") in listed
 
 
 @pytest.mark.parametrize("ends", [(None, 0.01), (0.01, None), (0, 0)])

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from roles.models import ComparisonFactor, Fact, Role
 from roles.pages.letters import Letters
@@ -9,13 +11,22 @@ from roles.pages.letters import Letters
 NOT_STATED = "Not stated"
 
 
+class Said(NamedTuple):
+    """What one source says; a figure also says until when it was to be checked."""
+
+    text: str
+    letter: str
+    review_by: date | None = None
+    as_of: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What sources say of one role: (text, letter) each; empty where none does."""
+    """What sources say of one role; empty where none does."""
 
     role: Role
     place: int
-    values: tuple[tuple[str, str], ...]
+    values: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,7 @@ class GlanceRow:
     @property
     def differs(self) -> bool:
         """Whether roles of which something is said do not all have the same said."""
-        said = {tuple(text for text, _ in cell.values) for cell in self.cells}
+        said = {tuple(value.text for value in cell.values) for cell in self.cells}
         return len(said - {()}) > 1
 
 
@@ -38,7 +49,9 @@ def glance_rows(
     """Return the main job, demands and scores, in the order of the facts."""
     main = GlanceRow(
         "Main job",
-        tuple(Cell(role, at, ((role.summary, ""),)) for at, role in enumerate(roles)),
+        tuple(
+            Cell(role, at, (Said(role.summary, ""),)) for at, role in enumerate(roles)
+        ),
     )
     labels: dict[tuple[str, str], str] = {}
     for fact in facts:
@@ -67,12 +80,13 @@ def factor_rows(
 
     A factor that several sources or pairs name is one row with all they say.
     """
-    said: dict[str, dict[int | None, list[tuple[str, str]]]] = {}
+    said: dict[str, dict[int | None, list[Said]]] = {}
     for row in factors:
         letter = letters.of(row.source_id)
         of_factor = said.setdefault(row.factor, {})
-        of_factor.setdefault(row.role_id, []).append((row.value, letter))
-        of_factor.setdefault(row.other_role_id, []).append((row.other_value, letter))
+        of_factor.setdefault(row.role_id, []).append(Said(row.value, letter))
+        other = Said(row.other_value, letter)
+        of_factor.setdefault(row.other_role_id, []).append(other)
     return tuple(
         GlanceRow(
             factor,
@@ -87,9 +101,14 @@ def factor_rows(
 
 def _values(
     role: Role, about: tuple[str, str], facts: Sequence[Fact], letters: Letters
-) -> tuple[tuple[str, str], ...]:
+) -> tuple[Said, ...]:
     return tuple(
-        (_text(fact), letters.of(fact.published_in_id))
+        Said(
+            _text(fact),
+            letters.of(fact.published_in_id),
+            fact.review_by,
+            fact.as_of,
+        )
         for fact in facts
         if fact.role_id == role.pk and (fact.measure, fact.dimension) == about
     )

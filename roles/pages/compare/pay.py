@@ -49,6 +49,7 @@ class Derivation:
 
     text: str
     letter: str
+    fact: Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,16 @@ class ComparedPay:
     ticks: tuple[Tick, ...]
     derivations: tuple[Derivation, ...]
     lacks: tuple[Lack, ...]
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """The figures drawn."""
+        return tuple(
+            compared.row.band
+            for component in self.components
+            for level in component.levels
+            for compared in level.rows
+        )
 
 
 def compared_pay(
@@ -101,7 +112,7 @@ def compared_pay(
         if made:
             text = f"{fact.label}: {fact.as_printed}."
             letter = letters.of(fact.published_in_id)
-            derivations.append(Derivation(text, letter))
+            derivations.append(Derivation(text, letter, fact))
     axis = common_axis(by_role, region=country)
     if axis is None:
         lacks = tuple(map(_all_bases, range(len(roles)), roles, by_role))
