@@ -17,6 +17,7 @@ OUTLOOK = (
     Fact.Measure.PREMIUM,
     Fact.Measure.PERK,
     Fact.Measure.CHALLENGE,
+    Fact.Measure.DEMAND,
 )
 # What is done at one level stands apart from what everybody does.
 LEVEL_LABELS = {
@@ -139,7 +140,7 @@ def _duty_label(row: Mapping[str, object]) -> str:
 
 
 def outlook_groups(facts: Sequence[Fact], letters: Letters) -> tuple[FactGroup, ...]:
-    """Return growth, market, remote work and the rest, each under its name."""
+    """Return growth, market, remote work and all that has no other place, by name."""
     groups: dict[str, list[Fact]] = {}
     for measure in OUTLOOK:
         for fact in of_measure(facts, measure):
