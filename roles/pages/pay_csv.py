@@ -10,6 +10,7 @@ HEADER = (
     *("currency", "low", "high", "open end", "qualifier", "period", "component"),
     *("statistic", "condition", "subject", "as printed", "as of"),
     *("printed in", "origin", "note", "source address", "license"),
+    "label",  # what is new goes last: readers may count columns
 )
 LICENSE = "Figures as their sources print them; compiled by careersite, MIT license"
 
@@ -36,4 +37,5 @@ def _cells(row: SalaryBand) -> tuple[object, ...]:
         row.note,
         row.published_in.url,
         LICENSE,
+        row.label,
     )

@@ -198,6 +198,22 @@ def test_every_figure_of_the_country_is_in_the_table(client):
     assert all(f"<td>{band.as_printed}</td>" in page for band in bands)
 
 
+def test_pay_table_says_what_the_source_calls_a_figure_and_our_note_on_it(client):
+    band = SalaryBandFactory(
+        label="Average <range>", note="Given for the stage.", as_printed="$90K"
+    )
+
+    page = client.get(band.role.get_absolute_url()).text
+    table = page.partition("<caption>Every figure for")[2].partition("</table>")[0]
+    csv_text = client.get(f"{band.role.get_absolute_url()}pay.csv").text
+    header, row = csv.reader(io.StringIO(csv_text))
+
+    assert "$90K<br>" in table
+    assert "Average &lt;range&gt;" in table
+    assert "Given for the stage." in table
+    assert (header[-2:], row[-1]) == (["license", "label"], "Average <range>")
+
+
 def test_pay_csv_gives_every_live_figure_with_its_source(client):
     band = SalaryBandFactory(published_in__title="Guide one")
     SalaryBandFactory(role=band.role, status="draft")
