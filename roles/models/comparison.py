@@ -41,6 +41,9 @@ class ComparisonFactor(SourcedChild):
         help_text="All origins, where the document names more than one.",
     )
 
+    # Set by `with_origins`.
+    origin_ids: list[int]
+
     def __str__(self) -> str:
         return f"{self.factor}: {self.role} and {self.other_label}"
 

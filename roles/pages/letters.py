@@ -23,6 +23,11 @@ class Letters:
         """Return the source itself."""
         return self._sources[source_id]
 
+    def cited(self, *source_ids: int | None) -> str:
+        """Name origins as they are cited, each once; nothing where none is named."""
+        named = dict.fromkeys(source_id for source_id in source_ids if source_id)
+        return "; ".join(self._sources[source_id].cited_name for source_id in named)
+
     def used(self) -> list[tuple[str, Source]]:
         """Return each letter with its source, in order of first use."""
         return [

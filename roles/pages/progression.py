@@ -32,6 +32,12 @@ class Move:
         printed = self.move.as_printed
         return "" if printed.lower() == self.move.to_label.lower() else printed
 
+    @property
+    def origin(self) -> str:
+        """Whom the source names for it, if anybody."""
+        named = self.move.attributed_to
+        return named.cited_name if named else ""
+
 
 @dataclass(frozen=True, slots=True)
 class MoveGroup:

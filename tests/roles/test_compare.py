@@ -263,7 +263,7 @@ def test_scores_and_certifications_that_differ_are_marked(client, roles):
 
 
 def test_factor_of_a_source_stands_beside_both_roles(client, roles):
-    ComparisonFactor.objects.create(
+    factor = ComparisonFactor.objects.create(
         role=roles[0],
         other_role=roles[1],
         other_label="Two",
@@ -274,11 +274,15 @@ def test_factor_of_a_source_stands_beside_both_roles(client, roles):
         other_value="Talking",
     )
 
-    rows = client.get("/compare/?roles=two,one").context["page"].glance
+    origin = SourceFactory(title="Teachers", year_label="2025")
+    factor.origins.add(origin)
 
-    [focus] = [row for row in rows if row.label == "Focus"]
+    page = client.get("/compare/?roles=two,one")
+
+    [focus] = [row for row in page.context["page"].glance if row.label == "Focus"]
     said = [(one.text, one.letter) for cell in focus.cells for one in cell.values]
     assert said == [("Talking", "A"), ("Building", "A")]
+    assert page.text.count("Teachers, 2025</span>") == 2
 
 
 def test_learner_sees_own_level_and_may_switch_the_target(client, learner, roles):

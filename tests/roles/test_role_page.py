@@ -9,6 +9,8 @@ import pytest
 from roles.models import RoleSkill, SkillPrerequisite
 from tests.factories.profiles import HeldSkillFactory
 from tests.factories.roles import (
+    CareerMoveFactory,
+    ComparisonFactorFactory,
     DutyFactory,
     FactFactory,
     RegionFactory,
@@ -318,6 +320,34 @@ def test_origin_of_a_figure_is_cited_with_its_date(client):
 
     assert "Origin: Counters, January 2025." in page
     assert f"{fact.region.name}." in page
+
+
+def test_origin_of_a_move_is_cited_at_its_rung_and_in_the_list(client):
+    origin = SourceFactory(title="Teachers", year_label="2025")
+    rung = RungFactory(house_level="mid")
+    move = {"role": rung.ladder.role, "published_in": rung.ladder.source}
+    CareerMoveFactory(**move, attributed_to=origin, from_level="mid", note="Often.")
+    CareerMoveFactory(**move, attributed_to=origin)
+    CareerMoveFactory(**move)
+
+    page = client.get(rung.ladder.role.get_absolute_url()).text
+
+    hanging = page.partition('class="side-moves"')[2].partition("</ul>")[0]
+    assert "Often. Origin: Teachers, 2025." in hanging
+    assert page.count("Origin: Teachers, 2025.") == 2
+
+
+def test_all_origins_of_a_comparison_are_cited_each_once(client):
+    ones, twos = SourceFactory(title="Ones", year_label="2025"), SourceFactory()
+    factor = ComparisonFactorFactory(attributed_to=ones, factor="Focus")
+    factor.origins.set([ones, twos])
+    ComparisonFactorFactory(role=factor.role, factor="Pay", position=1)
+
+    page = client.get(factor.role.get_absolute_url()).text
+
+    table = page.partition("Beside other work")[2].partition("</table>")[0]
+    assert table.count(f"Ones, 2025; {twos.title}</span>") == 1
+    assert table.count("Ones, 2025") == 1
 
 
 def test_skills_that_are_not_published_are_in_no_bar_and_come_before_nothing(client):

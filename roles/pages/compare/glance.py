@@ -12,10 +12,14 @@ NOT_STATED = "Not stated"
 
 
 class Said(NamedTuple):
-    """What one source says; a figure also says until when it was to be checked."""
+    """What one source says, with the origins that it names.
+
+    A figure also says until when it was to be looked at again.
+    """
 
     text: str
     letter: str
+    origins: str = ""
     review_by: date | None = None
     as_of: str = ""
 
@@ -83,10 +87,11 @@ def factor_rows(
     said: dict[str, dict[int | None, list[Said]]] = {}
     for row in factors:
         letter = letters.of(row.source_id)
+        origins = letters.cited(row.attributed_to_id, *row.origin_ids)
         of_factor = said.setdefault(row.factor, {})
-        of_factor.setdefault(row.role_id, []).append(Said(row.value, letter))
-        other = Said(row.other_value, letter)
-        of_factor.setdefault(row.other_role_id, []).append(other)
+        both = ((row.role_id, row.value), (row.other_role_id, row.other_value))
+        for role_id, text in both:
+            of_factor.setdefault(role_id, []).append(Said(text, letter, origins))
     return tuple(
         GlanceRow(
             factor,
@@ -106,6 +111,7 @@ def _values(
         Said(
             _text(fact),
             letters.of(fact.published_in_id),
+            letters.cited(fact.attributed_to_id),
             fact.review_by,
             fact.as_of,
         )

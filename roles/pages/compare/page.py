@@ -22,6 +22,7 @@ from roles.pages.compare.skills import ComparedSkills, compared_skills
 from roles.pages.letters import Letters
 from roles.pages.progression import LadderLine, ladder_lines
 from roles.pages.tray import ROLES_MAX
+from roles.pages.words.reading import with_origins
 from roles.pages.work import DutyGroup, duty_groups
 from roles.reader import Held, Reader
 
@@ -115,11 +116,12 @@ def compare(
         reader.levels() if reader.is_learner else None,
         with_equal=shows_all,
     )
-    factors = ComparisonFactor.objects.filter(role__in=roles, other_role__in=roles)
+    between = ComparisonFactor.objects.filter(role__in=roles, other_role__in=roles)
+    factors = with_origins(between).order_by("position", "key")
     main, *measures = glance_rows(roles, facts, letters)
     glance = (
         main,
-        *factor_rows(roles, list(factors.order_by("position", "key")), letters),
+        *factor_rows(roles, list(factors), letters),
         *measures,
     )
     certifications = _certifications(roles)

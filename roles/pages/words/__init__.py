@@ -228,6 +228,9 @@ class Words:
                         row["value"],
                         row["other_value"],
                         self._letter(row),
+                        self._letters.cited(
+                            row["attributed_to_id"], *row["origin_ids"]
+                        ),
                     )
                     for row in rows
                 ),

@@ -96,11 +96,11 @@ class SpecialtyRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A role beside other work, factor by factor: (factor, value, other, letter)."""
+    """A role beside other work: (factor, value, other, letter, origins) each."""
 
     label: str
     url: str
-    factors: tuple[tuple[str, str, str, str], ...]
+    factors: tuple[tuple[str, str, str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,11 @@ def read_words(role: Role) -> dict[str, list[Row]]:
     return found
 
 
+def with_origins(factors: QuerySet) -> QuerySet:
+    """Annotate lines of comparisons with `origin_ids`, in the same query."""
+    return factors.annotate(origin_ids=_origin_ids())
+
+
 def _families() -> dict[str, Any]:
     return {
         "guidance": _rows(
@@ -86,7 +91,8 @@ def _families() -> dict[str, Any]:
         ),
         "comparisons": _rows(
             _below(ComparisonFactor),
-            *("other_label", "factor", "value", "other_value"),
+            *("other_label", "factor", "value", "other_value", "attributed_to_id"),
+            origin_ids=_origin_ids(),
             role_slug="other_role__slug",
             role_status="other_role__status",
         ),
@@ -135,6 +141,13 @@ def _families() -> dict[str, Any]:
             ),
         ),
     }
+
+
+def _origin_ids() -> ArraySubquery:
+    """Return the origins of a line of a comparison where it names several."""
+    through: Any = ComparisonFactor.origins.through
+    named = through.objects.filter(comparisonfactor=OuterRef("pk"))
+    return ArraySubquery(named.order_by("source__position", "pk").values("source_id"))
 
 
 def _below(model: Any) -> QuerySet:
