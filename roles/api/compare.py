@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from careersite.common.api import EtagMixin, RefusedError, StrictAPIView
 from careersite.common.navigation import address_with
 from roles.api.moved import moved_answer
-from roles.models import HouseLevel
+from roles.models import HouseLevel, Region
 from roles.pages import compare as page
 from roles.pages.compare.page import Column
 from roles.pages.compare.pay import ComparedPay
@@ -95,7 +95,7 @@ class CompareView(EtagMixin, StrictAPIView):
             return moved_answer(request, address_with(request, roles=slugs), slugs)
         comparison = page.compare(
             asked.roles,
-            _Visitor(request.query_params.get("country", "")),
+            _Visitor(_country(request)),
             level=_level(request),
             shows_all=True,
         )
@@ -130,6 +130,14 @@ def _level(request: Request) -> HouseLevel:
         allowed = ", ".join(HouseLevel)
         raise ValidationError({"level": [f"Allowed are {allowed}."]})
     return HouseLevel(asked)
+
+
+def _country(request: Request) -> str:
+    """Return the region asked for (one query), empty where none is."""
+    asked = request.query_params.get("country", "")
+    if asked and not Region.objects.filter(slug=asked).exists():
+        raise ValidationError({"country": ["No region has this slug."]})
+    return asked
 
 
 def _as_dict(comparison: page.Comparison) -> dict[str, Any]:
@@ -233,6 +241,7 @@ def _groups(pay: ComparedPay, sources: Mapping[str, str]) -> Iterable[dict[str, 
                         "high": _amount(compared.row.band.high),
                         "high_open": compared.row.band.high_open,
                         "as_printed": compared.row.band.as_printed,
+                        "region_basis": compared.row.band.region_basis,
                         "source": sources[compared.row.letter],
                         "is_worked_out": compared.row.is_hatched,
                     }

@@ -22,6 +22,7 @@ from careersite.common.models import (
     draft_constraints,
 )
 from roles.models.level import HouseLevel
+from roles.models.redirect import Redirect
 from roles.models.skill import (
     SkillCategory,
 )
@@ -50,6 +51,15 @@ class RoleQuerySet(PublishableQuerySet):
     def with_slugs(self, slugs: Sequence[str]) -> Self:
         """Return roles with these slugs."""
         return self.filter(slug__in=slugs)
+
+    def renamed(self, slugs: Sequence[str]) -> dict[str, str]:
+        """Return old slug -> present slug for those that once named these roles."""
+        if not slugs:
+            return {}
+        present = Redirect.objects.new_slugs(Redirect.Kind.ROLE, list(slugs))
+        targets = self.with_slugs(list(present.values())) if present else self.none()
+        readable = set(targets.values_list("slug", flat=True))
+        return {old: new for old, new in present.items() if new in readable}
 
     def beside(self, slug: str) -> Self:
         """Return roles to which a source describes a side move from role `slug`."""

@@ -32,7 +32,7 @@ class Tray:
 
 
 def tray_of(request: HttpRequest) -> Tray:
-    """Return what is ticked (one query; none where nothing is)."""
+    """Return what is ticked (one query; more where a role is gone, else none)."""
     return _tray(kept_slugs(request))
 
 
@@ -49,13 +49,14 @@ def changed(request: HttpRequest) -> Tray:
     """
     if "clear" in request.POST:
         return Tray()
-    slugs, asked = kept_slugs(request), request.POST.get("role", "")
-    left = [slug for slug in slugs if slug != asked]
-    if asked not in request.POST.getlist("roles"):
-        return _tray(left)
-    if len(left) == ROLES_MAX:
-        return Tray(_tray(slugs).roles, is_refused=True)
-    return _tray([*left, asked])
+    slug = request.POST.get("role", "")
+    tray, asked = tray_of(request), _tray([slug]).roles
+    left = tuple(role for role in tray.roles if role not in asked)
+    if slug not in request.POST.getlist("roles"):
+        return Tray(left)
+    if len(left) + len(asked) > ROLES_MAX:
+        return Tray(tray.roles, is_refused=True)
+    return Tray((*left, *asked))
 
 
 def tray_answer(request: HttpRequest, tray: Tray) -> dict[str, object]:
@@ -76,8 +77,13 @@ def cookie_value(tray: Tray) -> str:
 
 
 def _tray(slugs: Iterable[str]) -> Tray:
+    """Return the roles that readers may see; a renamed one under its present slug."""
     wanted = list(slugs)
     if not wanted:
         return Tray()
-    found = {role.slug: role for role in Role.objects.published().with_slugs(wanted)}
+    roles = Role.objects.published()
+    found = {role.slug: role for role in roles.with_slugs(wanted)}
+    renamed = roles.renamed([slug for slug in wanted if slug not in found])
+    if renamed:
+        return _tray(dict.fromkeys(renamed.get(slug, slug) for slug in wanted))
     return Tray(tuple(found[slug] for slug in wanted if slug in found))

@@ -8,6 +8,7 @@ from tests.factories.profiles import HeldSkillFactory
 from tests.factories.roles import (
     CertificationFactory,
     FactFactory,
+    RegionFactory,
     RoleFactory,
     RoleSkillFactory,
     SalaryBandFactory,
@@ -204,6 +205,42 @@ def test_pay_of_other_levels_is_not_comparable_and_says_why(client, roles):
     assert "Not comparable." in page
 
 
+def test_a_country_known_from_context_says_so_on_the_page_and_in_the_api(client, roles):
+    SalaryBandFactory(role=roles[0], region_basis="context")
+    SalaryBandFactory(role=roles[1])
+
+    page = client.get("/compare/?roles=one,two").text
+    [group] = client.get(f"{API}?roles=one,two").json()["pay"]["groups"]
+
+    assert page.count("*</abbr>") == 1
+    assert "* The country is known from another sentence of the source." in page
+    assert page.count("<td>From context</td>") == page.count("<td>Stated</td>") == 1
+    known = [figure["region_basis"] for figure in group["figures"]]
+    assert known == ["context", "stated"]
+
+
+def test_countries_that_are_stated_need_no_asterisk(client, roles):
+    for role in roles:
+        SalaryBandFactory(role=role)
+
+    page = client.get("/compare/?roles=one,two").text
+
+    assert "*</abbr>" not in page
+    assert "another sentence of the source" not in page
+
+
+@pytest.mark.parametrize(
+    ("country", "status"), [("us", 200), ("", 200), ("atlantis", 400), ("US", 400)]
+)
+def test_endpoint_names_a_country_that_it_does_not_know(client, roles, country, status):
+    RegionFactory(slug="us")
+
+    answer = client.get(API, {"roles": "one,two", "country": country})
+
+    assert answer.status_code == status
+    assert ("country" in answer.json()) == (status == 400)
+
+
 def test_role_without_pay_says_so(client, roles):
     SalaryBandFactory(role=roles[0])
 
@@ -358,6 +395,64 @@ def test_fifth_tick_is_refused_and_given_back(client):
 
     assert "Four roles at most" in answer.text
     assert 'id="tick-r4"' in answer.text
+    assert client.cookies["compare"].value == "r0.r1.r2.r3"
+
+
+@pytest.fixture
+def four_ticked(client):
+    """Four roles in the cookie, a fifth beside them."""
+    found = [RoleFactory(slug=f"r{number}") for number in range(5)]
+    client.cookies["compare"] = "r0.r1.r2.r3"
+    return found
+
+
+def test_an_archived_role_leaves_its_place_in_the_tray(client, four_ticked):
+    four_ticked[1].status = "archived"
+    four_ticked[1].save()
+
+    answer = tick(client, "r4")
+
+    assert "Four roles at most" not in answer.text
+    assert client.cookies["compare"].value == "r0.r2.r3.r4"
+
+
+def test_a_renamed_role_keeps_its_place_in_the_tray(client, four_ticked):
+    record_redirect(kind="role", old_slug="r1", new_slug="new")
+    four_ticked[1].slug = "new"
+    four_ticked[1].save()
+
+    page = client.get("/roles/")
+    answer = tick(client, "r4")
+
+    assert page.context["tray"].slugs == ["r0", "new", "r2", "r3"]
+    assert "Four roles at most" in answer.text
+    assert client.cookies["compare"].value == "r0.new.r2.r3"
+
+
+def test_a_role_renamed_since_it_was_ticked_is_unticked_by_its_old_name(
+    client, four_ticked
+):
+    record_redirect(kind="role", old_slug="r1", new_slug="new")
+    four_ticked[1].slug = "new"
+    four_ticked[1].save()
+
+    client.post("/compare/tray/", {"role": "r1"}, headers={"HX-Request": "true"})
+
+    assert client.cookies["compare"].value == "r0.r2.r3"
+
+
+def test_a_role_archived_for_one_that_is_ticked_too_counts_once(client, four_ticked):
+    record_redirect(kind="role", old_slug="r1", new_slug="r0")
+    four_ticked[1].status = "archived"
+    four_ticked[1].save()
+
+    assert client.get("/roles/").context["tray"].slugs == ["r0", "r2", "r3"]
+
+
+def test_a_role_that_nobody_may_see_is_not_ticked(client, four_ticked):
+    answer = tick(client, "no-such-role")
+
+    assert "Four roles at most" not in answer.text
     assert client.cookies["compare"].value == "r0.r1.r2.r3"
 
 

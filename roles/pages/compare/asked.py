@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from roles.models import Redirect, Role
+from roles.models import Role
 from roles.pages.tray import ROLES_MAX
 
 
@@ -42,7 +42,7 @@ def read_asked(values: Sequence[str]) -> Asked:
     readable = Role.objects.published().with_names_and_duties()
     found = {role.slug: role for role in readable.with_slugs(slugs)}
     missing = [slug for slug in slugs if slug not in found]
-    present = _present_slugs(missing)
+    present = Role.objects.published().renamed(missing)
     moved = tuple(dict.fromkeys(present.get(slug, slug) for slug in slugs))
     return Asked(
         slugs,
@@ -51,12 +51,3 @@ def read_asked(values: Sequence[str]) -> Asked:
         unknown=tuple(slug for slug in missing if slug not in present),
         moved=moved if present else (),
     )
-
-
-def _present_slugs(missing: list[str]) -> dict[str, str]:
-    if not missing:
-        return {}
-    renamed = Redirect.objects.new_slugs(Redirect.Kind.ROLE, missing)
-    targets = Role.objects.published().with_slugs(list(renamed.values()))
-    readable = set(targets.values_list("slug", flat=True)) if renamed else set()
-    return {old: new for old, new in renamed.items() if new in readable}

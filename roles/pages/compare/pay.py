@@ -24,6 +24,11 @@ class ComparedRow:
     role: Role
     row: Row
 
+    @property
+    def region_basis(self) -> str:
+        """How the country is known."""
+        return SalaryBand.RegionBasis(self.row.band.region_basis).label
+
 
 @dataclass(frozen=True, slots=True)
 class ComparedLevel:
@@ -81,6 +86,11 @@ class ComparedPay:
             for level in component.levels
             for compared in level.rows
         )
+
+    @property
+    def has_context(self) -> bool:
+        """Whether a figure is drawn whose country is known from context."""
+        return any(band.region_basis == "context" for band in self.bands)
 
 
 def compared_pay(
