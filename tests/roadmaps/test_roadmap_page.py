@@ -56,6 +56,24 @@ def test_everybody_reads_a_step_of_a_roadmap(client, optional_step):
     assert "3 Extras" not in page.split("<dt>After")[1].split("</dl>")[0]
 
 
+@pytest.mark.parametrize("is_fragment", [False, True])
+def test_everybody_is_told_whose_estimate_the_hours_are(
+    client, optional_step, is_fragment
+):
+    roadmap = optional_step.version.roadmap.get_absolute_url()
+    told = 'our <a href="/sources/editorial-estimate/">editorial estimate</a>.'
+
+    for url in ("/roadmaps/", roadmap):
+        assert client.get(url).text.count(told) == 1
+    headers = {"HX-Request": "true"} if is_fragment else {}
+    step = client.get(f"{roadmap}steps/git/", headers=headers).text
+    assert told in step.partition('class="panel-body"')[2]
+
+
+def test_where_no_roadmap_is_no_hours_are_spoken_of(client, db):
+    assert "editorial estimate" not in client.get("/roadmaps/").text
+
+
 @pytest.mark.parametrize("path", ["nothing/", "nothing/steps/a/"])
 def test_an_unknown_roadmap_answers_404(client, db, path):
     assert client.get(f"/roadmaps/{path}").status_code == 404
