@@ -78,7 +78,7 @@ def inventory() -> list[Row]:
     return [
         (1, "Source documents", [documents], (1, 1, 1, 1, 1)),
         (3, "Definitions, quick answers", [_points(Kind.DEFINITION)], (2, 1, 1, 2, 1)),
-        (4, "Titles and aliases", [_titles()], (8, 0, 2, 0, 6)),
+        (4, "Titles and aliases", [_titles()], (10, 0, 2, 0, 6)),
         (5, "Specialties", [_of(Specialty)], (12, 2, 7, 0, 1)),
         (6, "Takeaways", [_points(Kind.TAKEAWAY, Kind.BENEFIT)], (7, 0, 3, 0, 5)),
         (7, "Drivers, trends", [_points(Kind.DRIVER, Kind.TREND)], (5, 6, 0, 1, 0)),

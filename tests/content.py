@@ -47,6 +47,7 @@ def references(record: Record) -> list[tuple[str, tuple[object, ...]]]:
         for name, value in record.values.items()
         if name in single | several
         for key in (value if name in several else [value])
+        if key is not None
     ]
 
 

@@ -276,3 +276,34 @@ def test_what_people_call_a_role_is_one_of_its_names(asked, slug):
     }
 
     assert found == {slug}
+
+
+def test_a_guides_nine_popular_titles_are_ours_or_other_titles_of_the_ai_engineer():
+    named = {
+        row["name"]
+        for row in of(RoleAlias)
+        if row["role"] == ["ai-engineer"]
+        and row.get("source") == ["ai-engineer-jobs-guide"]
+    }
+
+    assert named >= {
+        "Machine Learning Engineer",
+        "NLP Engineer",
+        "Computer Vision Engineer",
+        "AI Solutions Architect",
+        "Deep Learning Engineer",
+        "MLOps Engineer",
+        "Generative AI Engineer",
+        "AI Research Engineer",
+    }
+
+
+def test_a_title_that_no_guide_prints_names_none():
+    [row] = [
+        row
+        for row in of(RoleAlias)
+        if row["name"] == "AI Ethics and Governance Specialist"
+    ]
+
+    # Said, not left out: rows seeded earlier hold a guide that lacks the title.
+    assert row["source"] is None
