@@ -16,6 +16,7 @@ from pathlib import Path
 from django.db import connection, models, transaction
 
 from careersite.common.columns import (
+    blank_value,
     canonical,
     field_of,
     parsed,
@@ -149,7 +150,9 @@ class Seeder:
             return CREATED, ""
         wanted = {name: self._wanted(record, name) for name in record.values}
         has_all = self._content(row, wanted) == wanted
-        if self._was_changed(row, seen) and not has_all:
+        if self._was_changed(row, seen) and not (
+            has_all and self._is_bare(record, row)
+        ):
             return KEPT, "changed by an editor"
         if has_all:
             self._note(record, row)
@@ -170,6 +173,14 @@ class Seeder:
     def _was_changed(self, row: Keyed, seen: SeededRow | None) -> bool:
         """Whether somebody else wrote what `row` holds now."""
         return seen is None or self._hash(row, seen.fields) != seen.content_hash
+
+    def _is_bare(self, record: Record, row: Keyed) -> bool:
+        """Whether `row` holds nothing in the fields that `record` does not name."""
+        names = [
+            name for name in tracked_names(record.model) if name not in record.values
+        ]
+        blank = {name: blank_value(field_of(record.model, name)) for name in names}
+        return self._content(row, names) == blank
 
     def _filled(self, record: Record, row: Keyed) -> Keyed:
         for name in record.values:

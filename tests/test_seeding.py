@@ -4,7 +4,10 @@ import pytest
 import yaml
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from careersite.seeding import CREATED, KEPT, UNCHANGED, UPDATED, Report, seed
 from roles.models import Region, SeedRun, Source, SourceFamily
@@ -16,9 +19,9 @@ def family(slug: str, name: str) -> dict:
     return {"model": "roles.sourcefamily", "fields": {"slug": slug, "name": name}}
 
 
-def source(slug: str, title: str) -> dict:
+def source(slug: str, title: str, **more: object) -> dict:
     fields = {"family": [slug], "slug": slug, "title": title, "status": "published"}
-    return {"model": "roles.source", "fields": fields}
+    return {"model": "roles.source", "fields": fields | more}
 
 
 def region(slug: str, *, parent: str = "", members: list[str] | None = None) -> dict:
@@ -128,6 +131,67 @@ def test_an_edit_that_the_fixture_caught_up_with_is_followed_from_then_on(sow):
     report = sow(family("guide", "The best guide"))
 
     assert report.total(UPDATED) == 1
+
+
+def test_an_editors_addition_outlives_every_later_release(sow):
+    sow(family("guide", "A guide"), source("guide", "A title"))
+    Source.objects.filter(slug="guide").update(gives="An editor's words")
+    others = sow(family("guide", "A better guide"), source("guide", "A title"))
+
+    report = sow(
+        family("guide", "A better guide"),
+        source("guide", "Another title", gives="The words of the release"),
+    )
+
+    found = Source.objects.get(slug="guide")
+    assert (found.title, found.gives) == ("A title", "An editor's words")
+    kept = 'roles.Source ["guide"]: changed by an editor'
+    assert (others.kept, report.kept) == ([kept], [kept])
+
+
+def test_an_addition_that_an_editor_took_back_is_no_change(sow):
+    sow(family("guide", "A guide"), source("guide", "A title"))
+    Source.objects.filter(slug="guide").update(gives="An editor's words")
+    sow(family("guide", "A better guide"), source("guide", "A title"))
+    Source.objects.filter(slug="guide").update(gives="")
+
+    report = sow(family("guide", "A guide"), source("guide", "Another title"))
+
+    assert report.kept == []
+    assert Source.objects.get(slug="guide").title == "Another title"
+
+
+def test_members_that_an_editor_added_are_an_addition_too(sow):
+    sow(region("asia"), region("both"))
+    Region.objects.get(slug="both").members.add(Region.objects.get(slug="asia"))
+    sow(region("asia"), region("both"), again=True)
+
+    report = sow(region("asia"), region("both", parent="asia"))
+
+    assert report.kept == ['roles.Region ["both"]: changed by an editor']
+
+
+RELEASES = st.lists(
+    st.tuples(
+        st.sampled_from(["One", "Two"]), st.sampled_from([{}, {"gives": "More"}])
+    ),
+    max_size=5,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=RELEASES, name=st.sampled_from(["title", "gives"]), after=RELEASES)
+def test_no_release_after_an_edit_takes_it_back(sow, before, name, after):
+    with transaction.atomic():
+        sow(family("guide", "A guide"), source("guide", "One"))
+        for title, more in before:
+            sow(family("guide", "A guide"), source("guide", title, **more))
+        Source.objects.filter(slug="guide").update(**{name: "By an editor"})
+        edited = Source.objects.values("title", "gives").get(slug="guide")
+        for number, (title, more) in enumerate(after):
+            sow(family("guide", f"Release {number}"), source("guide", title, **more))
+        assert Source.objects.values("title", "gives").get(slug="guide") == edited
+        transaction.set_rollback(True)
 
 
 def test_a_row_of_the_same_key_that_seed_never_wrote_is_left(sow):

@@ -49,3 +49,10 @@ def canonical(value: object) -> object:
 def parsed(column: models.Field, value: object) -> object:
     """A fixture's value as the field holds it; 6.2 is exactly 6.2."""
     return column.to_python(str(value) if isinstance(value, float) else value)
+
+
+def blank_value(column: models.Field) -> object:
+    """What a field of a new row holds if nobody fills it, as JSON can hold it."""
+    if column.many_to_many:
+        return []
+    return canonical(parsed(column, column.get_default()))
