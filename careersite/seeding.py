@@ -2,18 +2,22 @@
 
 For each natural key a hash is kept of what was last written. A row that is
 missing and was never seen is created; a row equal to its last hash is updated;
-a row that an editor changed or removed is left alone and listed.
+a row that an editor changed or removed is left alone and listed, and so is one
+that another row stands in the way of.
 """
 
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
+from psycopg.errors import UniqueViolation
 
 from careersite.common.columns import (
     blank_value,
@@ -35,6 +39,14 @@ CREATED, UPDATED, UNCHANGED, KEPT = "created", "updated", "unchanged", "kept"
 
 # Hears the name of a file, its number from 1, and how many there are.
 Tell = Callable[[str, int, int], object]
+
+
+class Outcome(NamedTuple):
+    """What became of a record, and why where it was left alone."""
+
+    word: str
+    reason: str = ""
+    may_come_later: bool = False
 
 
 class MissingRowError(Exception):
@@ -74,8 +86,8 @@ def seed(
     if last and last.files_hash == files_hash and not again:
         return Report(is_skipped=True)
     seeder = Seeder(now=now)
-    for record in _told(directory, tell):
-        seeder.apply(record)
+    for _, records in groupby(_told(directory, tell), key=lambda one: one.model):
+        seeder.apply(list(records))
     report = seeder.finish()
     SeedRun.objects.create(
         finished_at=now,
@@ -95,6 +107,12 @@ def _told(directory: Path, tell: Tell) -> Iterator[Record]:
         yield from read_file(path)
 
 
+def _has_deferred(model: type[Keyed]) -> bool:
+    """Whether the database asks for a constraint of the model at the end only."""
+    constraints = model._meta.constraints
+    return any(getattr(one, "deferrable", None) for one in constraints)
+
+
 class Seeder:
     """Applies records in order; holds each table in memory while it runs.
 
@@ -112,24 +130,23 @@ class Seeder:
         self._written: dict[tuple[str, str], SeededRow] = {}
         self._waiting: list[tuple[Record, Keyed]] = []
 
-    def apply(self, record: Record) -> None:
-        """Create, update or leave the row of `record`, and count the outcome."""
-        if self._waiting and self._waiting[0][0].model is not record.model:
-            self._write_waiting()
+    def apply(self, records: Sequence[Record]) -> None:
+        """Create, update or leave the rows of one model, and count the outcomes.
+
+        They are written together; where the database refuses that, one by one.
+        """
         try:
-            outcome, reason = self._apply(record)
-        except MissingRowError as error:
-            outcome, reason = KEPT, f"needs {error}, which is not there"
-        except Exception as error:
-            error.add_note(f"While loading {record} of {record.file}")
-            raise
-        self.report.counts.setdefault(record.file, Counter())[outcome] += 1
-        if reason:
-            self.report.kept.append(f"{record}: {reason}")
+            outcomes = self._write(records)
+        except IntegrityError:
+            self._forget(records)
+            outcomes = self._write_singly(records)
+        for record, outcome in zip(records, outcomes, strict=True):
+            self.report.counts.setdefault(record.file, Counter())[outcome.word] += 1
+            if outcome.reason:
+                self.report.kept.append(f"{record}: {outcome.reason}")
 
     def finish(self) -> Report:
-        """Write what still waits, store the hashes, and say what was done."""
-        self._write_waiting()
+        """Store the hashes, and say what was done."""
         SeededRow.objects.bulk_create(
             self._written.values(),
             update_conflicts=True,
@@ -138,28 +155,78 @@ class Seeder:
         )
         return self.report
 
-    def _apply(self, record: Record) -> tuple[str, str]:
+    @transaction.atomic
+    def _write(self, records: Sequence[Record]) -> list[Outcome]:
+        """Write all of it or nothing; constraints that can wait wait for the last."""
+        outcomes = [self._outcome(record) for record in records]
+        self._write_waiting()
+        if _has_deferred(records[0].model):
+            connection.check_constraints()
+        return outcomes
+
+    def _write_singly(self, records: Sequence[Record]) -> list[Outcome]:
+        """Write what can be written; what another row hindered is tried again."""
+        outcomes: dict[int, Outcome] = {}
+        left, before = list(range(len(records))), -1
+        while len(left) != before:
+            outcomes |= {at: self._write_one(records[at]) for at in left}
+            left, before = [at for at in left if outcomes[at].may_come_later], len(left)
+        return list(outcomes.values())
+
+    def _write_one(self, record: Record) -> Outcome:
+        try:
+            return self._write([record])[0]
+        except IntegrityError as error:
+            if not isinstance(error.__cause__, UniqueViolation):
+                error.add_note(f"While loading {record} of {record.file}")
+                raise
+            self._forget([record])
+            detail = error.__cause__.diag.message_detail
+            reason = f"collides with another row: {detail}"
+            return Outcome(KEPT, reason, may_come_later=True)
+
+    def _forget(self, records: Sequence[Record]) -> None:
+        """Know the table as it is again, after what was written is taken back."""
+        self._waiting.clear()
+        self._tables.pop(records[0].model, None)
+        for record in records:
+            self._written.pop(record.identity, None)
+
+    def _outcome(self, record: Record) -> Outcome:
+        try:
+            return self._apply(record)
+        except MissingRowError as error:
+            reason = f"needs {error}, which is not there"
+            return Outcome(KEPT, reason, may_come_later=True)
+        except IntegrityError:
+            # Whose fault it is shows when each record is written alone.
+            raise
+        except Exception as error:
+            error.add_note(f"While loading {record} of {record.file}")
+            raise
+
+    def _apply(self, record: Record) -> Outcome:
         row = self._table(record.model).row(record.natural_key)
         seen = self._seen.get(record.identity)
         if row is None and seen:
-            return KEPT, "removed by an editor"
+            return Outcome(KEPT, "removed by an editor")
         if row is None:
             # Filling may write what waits, so it comes before joining the queue.
             row = self._filled(record, record.model())
             self._waiting.append((record, row))
-            return CREATED, ""
+            return Outcome(CREATED)
         wanted = {name: self._wanted(record, name) for name in record.values}
         has_all = self._content(row, wanted) == wanted
         if self._was_changed(row, seen) and not (
             has_all and self._is_bare(record, row)
         ):
-            return KEPT, "changed by an editor"
+            return Outcome(KEPT, "changed by an editor")
         if has_all:
             self._note(record, row)
-            return UNCHANGED, ""
+            return Outcome(UNCHANGED)
         self._filled(record, row).save()
         self._settle(record, row)
-        return UPDATED, ""
+        return Outcome(UPDATED)
 
     def _write_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []
@@ -207,6 +274,10 @@ class Seeder:
             setattr(row, column.attname, self._pk(record, name, value))
         elif not column.many_to_many:
             setattr(row, name, parsed(column, value))
+        else:
+            # They are set once the row is written, which is too late to miss one.
+            for key in value:
+                self._pk(record, name, key)
 
     def _note(self, record: Record, row: Keyed) -> None:
         names = tracked_names(record.model)
@@ -222,7 +293,7 @@ class Seeder:
         if key is None:
             return None
         related = related_model(record.model, name)
-        if self._waiting and self._waiting[0][0].model is related:
+        if record.model is related:
             self._write_waiting()
         row = self._table(related).row(tuple(key))
         if row is None:

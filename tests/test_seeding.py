@@ -4,13 +4,20 @@ import pytest
 import yaml
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careersite.seeding import CREATED, KEPT, UNCHANGED, UPDATED, Report, seed
-from roles.models import Region, SeedRun, Source, SourceFamily
+from roles.models import Region, SeedRun, Skill, Source, SourceFamily
+from tests.factories.roles import (
+    LadderFactory,
+    RungFactory,
+    SkillCategoryFactory,
+    SkillFactory,
+    SourceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +40,34 @@ def region(slug: str, *, parent: str = "", members: list[str] | None = None) -> 
     if members:
         fields["members"] = [[member] for member in members]
     return {"model": "roles.region", "fields": fields}
+
+
+def skill(slug: str, name: str) -> dict:
+    fields = {"category": ["PR"], "slug": slug, "name": name, "status": "published"}
+    return {"model": "roles.skill", "fields": fields}
+
+
+def alias(slug: str, name: str) -> dict:
+    return {"model": "roles.skillalias", "fields": {"skill": [slug], "name": name}}
+
+
+def code(number: str, *skills: str) -> dict:
+    fields = {"scheme": "esco", "code": number, "skills": [[slug] for slug in skills]}
+    return {"model": "roles.externalcode", "fields": fields}
+
+
+def rung(key: str, position: int, **more: object) -> dict:
+    fields = {"ladder": ["builder", "way"], "key": key, "position": position}
+    return {"model": "roles.rung", "fields": fields | {"titles": [key]} | more}
+
+
+@pytest.fixture
+def ladder():
+    return LadderFactory(role__slug="builder", key="way")
+
+
+def positions(ladder) -> dict[str, int]:
+    return dict(ladder.rungs.values_list("key", "position"))
 
 
 @pytest.fixture
@@ -203,6 +238,118 @@ def test_a_row_of_the_same_key_that_seed_never_wrote_is_left(sow):
     assert SourceFamily.objects.get(slug="guide").name == "Made by hand"
 
 
+def test_a_row_that_collides_with_an_editors_own_is_left_with_what_needs_it(sow):
+    own = SkillFactory(name="LangGraph", category__code="PR")
+
+    report = sow(
+        skill("langgraph", "langgraph"),
+        skill("sql", "SQL"),
+        alias("langgraph", "LG"),
+        alias("sql", "Structured Query Language"),
+        code("aaa1", "langgraph", "sql"),
+        code("aaa2", "sql"),
+    )
+
+    collision, *hanging = report.kept
+    assert collision.startswith('roles.Skill ["langgraph"]: collides with another row')
+    assert "(langgraph) already exists" in collision
+    needs = 'needs roles.Skill ["langgraph"], which is not there'
+    assert hanging == [
+        f'roles.SkillAlias ["langgraph", "LG"]: {needs}',
+        f'roles.ExternalCode ["esco", "aaa1"]: {needs}',
+    ]
+    assert (report.total(CREATED), report.total(KEPT)) == (3, 3)
+    assert set(Skill.objects.values_list("slug", flat=True)) == {own.slug, "sql"}
+
+
+def test_what_collided_comes_once_the_way_is_free(sow):
+    own = SkillFactory(name="LangGraph", category__code="PR")
+    records = [skill("langgraph", "LangGraph"), alias("langgraph", "LG")]
+    sow(*records)
+    own.delete()
+
+    report = sow(*records, again=True)
+
+    assert report.kept == []
+    assert Skill.objects.get(slug="langgraph").aliases.get().name == "LG"
+
+
+def test_an_update_that_collides_is_left_and_tried_again_later(sow):
+    SkillCategoryFactory(code="PR")
+    sow(skill("graphs", "Graphs"), skill("sql", "SQL"))
+    own = SkillFactory(name="LangGraph", category__code="PR")
+    records = [skill("graphs", "LangGraph"), skill("sql", "SQL and more")]
+
+    report = sow(*records)
+    names = dict(Skill.objects.exclude(pk=own.pk).values_list("slug", "name"))
+    own.delete()
+    later = sow(*records, again=True)
+
+    assert len(report.kept) == 1
+    assert 'roles.Skill ["graphs"]: collides with another row' in report.kept[0]
+    assert names == {"graphs": "Graphs", "sql": "SQL and more"}
+    assert (later.kept, later.total(UPDATED)) == ([], 1)
+
+
+def test_an_edition_that_an_editor_made_already_is_left_as_it_is(sow):
+    sow(family("guide", "A guide"), source("guide", "A title"))
+    SourceFactory(family=SourceFamily.objects.get(), edition=2, slug="by-hand")
+
+    report = sow(
+        family("guide", "A guide"),
+        source("guide", "A title"),
+        source("guide-2", "The next", family=["guide"], edition=2),
+        source("guide-3", "The last", family=["guide"], edition=3),
+    )
+
+    assert len(report.kept) == 1
+    assert 'roles.Source ["guide-2"]: collides' in report.kept[0]
+    assert Source.objects.filter(slug="guide-3").exists()
+
+
+def test_a_rung_moves_over_for_a_new_one(sow, ladder):
+    sow(rung("first", 1), rung("last", 2))
+
+    report = sow(rung("first", 1), rung("middle", 2), rung("last", 3))
+
+    assert report.kept == []
+    assert positions(ladder) == {"first": 1, "middle": 2, "last": 3}
+
+
+def test_a_place_that_an_editors_rung_has_is_left_to_it(sow, ladder):
+    RungFactory(ladder=ladder, key="by-hand", position=4)
+    sow(rung("first", 1), rung("last", 2))
+
+    report = sow(
+        rung("first", 1), rung("middle", 2), rung("last", 3), rung("beyond", 4)
+    )
+
+    assert len(report.kept) == 1
+    assert '"way", "beyond"]: collides with another row' in report.kept[0]
+    assert positions(ladder) == {"first": 1, "middle": 2, "last": 3, "by-hand": 4}
+
+
+def test_what_no_other_row_hinders_but_a_rule_stops_all_and_names_itself(sow, ladder):
+    with pytest.raises(IntegrityError, match="years_from_not_above_to") as error:
+        sow(rung("first", 1), rung("last", 2, years_from=5, years_to=2))
+
+    assert error.value.__notes__ == [
+        'While loading roles.Rung ["builder", "way", "last"] of roles/01_sources.yaml'
+    ]
+
+
+def test_a_group_whose_member_an_editor_removed_is_left_and_listed(sow):
+    sow(region("asia"), region("both"))
+    Region.objects.filter(slug="asia").delete()
+    both = region("both", parent="world", members=["asia"])
+
+    report = sow(region("asia"), region("world"), both)
+
+    assert 'roles.Region ["both"]: needs roles.Region ["asia"]' in report.kept[1]
+    assert Region.objects.get(slug="both").parent is None
+    assert Region.objects.filter(slug="world").exists()
+
+
 def test_unchanged_files_are_not_even_compared(sow):
     sow(family("guide", "A guide"))
     SourceFamily.objects.all().delete()
@@ -250,3 +397,17 @@ def test_the_command_tells_what_it_did_to_each_file(tmp_path, capsys):
     assert "roles/01_sources.yaml: 2 created" in said
     assert "Left as they are:\n  " in said
     assert "guide" in said.partition("Left as they are:")[2]
+
+
+def test_the_command_names_what_collides_and_ends_well(tmp_path, capsys):
+    SkillFactory(name="LangGraph", category__code="PR")
+    (tmp_path / "roles").mkdir()
+    records = [skill("langgraph", "LangGraph"), skill("sql", "SQL")]
+    (tmp_path / "roles" / "01_skills.yaml").write_text(yaml.safe_dump(records))
+
+    call_command("seed", directory=tmp_path)
+
+    said = capsys.readouterr().out
+    assert "roles/01_skills.yaml: 1 kept, 1 created" in said
+    left = said.partition("Left as they are:")[2]
+    assert 'roles.Skill ["langgraph"]: collides with another row: Key' in left
