@@ -28,7 +28,7 @@ from tests.factories.roles import RoleFactory, SkillCategoryFactory, SkillFactor
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).parents[1] / "data"
-SCIENTIST, BUILDER = "15-2051.00", "15-1252.00"
+SCIENTIST, BUILDER, PLANNER = "15-2051.00", "15-1252.00", "15-2099.01"
 
 
 @pytest.fixture(autouse=True)
@@ -45,15 +45,35 @@ def scientist():
     return role
 
 
-def run(framework, *codes):
+@pytest.fixture
+def two_entries(scientist, tmp_path):
+    """Return files in which two entries stand for one role and say much alike."""
+    code = ExternalCode.objects.create(scheme="onet-soc", code=BUILDER)
+    code.roles.add(scientist)
+    copytree(DATA / "onet", tmp_path / "onet")
+    for scale, value in (("IM", "2.00"), ("LV", "1.00")):
+        cells = [BUILDER, "2.A.1.e", "Mathematics", scale, value, *"8123NN", "", ""]
+        append(tmp_path / "onet" / "Skills.txt", cells)
+    related = [BUILDER, PLANNER, "Primary-Short", "1"]
+    append(tmp_path / "onet" / "Related Occupations.txt", related)
+    return tmp_path
+
+
+def append(file, cells):
+    with file.open("a", newline="") as lines:
+        lines.write("\t".join(cells) + "\n")
+
+
+def run(framework, *codes, files=DATA):
     """Run the command; return what it says and the newest plan."""
     out = StringIO()
-    call_command(f"import_{framework}", DATA / framework, "--codes", *codes, stdout=out)
+    folder = files / framework
+    call_command(f"import_{framework}", folder, "--codes", *codes, stdout=out)
     return out.getvalue(), FrameworkPlan.objects.first()
 
 
-def plan_and_apply(client, framework, *codes):
-    _, plan = run(framework, *codes)
+def plan_and_apply(client, framework, *codes, files=DATA):
+    _, plan = run(framework, *codes, files=files)
     client.post(address(plan), {"action": "apply"})
     plan.refresh_from_db()
     assert plan.state == "applied"
@@ -177,6 +197,87 @@ def test_one_code_may_stand_for_several_roles(desk, scientist):
 
     for role in (scientist, other):
         assert drafts.draft_of(role).aliases.filter(name="CNO").exists()
+
+
+def ratings(role):
+    """Return what the framework says of mathematics for a role's draft."""
+    mentions = drafts.draft_of(role).skill_mentions.filter(as_printed="Mathematics")
+    of_skills = mentions.filter(category_label="Skills").order_by("importance")
+    return list(of_skills.values_list("importance", flat=True))
+
+
+def test_two_entries_for_one_role_keep_their_own_words_in_one_run(
+    desk, scientist, two_entries
+):
+    plan_and_apply(desk, "onet", SCIENTIST, BUILDER, PLANNER, files=two_entries)
+
+    draft = drafts.draft_of(scientist)
+    assert ratings(scientist) == [2, 4]
+    assert draft.aliases.filter(name="Sample Analyst").count() == 1
+    assert draft.toolmention_rows.filter(tool__name="Sample Sheets").count() == 2
+    assert CareerMove.objects.filter(role=scientist).count() == 1
+
+
+def test_two_entries_for_one_role_do_not_replace_each_other_in_turns(
+    desk, scientist, two_entries
+):
+    for code in (SCIENTIST, BUILDER):
+        plan_and_apply(desk, "onet", code, files=two_entries)
+
+    for codes in ([SCIENTIST], [BUILDER], [SCIENTIST, BUILDER]):
+        said, plan = run("onet", *codes, files=two_entries)
+        assert plan.rows == []
+        assert "There is nothing to do" in said
+    assert ratings(scientist) == [2, 4]
+
+
+def forget_occupations(role):
+    """Give rows the keys that imports gave before the occupation was in them."""
+    draft = drafts.draft_of(role)
+    for rows in (draft.skill_mentions, draft.toolmention_rows):
+        for row in rows.filter(source__slug="onet"):
+            row.key = row.key.removesuffix("-15-205100")
+            row.save()
+
+
+def test_what_was_imported_before_is_found_and_not_doubled(desk, scientist):
+    plan_and_apply(desk, "onet", SCIENTIST)
+    forget_occupations(scientist)
+    keys = drafts.draft_of(scientist).skill_mentions.values_list("key", flat=True)
+
+    _, plan = run("onet", SCIENTIST)
+
+    assert "2a1e" in keys
+    assert plan.rows == []
+
+
+def test_what_was_imported_before_stays_that_of_the_first_entry(
+    desk, scientist, two_entries
+):
+    plan_and_apply(desk, "onet", SCIENTIST, files=two_entries)
+    forget_occupations(scientist)
+
+    plan_and_apply(desk, "onet", BUILDER, files=two_entries)
+    _, plan = run("onet", SCIENTIST, files=two_entries)
+
+    assert ratings(scientist) == [2, 4]
+    assert plan.rows == []
+
+
+def test_names_that_differ_in_signs_only_are_technologies_of_their_own(
+    desk, scientist, tmp_path
+):
+    copytree(DATA / "onet", tmp_path / "onet")
+    for name in ("C", "C++", "C#"):
+        cells = [SCIENTIST, name, "43232405", "Development software", "N", "N"]
+        append(tmp_path / "onet" / "Technology Skills.txt", cells)
+
+    plan_and_apply(desk, "onet", SCIENTIST, files=tmp_path)
+    _, plan = run("onet", SCIENTIST, files=tmp_path)
+
+    rows = drafts.draft_of(scientist).toolmention_rows
+    assert {"C", "C++", "C#"} <= set(rows.values_list("tool__name", flat=True))
+    assert plan.rows == []
 
 
 def test_a_technology_that_we_hold_as_a_skill_is_no_tool(desk, scientist):

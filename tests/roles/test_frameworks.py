@@ -7,7 +7,7 @@ from shutil import copytree
 import pytest
 
 from roles.frameworks import FrameworkError, read_esco, read_onet
-from roles.services.frameworks.known import free_slug
+from roles.services.frameworks.known import free_slug, telling_slug
 
 DATA = Path(__file__).parents[1] / "data"
 ONET, ESCO = DATA / "onet", DATA / "esco"
@@ -203,3 +203,14 @@ def test_a_slug_that_is_taken_gets_a_number_within_its_length():
     assert free_slug("Data Work", {"other"}) == "data-work"
     assert free_slug("Data Work", {"data-work", "data-work-2"}) == "data-work-3"
     assert free_slug("Data Work", {"data-wor"}, longest=8) == "data-w-2"
+
+
+def test_a_telling_slug_differs_where_names_do():
+    names = ["C", "C++", "C#", "Node.js", "Nodejs", "x" * 40 + "a", "x" * 40 + "b"]
+
+    slugs = [telling_slug(name, 30) for name in names]
+
+    assert slugs[0] == "c"
+    assert len(set(slugs)) == len(names)
+    assert max(map(len, slugs)) == 30
+    assert telling_slug("Sample Sheets", 30) == "sample-sheets"

@@ -1,6 +1,8 @@
 """What of ours a framework's concepts may stand for: by code, else by name."""
 
+import hashlib
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.text import slugify
@@ -20,6 +22,22 @@ def free_slug(name: str, taken: set[str], longest: int = SLUG_MAX) -> str:
         end = f"-{number}"
         slug = start[: longest - len(end)] + end
     return slug
+
+
+def telling_slug(name: str, longest: int) -> str:
+    """Return a slug that is of no other name; `C` and `C++` differ in it."""
+    slug = slugify(name)
+    if slug == name.casefold().replace(" ", "-") and len(slug) <= longest:
+        return slug
+    end = "-" + hashlib.sha256(name.casefold().encode()).hexdigest()[:8]
+    return slug[: longest - len(end)] + end
+
+
+def first_codes(schemes: Iterable[str]) -> dict[str, str]:
+    """Return, for each role, the code that stood for it before all others."""
+    links = ExternalCode.roles.through.objects.filter(externalcode__scheme__in=schemes)
+    newest_first = links.order_by("-pk")
+    return dict(newest_first.values_list("role__slug", "externalcode__code"))
 
 
 class Known:

@@ -19,6 +19,7 @@ class Lines:
         self.unchanged = 0
         self._targets: dict[tuple[Any, str], Any] = {}
         self._closed: set[tuple[Any, str]] = set()
+        self._asked_for: set[tuple[Any, ...]] = set()
 
     def expect_new(self, root: Any, slug: str) -> None:
         """Know a root that does not exist before the plan is applied."""
@@ -41,12 +42,16 @@ class Lines:
         self, model: Any, parent: str, key: Json, values: Json, place: str
     ) -> None:
         """Plan a new row."""
+        if self._is_repeat(model, parent, key):
+            return
         self._note(model, CREATE, parent, key, {}, key | values, place)
 
     def update(
         self, row: Any, parent: str, key: Json, values: Json, place: str
     ) -> None:
         """Plan what `values` change in a row; nothing if it holds them already."""
+        if self._is_repeat(type(row), parent, key):
+            return
         old = {name: held(row, name) for name in values}
         new = {name: value for name, value in values.items() if old[name] != value}
         if not new:
@@ -54,6 +59,14 @@ class Lines:
             return
         old = {name: old[name] for name in new}
         self._note(type(row), UPDATE, parent, key, old, new, place)
+
+    def _is_repeat(self, model: Any, parent: str, key: Json) -> bool:
+        """Whether another entry asked for the row already; what it said counts."""
+        asked = (model, parent, *sorted(key.items()))
+        is_repeat = asked in self._asked_for
+        self._asked_for.add(asked)
+        self.unchanged += is_repeat
+        return is_repeat
 
     def _note(self, model: Any, action: str, parent: str, *parts: Any) -> None:
         key, old, new, place = parts

@@ -22,13 +22,18 @@ from roles.models import (
     Tool,
     ToolMention,
 )
-from roles.services.frameworks.known import Known, free_slug
+from roles.services.frameworks.known import (
+    Known,
+    first_codes,
+    free_slug,
+    telling_slug,
+)
 from roles.services.frameworks.lines import Lines
 from roles.services.frameworks.sources import SOURCES
 from roles.services.frameworks.writing import Json, find
 
 SUMMARY_MAX, LEAD_MAX, TITLE_MAX, LABEL_MAX = 90, 200, 200, 40
-SLUG_MAX, KEY_MAX = 80, 70
+SLUG_MAX, KEY_MAX, OLD_KEY_MAX = 80, 76, 70
 TOOL_SLUG_MAX = 50
 
 
@@ -45,6 +50,8 @@ class Planner(Lines):
         self.findings, self.source, self.category = findings, source, category
         self._roles = Known(Role, "title")
         self._skills = Known(Skill, "name")
+        schemes = {one.scheme for one in findings.occupations.values()}
+        self._first_codes = first_codes(schemes)
         self._tools = {tool.name.casefold(): tool.slug for tool in Tool.objects.all()}
         self._tool_slugs = set(self._tools.values())
         self._names: dict[tuple[Any, str], set[str]] = {}
@@ -155,6 +162,7 @@ class Planner(Lines):
         kind = RoleAlias.Kind.ALIAS if is_own and not others else RoleAlias.Kind.RELATED
         values = {"kind": kind.value, "source": self.source}
         self.add(RoleAlias, slug, {"name": name}, values, place)
+        self._names[RoleAlias, slug].add(name.casefold())
 
     def _plan_skill_names(self, skills: dict[str, list[str]]) -> None:
         """Plan other names of skills, each of which leads to one skill only."""
@@ -191,10 +199,9 @@ class Planner(Lines):
             for role in roles.get(mention.occupation, []):
                 for number, skill in enumerate(skills.get(mention.skill, [])):
                     end = f"-{number + 1}" if number else ""
-                    key = slugify(mention.skill)[:KEY_MAX] + end
-                    self._plan_mention(role, skill, key, mention)
+                    self._plan_mention(role, skill, end, mention)
 
-    def _plan_mention(self, role: str, skill: str, key: str, mention: Mention) -> None:
+    def _plan_mention(self, role: str, skill: str, end: str, mention: Mention) -> None:
         values = {
             "skill": skill,
             "as_printed": self.findings.skills[mention.skill].title[:NAME_MAX],
@@ -202,8 +209,23 @@ class Planner(Lines):
             "importance_label": mention.label[:LABEL_MAX],
             "importance": mention.importance,
         }
-        own = {"source": self.source, "key": key}
-        self.add(SkillMention, role, own, values, mention.place)
+        both = slugify(f"{mention.skill} {mention.occupation}")
+        own = {"source": self.source, "key": both[:KEY_MAX] + end}
+        old = own | {"key": slugify(mention.skill)[:OLD_KEY_MAX] + end}
+        key = self._key(SkillMention, role, mention.occupation, own, old)
+        self.add(SkillMention, role, key, values, mention.place)
+
+    def _key(self, model: Any, role: str, code: str, own: Json, old: Json) -> Json:
+        """Return the key of what the occupation `code` says of a role.
+
+        What was imported before has an `old` key, without the occupation: it is of
+        the one that stood for the role first.
+        """
+        target = self.target(Role, role)
+        if target is None or self._first_codes.get(role, code) != code:
+            return own
+        has_old = not find(model, target, own) and find(model, target, old)
+        return old if has_old else own
 
     def _plan_technology(self, role: str, technology: Technology) -> None:
         """Name a skill where we hold the technology as one, else a tool."""
@@ -212,7 +234,6 @@ class Planner(Lines):
             text = f"{technology.place}: “{technology.name}” cannot be a name here."
             self.left.append(text)
             return
-        key = {"source": self.source, "key": f"technology-{slug}"[:SLUG_MAX]}
         skill = self._skills.by_name.get(technology.name.casefold())
         if skill is not None:
             values = {
@@ -221,6 +242,7 @@ class Planner(Lines):
                 "category_label": technology.group,
                 "importance_label": technology.note,
             }
+            key = self._technology_key(SkillMention, role, technology)
             self.add(SkillMention, role, key, values, technology.place)
             return
         values = {
@@ -229,7 +251,17 @@ class Planner(Lines):
             "tile_group": technology.group,
             "note": technology.note,
         }
+        key = self._technology_key(ToolMention, role, technology)
         self.add(ToolMention, role, key, values, technology.place)
+
+    def _technology_key(self, model: Any, role: str, technology: Technology) -> Json:
+        start, end = "technology-", f"-{slugify(technology.occupation)}"
+        name = telling_slug(technology.name, SLUG_MAX - len(start) - len(end))
+        own = {"source": self.source, "key": start + name + end}
+        # Several names had one old key, so that the name is asked for as well.
+        old_key = f"{start}{slugify(technology.name)}"[:SLUG_MAX]
+        old = own | {"key": old_key, "as_printed": technology.name}
+        return self._key(model, role, technology.occupation, own, old)
 
     def _tool(self, technology: Technology) -> str:
         name = technology.name.casefold()
