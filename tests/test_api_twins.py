@@ -28,6 +28,8 @@ PAGES_ALONE = {
     "roadmaps.services.drafts.kept": "a form half typed; programs send it whole",
     "roadmaps.services.drafts.read_drafts": "a form half typed",
     "roadmaps.services.drafts.save_draft": "a form half typed",
+    "roadmaps.services.invitations.asks_the_same": "the answer to a program holds the "
+    "invitation that waits",
     "roadmaps.services.linking.profile_things": READ_OTHERWISE,
     "roadmaps.services.map.draw": "the drawing of a roadmap",
     "roadmaps.services.mentee_export.mentee_rows": "the same rows as mentor/mentees/, "
@@ -40,6 +42,7 @@ PAGES_ALONE = {
     "roadmaps.services.record.shown_record": READ_OTHERWISE,
     "roadmaps.services.replies.insert_reply": "a form without JavaScript; programs put "
     "the text in themselves",
+    "roadmaps.services.review.drafts.read_draft": READ_OTHERWISE,
     "roadmaps.services.step_detail.read_step": READ_OTHERWISE,
     "roadmaps.services.terms.terms_of": READ_OTHERWISE,
     "roadmaps.services.tracking.life.allowed_standings": READ_OTHERWISE,
