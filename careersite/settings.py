@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "profiles.middleware.EndOldSessionsMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "careersite.common.form_addresses.SignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "profiles.middleware.RequireSecondFactorMiddleware",
     "profiles.middleware.LeavingMiddleware",
@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "profiles.middleware.RefuseFailedFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "careersite.common.form_addresses.FormAddressMiddleware",
 ]
 
 ROOT_URLCONF = "careersite.urls"

@@ -1,6 +1,7 @@
 """Links that know whether they are the current one, the way back and the way on."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,10 +20,25 @@ class Tab:
 def way_back(request: HttpRequest) -> str:
     """Return the address in the form's `next`, home where that is not on this site."""
     target = request.POST.get("next", "/")
-    is_ours = url_has_allowed_host_and_scheme(
-        target, {request.get_host()}, require_https=request.is_secure()
+    return target if is_ours(request, target) else "/"
+
+
+def page_of_form(request: HttpRequest) -> str:
+    """Return the page of this site that sent the form; nothing where none is named."""
+    named = request.headers.get("Referer", "")
+    if not (named.startswith("http") and is_ours(request, named)):
+        return ""
+    page = urlsplit(named)
+    way = page._replace(scheme="", netloc="", fragment="").geturl()
+    # An address such as https://ours//theirs has a path that leads elsewhere.
+    return way if way.startswith("/") and is_ours(request, way) else ""
+
+
+def is_ours(request: HttpRequest, url: str) -> bool:
+    """Tell whether an address is on this site."""
+    return url_has_allowed_host_and_scheme(
+        url, {request.get_host()}, require_https=request.is_secure()
     )
-    return target if is_ours else "/"
 
 
 def address_with(request: HttpRequest, **changed: str) -> str:
