@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -17,7 +18,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from careersite import health
 from careersite.common.cookies import keep_choice
-from careersite.common.navigation import way_back
+from careersite.common.navigation import page_of_form, way_back
+from careersite.common.sending_again import typed_fields
 from careersite.context import SHORTCUTS, SHORTCUTS_COOKIE, THEMES
 from careersite.demo_mail import newest_mails
 from careersite.indexing import robots_text
@@ -152,12 +154,17 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that the form has to be sent again.
+    """Offer what was typed to be sent again, or say that it has to be.
 
     A page that saves by itself gets the present token along: whoever signed in
     again in another tab goes on where they were.
     """
-    response = render(request, "403_csrf.html", status=403)
+    context = {
+        # A session does not come along with what another site sends.
+        "typed": typed_fields(request) if request.user.is_authenticated else [],
+        "page": page_of_form(request) or reverse("home"),
+    }
+    response = render(request, "403_csrf.html", context, status=403)
     response["HX-Trigger"] = json.dumps({"token": {"value": get_token(request)}})
     return response
 
