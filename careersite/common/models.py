@@ -29,6 +29,13 @@ class PublishableQuerySet(models.QuerySet):
         """Return what is published now."""
         return self.filter(status=Publishable.Status.PUBLISHED)
 
+    def published_or(self, held: Iterable[int | None]) -> Self:
+        """Return what is published, and what somebody holds already by its key."""
+        return self.filter(
+            models.Q(status=Publishable.Status.PUBLISHED)
+            | models.Q(pk__in=[key for key in held if key is not None])
+        )
+
     def published_with(self, *paths: str) -> Self:
         """Return what is published together with what each of `paths` leads to."""
         return self.published().filter(

@@ -2,12 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from zoneinfo import available_timezones
 
+from django.db.models import Model
 from django.utils import timezone
 from rest_framework import serializers
 
+from careersite.common.models import PublishableQuerySet
 from profiles.models import (
     EarnedCertification,
     EducationEntry,
@@ -25,6 +27,20 @@ from roles.models.skill import LEVEL_MAX
 CLAIMS_MAX = 500
 
 
+class OfferedField(serializers.SlugRelatedField):
+    """Published content by its slug, or what the changed row holds of it already."""
+
+    def get_queryset(self) -> Any:
+        """Return what may be sent."""
+        many = isinstance(self.parent, serializers.ManyRelatedField)
+        field = self.parent if many else self
+        row = getattr(field.parent, "instance", None)
+        held: Any = field.get_attribute(row) if isinstance(row, Model) else None
+        kept = (held or []) if many else [held]
+        offered = cast("PublishableQuerySet", super().get_queryset())
+        return offered.published_or(one.pk for one in kept if one is not None)
+
+
 class ProfileSerializer(serializers.ModelSerializer):
     """The learner's own profile; the name stands on the account."""
 
@@ -36,9 +52,9 @@ class ProfileSerializer(serializers.ModelSerializer):
         allow_null=True,
         required=False,
     )
-    target_role = serializers.SlugRelatedField(
+    target_role = OfferedField(
         slug_field="slug",
-        queryset=Role.objects.published(),
+        queryset=Role.objects.all(),
         allow_null=True,
         required=False,
     )
@@ -171,9 +187,9 @@ class ClaimedSerializer(serializers.Serializer):
 class ProjectSerializer(serializers.ModelSerializer):
     """Something that a learner made."""
 
-    skills = serializers.SlugRelatedField(
+    skills = OfferedField(
         slug_field="slug",
-        queryset=Skill.objects.published(),
+        queryset=Skill.objects.all(),
         many=True,
         required=False,
     )
@@ -187,8 +203,8 @@ class ProjectSerializer(serializers.ModelSerializer):
 class EarnedCertificationSerializer(serializers.ModelSerializer):
     """A certificate that a learner holds."""
 
-    certification = serializers.SlugRelatedField(
-        slug_field="slug", queryset=Certification.objects.published()
+    certification = OfferedField(
+        slug_field="slug", queryset=Certification.objects.all()
     )
 
     class Meta:

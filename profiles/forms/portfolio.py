@@ -36,7 +36,10 @@ class ProjectForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         skills = cast("forms.ModelMultipleChoiceField", self.fields["skills"])
-        skills.queryset = Skill.objects.published().in_reading_order()
+        held = self.instance.skills.all() if self.instance.pk else ()
+        skills.queryset = Skill.objects.published_or(
+            skill.pk for skill in held
+        ).in_reading_order()
 
 
 class CertificationForm(forms.ModelForm):
@@ -71,7 +74,9 @@ class CertificationForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = cast("forms.ModelChoiceField", self.fields["certification"])
-        offered.queryset = Certification.objects.published().select_related("provider")
+        offered.queryset = Certification.objects.published_or(
+            [self.instance.certification_id]
+        ).select_related("provider")
         offered.empty_label = "Choose one"
 
     def _get_validation_exclusions(self) -> set[str]:

@@ -55,7 +55,7 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].initial = self.instance.user.name
         role = cast("forms.ModelChoiceField", self.fields["target_role"])
-        role.queryset = Role.objects.published()
+        role.queryset = Role.objects.published_or([self.instance.target_role_id])
         role.empty_label = "Not decided yet"
         country = cast("forms.ModelChoiceField", self.fields["country"])
         country.queryset = Region.objects.filter(kind=Region.Kind.COUNTRY)

@@ -83,6 +83,31 @@ def test_a_wrong_field_of_the_profile_is_named(signed_in, field, value):
     assert list(answer.json()) == [field]
 
 
+def test_what_was_read_is_sent_back_though_it_is_retired_now(signed_in, learner):
+    retired = {"status": "archived"}
+    role, skill = RoleFactory(**retired), SkillFactory(**retired)
+    learner.profile.aim_at(role)
+    project = Project.objects.create(user=learner, title="A bot")
+    project.skills.add(skill)
+    earned = EarnedCertification.objects.create(
+        user=learner,
+        certification=CertificationFactory(**retired),
+        issued_on="2025-01-01",
+    )
+
+    for path in ("profile/", f"projects/{project.pk}/", f"certifications/{earned.pk}/"):
+        read = signed_in.get(f"{ROOT}/{path}").json()
+        assert send(signed_in, "patch", path, read).json() == read
+    skills = {"skills": [SkillFactory(**retired).slug, skill.slug]}
+    assert (
+        send(signed_in, "patch", f"projects/{project.pk}/", skills).status_code == 400
+    )
+    assert (
+        send(signed_in, "post", "projects/", {"title": "B", **skills}).status_code
+        == 400
+    )
+
+
 def test_what_is_not_ours_to_change_stays(signed_in, learner):
     send(
         signed_in,

@@ -32,6 +32,11 @@ def signed_in(client, learner):
     return client
 
 
+def archive(content):
+    content.status = "archived"
+    content.save(update_fields=["status"])
+
+
 def text(answer):
     return " ".join(answer.content.decode().split())
 
@@ -83,6 +88,22 @@ def test_a_draft_role_cannot_be_a_target(signed_in):
     answer = signed_in.post("/me/profile/", {**PROFILE, "target_role": draft.pk})
 
     assert answer.status_code == 422
+
+
+def test_another_field_changes_while_the_target_is_retired(signed_in, learner):
+    retired, other = RoleFactory(status="archived"), RoleFactory(status="archived")
+    learner.profile.aim_at(retired)
+    page = text(signed_in.get("/me/profile/"))
+
+    kept = signed_in.post("/me/profile/", {**PROFILE, "target_role": retired.pk})
+    refused = signed_in.post("/me/profile/", {**PROFILE, "target_role": other.pk})
+
+    learner.profile.refresh_from_db()
+    assert f'<option value="{retired.pk}" selected>' in page
+    assert kept.status_code == 302
+    assert refused.status_code == 422
+    assert learner.profile.headline == "Support engineer"
+    assert learner.profile.target_role == retired
 
 
 def test_the_country_of_the_profile_opens_pay_from_then_on(signed_in):
@@ -243,6 +264,27 @@ def test_a_project_is_added_with_the_skills_that_it_shows(signed_in, learner):
     assert held.evidence.get().label == "A bot"
 
 
+def test_a_changed_project_keeps_a_retired_skill_and_its_evidence(signed_in, learner):
+    skill, other = SkillFactory(), SkillFactory(status="archived")
+    signed_in.post("/me/projects/add/", {"title": "A bto", "skills": [skill.pk]})
+    project = Project.objects.get()
+    archive(skill)
+    path = f"/me/projects/{project.pk}/"
+    page = text(signed_in.get(path))
+
+    kept = signed_in.post(path, {"title": "A bot", "skills": [skill.pk]})
+    refused = signed_in.post(path, {"title": "A", "skills": [skill.pk, other.pk]})
+    elsewhere = signed_in.post(
+        "/me/projects/add/", {"title": "B", "skills": [skill.pk]}
+    )
+
+    assert f'<option value="{skill.pk}" selected>' in page
+    assert kept.status_code == 302
+    assert refused.status_code == elsewhere.status_code == 422
+    assert list(project.skills.all()) == [skill]
+    assert HeldSkill.objects.get(user=learner).evidence.get().label == "A bot"
+
+
 def test_a_deleted_project_takes_its_evidence_along(signed_in, learner):
     skill = SkillFactory()
     signed_in.post("/me/projects/add/", {"title": "A bot", "skills": [skill.pk]})
@@ -324,6 +366,25 @@ def test_a_certification_is_changed_and_deleted(signed_in, learner):
 
     assert str(earned.issued_on) == "2025-02-01"
     assert not EarnedCertification.objects.exists()
+
+
+def test_a_certification_that_is_retired_is_still_corrected(signed_in, learner):
+    certification = CertificationFactory()
+    earned = EarnedCertification.objects.create(
+        user=learner, certification=certification, issued_on="2025-01-01"
+    )
+    archive(certification)
+    words = {"certification": certification.pk, "issued_on": "2025-01-01"}
+
+    kept = signed_in.post(
+        f"/me/certifications/{earned.pk}/", {**words, "expires_on": "2027-01-01"}
+    )
+    refused = signed_in.post("/me/certifications/add/", {**words, "credential_id": "2"})
+
+    earned.refresh_from_db()
+    assert kept.status_code == 302
+    assert refused.status_code == 422
+    assert str(earned.expires_on) == "2027-01-01"
 
 
 @pytest.mark.parametrize("suffix", ["", "delete/"])
