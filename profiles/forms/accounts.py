@@ -15,6 +15,7 @@ from profiles.models import User
 from profiles.services import account_mail, accounts
 
 PASSWORD_HINT = "At least 8 characters. A few words in a row are easy to remember."  # noqa: S105
+ADDRESS_MAX = 254
 TERMS_LABEL = mark_safe(
     'I accept the <a href="/terms/">terms of use</a> and have read '
     'how we handle <a href="/privacy/">personal data</a>'
@@ -48,6 +49,7 @@ class SignupForm(PlainFields, account.SignupForm):
     """Asks for nothing that a learner's first day does not need."""
 
     labels = {"email": "E-mail address"}
+    limits = {"email": ADDRESS_MAX}
     hints = {
         "name": "How mentors and others here see you.",
         "email": "We send a link to it, which you open once.",
@@ -83,6 +85,7 @@ class SignupForm(PlainFields, account.SignupForm):
 
 class AddEmailForm(PlainFields, account.AddEmailForm):
     labels = {"email": "New e-mail address"}
+    limits = {"email": ADDRESS_MAX}
     hints = {"email": "We send a link to it. Until you open it, nothing changes."}
 
 

@@ -51,6 +51,7 @@ class InviteForm(SharingForm):
 
     email = forms.EmailField(
         required=False,
+        max_length=254,
         label="E-mail address of the person you ask",
         help_text="Leave it empty to get a link that you pass on yourself.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),

@@ -91,6 +91,13 @@ def test_a_taken_address_is_not_given_away_nor_taken_over(
     assert learner.email == "learner@example.com"
 
 
+def test_an_address_that_is_too_long_is_refused_at_the_field(signed_in, learner):
+    answer = ask(signed_in, f"{'n' * 243}@example.org")
+
+    assert answer.status_code == 422
+    assert "at most 254 characters" in answer.text
+
+
 def test_a_change_under_way_can_be_called_off(signed_in, learner):
     ask(signed_in, "new@example.org")
 

@@ -79,6 +79,7 @@ def test_nobody_signs_in_before_the_address_is_confirmed(client):
         ("accepts_terms", "", "Accept the terms"),
         ("name", "", "This field is required"),
         ("email", "not an address", "Enter a valid email address"),
+        ("email", f"{'n' * 243}@example.org", "at most 254 characters"),
         ("password1", "short", "at least 8 characters"),
         ("password1", "password123", "too common"),
         ("password1", "careersite1", "our name"),

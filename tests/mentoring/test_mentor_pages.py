@@ -50,6 +50,18 @@ def test_without_a_mentor_the_page_says_where_to_find_one(as_learner, enrollment
     assert "half an hour a week" in page
 
 
+def test_an_address_that_is_too_long_is_refused_at_the_field(as_learner, enrollment):
+    longest = f"{'n' * 242}@example.org"
+
+    refused = as_learner.post(CREATE, asked(enrollment, email=f"n{longest}"))
+    taken = as_learner.post(CREATE, asked(enrollment, email=longest))
+
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["email"]
+    assert taken.status_code == 302
+    assert MentorInvitation.objects.get().email == longest
+
+
 def test_a_learner_without_a_roadmap_is_led_to_the_roadmaps(as_learner):
     assert b"Start a roadmap first" in as_learner.get(MENTORS).content
 
