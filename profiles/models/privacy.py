@@ -78,6 +78,12 @@ class ShareLinkQuerySet(models.QuerySet):
             revoked_at__isnull=True, expires_at__gt=now, user__leaving_at__isnull=True
         )
 
+    def closed_at(self, now: datetime) -> Self:
+        """Return the links that were revoked or have expired by `now`."""
+        return self.filter(
+            models.Q(revoked_at__isnull=False) | models.Q(expires_at__lte=now)
+        )
+
 
 class ShareLink(TimeStamped):
     """A link to chosen sections of a learner, for whoever holds it, for a time."""

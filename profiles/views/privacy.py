@@ -33,6 +33,8 @@ from profiles.services import (
 )
 
 private = cache_control(private=True, no_store=True)
+# Beside all open links; older ones are in the export.
+CLOSED_SHOWN = 20
 
 
 @private
@@ -184,12 +186,13 @@ def _answer(
     now = timezone.now()
     profile = accounts.ensure_profile(user=request.user)
     request.user.profile = profile
+    own = ShareLink.objects.of(request.user)
     context: dict[str, Any] = {
         "form": form or VisibilityForm(owner=request.user),
         "share_form": share_form or ShareForm(),
         "links": [
             {"link": link, "state": link.state_at(now)}
-            for link in ShareLink.objects.of(request.user)[: sharing.OPEN_MAX]
+            for link in (*own.open_at(now), *own.closed_at(now)[:CLOSED_SHOWN])
         ],
         "profile": profile,
         "readers": sections.READERS,

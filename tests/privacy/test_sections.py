@@ -267,6 +267,34 @@ def test_links_open_and_close(client, full, set_openness, now):
     assert without_path(gone) == without_path(unknown)
 
 
+def test_open_links_are_listed_before_any_that_closed_later(client, full, now):
+    def share(label):
+        words = {"sections": ["skills"], "days": 9, "label": label}
+        return sharing.share(user=full, by=full, now=now, **words).link
+
+    opened = [share(f"Open {number}") for number in range(3)]
+    for number in range(60):
+        sharing.revoke_link(link=share(f"Closed {number}"), by=full, now=now)
+    client.force_login(full)
+
+    page = client.get("/me/privacy/")
+
+    listed = [one["link"].label for one in page.context["links"]]
+    assert listed[:4] == ["Open 2", "Open 1", "Open 0", "Closed 59"]
+    assert all(f"/me/privacy/links/{one.pk}/revoke/" in page.text for one in opened)
+
+
+def test_every_open_link_can_be_revoked_even_beyond_the_limit(
+    client, full, now, monkeypatch
+):
+    monkeypatch.setattr(sharing, "OPEN_MAX", 60)
+    for _ in range(60):
+        sharing.share(user=full, sections=["skills"], days=9, by=full, now=now)
+    client.force_login(full)
+
+    assert client.get("/me/privacy/").text.count("/revoke/") == 60
+
+
 def test_an_expired_link_looks_like_an_unknown_one(client, full, set_openness, now):
     set_openness(skills="link")
     shared = sharing.share(
