@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from roadmaps.models.review import TEXT_MAX
 from roadmaps.services import tracking
-from roadmaps.services.tracking.journal import COMMENT_MAX
+from roadmaps.services.tracking.journal import COMMENT_MAX, MINUTES_WRONG
 from roadmaps.services.tracking.moves import REASON_MAX
 from roadmaps.services.tracking.rounds import QUESTION_MAX
 
@@ -181,6 +182,13 @@ class TimeForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+    def clean_hours(self) -> Decimal:
+        """Refuse less than a minute here, where the service knows no field of it."""
+        hours: Decimal = self.cleaned_data["hours"]
+        if round(hours * 60) < 1:
+            raise forms.ValidationError(MINUTES_WRONG)
+        return hours
 
     def words(self, today: date) -> dict[str, Any]:
         """Return what the service takes; without a day, it was today."""

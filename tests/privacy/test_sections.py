@@ -324,6 +324,7 @@ def test_a_link_that_cannot_be_made_answers_at_the_field(client, full, field, va
     )
 
     assert page.status_code == 422
+    assert "<title>Error: Privacy and data" in page.text
     assert field in page.context["share_form"].errors
     assert (data.status_code, set(data.json())) == (400, {field})
 

@@ -286,6 +286,7 @@ def test_time_that_is_none_answers_422(signed_in, enrollment, hours):
     )
 
     assert answer.status_code == 422
+    assert list(answer.context["time_form"].errors) == ["hours"]
     assert TimeLog.objects.count() == 0
 
 

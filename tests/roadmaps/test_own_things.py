@@ -184,12 +184,14 @@ def test_logged_time_is_listed_changed_and_deleted(signed_in, row, url):
     late = signed_in.post(
         f"{url}time/{log.pk}/", {"hours": "1", "on": today + timedelta(days=2)}
     )
+    none = signed_in.post(f"{url}time/{log.pk}/", {"hours": "0", "on": today})
     signed_in.post(f"{url}time/{log.pk}/", {"hours": "1.25", "on": today})
     log.refresh_from_db()
     signed_in.post(f"{url}time/{log.pk}/delete/")
 
     assert "Python" in page
-    assert late.status_code == 422
+    assert late.status_code == none.status_code == 422
+    assert list(none.context["form"].errors) == ["hours"]
     assert log.minutes == 75
     assert not TimeLog.objects.exists()
 

@@ -194,6 +194,7 @@ def test_one_wrong_field_keeps_nothing_and_is_named(
 
     page = text(answer)
     assert answer.status_code == 422
+    assert "<title>Error: What your CV names" in page
     assert f'href="#id_{field}"' in page
     assert message in page
     assert not HeldSkill.objects.exists()

@@ -420,7 +420,10 @@ def test_hours_are_logged_in_minutes_on_the_learners_day(signed_in, row):
 
 @pytest.mark.parametrize("hours", ["", "0", "-1", "25", "NaN", "1e999", "two"])
 def test_hours_that_do_not_fit_a_day_answer_422(signed_in, row, hours):
-    assert act(signed_in, row, "log-time", hours=hours).status_code == 422
+    answer = act(signed_in, row, "log-time", hours=hours)
+
+    assert answer.status_code == 422
+    assert f'href="#time-{row.step_key}_hours"' in answer.text
     assert TimeLog.objects.count() == 0
 
 

@@ -26,6 +26,7 @@ from roadmaps.services.tracking.row import (
 )
 
 MINUTES_MAX = 1440
+MINUTES_WRONG = "Enter 1 minute to 24 hours."
 COMMENT_MAX = 4000
 State = StepProgress.State
 OPEN_STATES = (
@@ -156,7 +157,7 @@ def delete_time(*, log: TimeLog, by: User, now: datetime) -> None:
 
 def _check_time(minutes: int, on: date, *, learner: User, now: datetime) -> None:
     if not 1 <= minutes <= MINUTES_MAX:
-        raise ValidationError({"minutes": ["Enter 1 minute to 24 hours."]})
+        raise ValidationError({"minutes": [MINUTES_WRONG]})
     if on > today_of(learner, now=now):
         raise ValidationError({"on": ["This day is still to come."]})
 
