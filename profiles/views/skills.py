@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from careersite.common.paging import Paginator
 from careersite.common.posted import posted
 from profiles import skill_history
 from profiles.forms.skills import SkillRatingForm
@@ -17,6 +18,9 @@ from roles.models import ProficiencyAnchor, Skill
 
 # The table stays readable; all of it is in the export.
 SHOWN_CHANGES = 100
+# Each skill is a field, and a form of more than a thousand is refused unread. A few
+# more than a page has are no page of their own.
+PAGE_SIZE, ORPHANS = 100, 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +34,10 @@ def skill_list(request: SignedInRequest) -> HttpResponse:
     if asking is not None:
         shown = shown.asked_by(asking.pk)
     held = {row.skill_id: row for row in request.user.held_skills.with_evidence()}
-    form = SkillRatingForm(shown, held, posted(request))
+    page = Paginator(shown, PAGE_SIZE, orphans=ORPHANS).get_page(
+        request.GET.get("page")
+    )
+    form = SkillRatingForm(page.object_list, held, posted(request))
     now = timezone.now()
     if request.method == "POST" and form.is_valid():
         changed = skills.claim_many(
@@ -40,6 +47,7 @@ def skill_list(request: SignedInRequest) -> HttpResponse:
         return redirect(request.get_full_path())
     context = {
         "form": form,
+        "page": page,
         "rows": form.rows(today_of(request.user, now=now)),
         "views": target_views(role, only_target=asking is not None),
         "anchors": ProficiencyAnchor.objects.all(),

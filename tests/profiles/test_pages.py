@@ -206,6 +206,39 @@ def test_the_target_roles_skills_come_alone_until_all_are_asked_for(signed_in, l
     assert everything.count('role="radiogroup"') == 2
 
 
+def test_more_skills_than_a_form_can_hold_come_in_pages(signed_in, learner):
+    family = SkillCategoryFactory()
+    skills = [
+        SkillFactory(slug=f"skill-{number}", category=family, position=number)
+        for number in range(121)
+    ]
+    first = signed_in.get("/me/skills/?show=all")
+    page = "/me/skills/?show=all&page=2"
+    HeldSkillFactory(user=learner, skill=skills[0], claimed_level=2)
+
+    answer = signed_in.post(page, {f"skill-{skills[-1].slug}": "4"})
+
+    assert text(first).count('role="radiogroup"') == 100
+    assert 'href="?show=all&amp;page=2"' in text(first)
+    assert text(signed_in.get(page)).count('role="radiogroup"') == 21
+    assert answer["Location"] == page
+    assert {held.skill: held.claimed_level for held in learner.held_skills.all()} == {
+        skills[0]: 2,
+        skills[-1]: 4,
+    }
+
+
+def test_a_few_skills_more_than_a_page_are_no_page_of_their_own(signed_in):
+    family = SkillCategoryFactory()
+    for number in range(105):
+        SkillFactory(slug=f"skill-{number}", category=family)
+
+    page = text(signed_in.get("/me/skills/"))
+
+    assert page.count('role="radiogroup"') == 105
+    assert 'aria-label="Pages"' not in page
+
+
 def test_no_skills_at_all_is_said(signed_in):
     assert "No skills to rate yet" in text(signed_in.get("/me/skills/"))
 
