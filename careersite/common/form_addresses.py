@@ -14,6 +14,7 @@ from django.urls.exceptions import Resolver404
 
 from careersite.common.errors import is_api
 from careersite.common.navigation import page_of_form
+from careersite.common.sending_again import typed_fields
 
 Answer = Callable[[HttpRequest], HttpResponse]
 READING = {"GET", "HEAD"}
@@ -23,7 +24,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
     """Ask for sign-in, then lead back to a page that can be looked at.
 
     A form often goes to an address that shows nothing: its sender is led back to
-    the page that the form stood on.
+    the page that the form stood on. Words that came with it stay on a page that
+    offers sign-in beside them: on the way there they would be lost.
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
@@ -31,6 +33,10 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if request.method in READING:
             return super().handle_no_permission(request, view_func)
         page = page_of_form(request) or settings.LOGIN_REDIRECT_URL
+        typed = typed_fields(request)
+        if any(one.has_words for one in typed):
+            context = {"typed": typed, "page": page}
+            return render(request, "signed_out.html", context, status=403)
         return redirect_to_login(
             page,
             self.get_login_url(view_func),

@@ -1,4 +1,4 @@
-"""A form that was refused for its old token, to be sent again as it is.
+"""A form whose session or token is over, to be sent again as it is.
 
 Pages of somebody signed in are stored nowhere: who goes back to one finds it empty. So
 the refusal itself holds what was typed, to be looked at and sent with a present token.
@@ -37,6 +37,11 @@ class Typed:
     def label(self) -> str:
         """What the field is called, in words."""
         return self.name.replace("_", " ").replace("-", " ").capitalize()
+
+    @property
+    def has_words(self) -> bool:
+        """Whether somebody wrote it: keys, numbers and addresses have no spaces."""
+        return len(self.value.split()) > 1
 
 
 def typed_fields(request: HttpRequest) -> list[Typed]:

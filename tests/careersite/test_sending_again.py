@@ -185,3 +185,45 @@ def test_who_cannot_send_again_is_led_to_the_page(browser):
     assert (
         '<a class="btn btn-main" href="/me/privacy/">Open the page anew' in answer.text
     )
+
+
+def test_words_sent_after_signing_out_elsewhere_are_kept(browser, learner):
+    shown = browser.get(ADD, headers={"Origin": ORIGIN})
+    page_token = str(shown.context["csrf_token"])
+    browser.logout()
+    browser.cookies["csrftoken"] = shown.cookies["csrftoken"].value
+    headers = {"Origin": ORIGIN, "Referer": f"{ORIGIN}{ADD}"}
+
+    told = browser.post(
+        ADD, {**WORDS, "csrfmiddlewaretoken": page_token}, headers=headers
+    )
+    browser.force_login(learner)
+    refused = send(browser, held(told))
+    fresh = str(refused.context["csrf_token"])
+    done = browser.post(
+        ADD, {**held(refused), "csrfmiddlewaretoken": fresh}, headers=headers
+    )
+
+    assert told.status_code == 403
+    assert f'href="/accounts/login/?next={ADD}" target="_blank"' in told.text
+    assert told["Cache-Control"] == "private, no-store"
+    assert held(told) == held(refused) == WORDS
+    assert done.status_code == 302
+    assert Project.objects.get().title == WORDS["title"]
+
+
+@pytest.mark.parametrize(
+    ("words", "origin"),
+    [
+        ({"title": "Bot"}, ORIGIN),
+        (WORDS, None),
+        ({**WORDS, "password": "Secret-1"}, ORIGIN),
+    ],
+)
+def test_a_press_of_a_button_signed_out_leads_to_sign_in(client, words, origin):
+    sent = {**words, "csrfmiddlewaretoken": "x"}
+
+    answer = client.post(ADD, sent, headers={"Origin": origin} if origin else {})
+
+    assert answer.status_code == 302
+    assert answer["Location"] == "/accounts/login/?next=/me/"
