@@ -13,8 +13,8 @@ from rest_framework.response import Response
 from careersite.common.api import StrictAPIView, paged
 from careersite.common.api_guards import Pagination
 from careersite.common.api_versions import VersionedMixin
-from profiles.models import Notice
-from profiles.models.notice import CHOSEN_KINDS, rhythms_for
+from profiles.models import Notice, Rhythm
+from profiles.models.notice import CHOSEN_KINDS
 from profiles.requests import caller
 from profiles.services import notice_wishes, notices
 
@@ -46,7 +46,7 @@ class NoticeQuerySerializer(serializers.Serializer):
 NoticeWishesSerializer = inline_serializer(
     "NoticeWishes",
     {
-        kind.value: serializers.ChoiceField(choices=rhythms_for(kind), required=False)
+        kind.value: serializers.ChoiceField(choices=Rhythm.choices, required=False)
         for kind in CHOSEN_KINDS
     },
 )

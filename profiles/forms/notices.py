@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from profiles.models import Notice, User
-from profiles.models.notice import CHOSEN_KINDS, rhythms_for
+from profiles.models import Notice, Rhythm, User
+from profiles.models.notice import CHOSEN_KINDS
 from profiles.services.notice_wishes import rhythms_of
 
 
@@ -16,5 +16,5 @@ class NoticeWishesForm(forms.Form):
         super().__init__(data, initial=rhythms_of(user))
         for kind in CHOSEN_KINDS:
             self.fields[kind.value] = forms.ChoiceField(
-                choices=rhythms_for(kind), label=Notice.Kind(kind).label
+                choices=Rhythm.choices, label=Notice.Kind(kind).label
             )

@@ -51,6 +51,10 @@ class InvitationQuerySet(models.QuerySet):
         """Return unanswered invitations, those past their time included."""
         return self.filter(status=MentorInvitation.Status.PENDING)
 
+    def standing(self) -> Self:
+        """Return invitations that were not taken back."""
+        return self.exclude(status=MentorInvitation.Status.REVOKED)
+
     def open_at(self, now: datetime) -> Self:
         """Return invitations that can still be accepted: who asks is still here."""
         return self.pending().filter(

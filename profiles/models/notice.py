@@ -129,15 +129,6 @@ NAMELESS_KINDS = (Notice.Kind.DESK_DIGEST, Notice.Kind.SECURITY)
 CHOSEN_KINDS = tuple(kind for kind in Notice.Kind if kind != Notice.Kind.SECURITY)
 
 
-def rhythms_for(kind: str) -> list[tuple[str, str]]:
-    """Return how soon one kind can be mailed, as choices.
-
-    What tells of this morning is a summary already, and late in tomorrow's.
-    """
-    left_out = DIGEST_RHYTHMS if kind == Notice.Kind.DESK_DIGEST else ()
-    return [(one.value, one.label) for one in Rhythm if one not in left_out]
-
-
 class NoticePreferenceQuerySet(models.QuerySet):
     """Whose wishes."""
 

@@ -8,12 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from profiles.models import Notice, NoticePreference, Profile, User
-from profiles.models.notice import (
-    CHOSEN_KINDS,
-    DIGEST_RHYTHMS,
-    Rhythm,
-    rhythms_for,
-)
+from profiles.models.notice import CHOSEN_KINDS, DIGEST_RHYTHMS, Rhythm
 
 SALT = "profiles.unsubscribe"
 
@@ -38,20 +33,24 @@ class Unsubscribe:
 
 
 def rhythm_of(user: User, kind: Notice.Kind) -> Rhythm:
-    """Return how `user` wants `kind` mailed; safety always goes at once."""
+    """Return how a notice is mailed as `user` wishes; safety always goes at once.
+
+    The desk's own summary does too, unless it is off: it tells of this morning.
+    """
     if kind == Notice.Kind.SECURITY:
         return Rhythm.NOW
     wished = NoticePreference.objects.of(user).filter(kind=kind).first()
-    return _possible(kind, wished.rhythm) if wished else _default(user, kind)
+    if wished is None:
+        return _default(user, kind)
+    is_late = kind == Notice.Kind.DESK_DIGEST and wished.rhythm in DIGEST_RHYTHMS
+    return Rhythm.NOW if is_late else Rhythm(wished.rhythm)
 
 
 def rhythms_of(user: User) -> dict[str, str]:
     """Return the rhythm of each kind that can be chosen."""
     wished = dict(NoticePreference.objects.of(user).values_list("kind", "rhythm"))
     return {
-        kind.value: _possible(kind, wished[kind.value]).value
-        if kind.value in wished
-        else _default(user, kind).value
+        kind.value: wished.get(kind.value) or _default(user, kind).value
         for kind in CHOSEN_KINDS
     }
 
@@ -65,10 +64,8 @@ def set_rhythms(*, user: User, rhythms: Mapping[str, str]) -> None:
     for kind, rhythm in rhythms.items():
         if kind not in CHOSEN_KINDS:
             raise ValidationError({kind: ["This kind of notice cannot be changed."]})
-        if rhythm not in dict(rhythms_for(kind)):
-            *others, last = dict(rhythms_for(kind))
-            message = f"Choose {', '.join(others)} or {last}."
-            raise ValidationError({kind: [message]})
+        if rhythm not in Rhythm.values:
+            raise ValidationError({kind: ["Choose now, daily, weekly or off."]})
     for kind, rhythm in rhythms.items():
         NoticePreference.objects.update_or_create(
             user=user, kind=kind, defaults={"rhythm": rhythm}
@@ -101,11 +98,6 @@ def unsubscribe(wish: Unsubscribe) -> None:
         else [wish.what]
     )
     set_rhythms(user=wish.user, rhythms=dict.fromkeys(kinds, Rhythm.OFF.value))
-
-
-def _possible(kind: Notice.Kind, rhythm: str) -> Rhythm:
-    """Return a wish, or at once where it was kept before that could not be wished."""
-    return Rhythm(rhythm) if rhythm in dict(rhythms_for(kind)) else Rhythm.NOW
 
 
 def _default(user: User, kind: Notice.Kind) -> Rhythm:

@@ -93,7 +93,7 @@ class MyInvitationViewSet(
         """
         own = MentorInvitation.objects.of(caller(self.request))
         if self.action != "destroy":
-            own = own.exclude(status=MentorInvitation.Status.REVOKED)
+            own = own.standing()
         return own.prefetch_related("enrollments")
 
     @extend_schema(

@@ -143,7 +143,7 @@ class Writes:
         resume = {
             "text": json.dumps({"work": [{"name": "Mill", "position": "Miller"}]})
         }
-        wish = {**dict.fromkeys(CHOSEN_KINDS, "daily"), "desk_digest": "off"}
+        wish = dict.fromkeys(CHOSEN_KINDS, "daily")
         item = QuizItem.objects.get().key
         return {
             "profiles:profile_edit": {
