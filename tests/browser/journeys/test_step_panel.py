@@ -93,6 +93,7 @@ def test_after_an_action_the_board_shows_the_view_that_was_chosen(
     expect(link(page, FIRST, before).locator("visible=true")).to_have_count(0)
 
 
+@pytest.mark.assure(id="journeys")  # keys at a person's pace, as the others there
 def test_the_focus_never_falls_off_the_page_while_one_writes_at_a_step(
     page, enrollment
 ):
