@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from roles.models import Fact, SalaryBand
-from roles.models.fact import SalaryBandQuerySet
+from roles.models.salary_band import SalaryBandQuerySet
 
 TABLE = settings.BASE_DIR / "fixtures" / "printed_pay.csv"
 ROLE = "ai-engineer"

@@ -8,7 +8,7 @@ from roles.api.source_serializers import (
     SourceNameSerializer,
 )
 from roles.models import CareerMove, Fact, Ladder, Rung, SalaryBand
-from roles.models.fact import SourcedFact
+from roles.models.sourced_fact import SourcedFact
 
 SOURCED_FIELDS = [
     "id",

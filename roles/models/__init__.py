@@ -15,7 +15,7 @@ from roles.models.comparison import (
 from roles.models.content_event import ContentEvent
 from roles.models.education import Credential, EducationStance
 from roles.models.external_code import ExternalCode
-from roles.models.fact import Fact, SalaryBand
+from roles.models.fact import Fact
 from roles.models.guidance import Guidance
 from roles.models.guide import GuideSection, RelatedGuide
 from roles.models.level import HouseLevel
@@ -30,6 +30,7 @@ from roles.models.report import Report
 from roles.models.revision import EditorialEvent, Revision
 from roles.models.role import Duty, Role, RoleAlias, RoleMapLine, RoleMapStop
 from roles.models.role_skill import RoleSkill, SkillMention
+from roles.models.salary_band import SalaryBand
 from roles.models.search import SearchDocument, SearchMiss, SearchName, SearchWord
 from roles.models.seeding import SeededRow, SeedRun
 from roles.models.skill import (

@@ -14,7 +14,7 @@ from roles.bands import as_band
 from roles.facets import Item
 from roles.filters import SalaryBandFilter
 from roles.models import Fact, HouseLevel, Role, SalaryBand, Source
-from roles.models.fact import SalaryBandQuerySet
+from roles.models.salary_band import SalaryBandQuerySet
 from roles.pages.letters import Letters
 from roles.pages.listing import (
     Chip,

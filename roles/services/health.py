@@ -29,7 +29,7 @@ from roles.models import (
     SalaryBand,
     Source,
 )
-from roles.models.fact import SalaryBandQuerySet
+from roles.models.salary_band import SalaryBandQuerySet
 from roles.pay.groups import NOT_STATED
 from roles.services.concerns import (
     SHOWN_MAX,

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from roles.models import SalaryBand
-from roles.models.fact import SalaryBandQuerySet
+from roles.models.salary_band import SalaryBandQuerySet
 from roles.money import money_range
 from roles.services.imports.table import Table
 from roles.services.pay_update.prefilled import SERIES, TO_FILL_IN, series_of
