@@ -41,7 +41,7 @@ from roles.models.skill import (
     SkillPrerequisite,
 )
 from roles.models.source import Source, SourceFamily
-from roles.models.sourced import SourcedChild
+from roles.models.sourced_child import SourcedChild
 from roles.models.stamp import ContentStamp
 from roles.models.tool import Tool, ToolMention
 from roles.models.workplace import (

@@ -10,7 +10,7 @@ from careersite.common.models import (
 )
 from roles.models.role import Role
 from roles.models.source import Source
-from roles.models.sourced import SourcedChild
+from roles.models.sourced_child import SourcedChild
 
 
 class ComparisonFactor(SourcedChild):

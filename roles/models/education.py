@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roles.models.region import Region
-from roles.models.sourced import SourcedChild
+from roles.models.sourced_child import SourcedChild
 
 
 class EducationStance(SourcedChild):

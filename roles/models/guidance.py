@@ -6,7 +6,7 @@ from django.db import models
 from roles.models.fact import Fact
 from roles.models.level import HouseLevel
 from roles.models.skill import Skill
-from roles.models.sourced import SourcedChild
+from roles.models.sourced_child import SourcedChild
 
 
 class Guidance(SourcedChild):

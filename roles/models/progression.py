@@ -19,7 +19,7 @@ from careersite.common.models import (
 from roles.models.level import HouseLevel
 from roles.models.role import Role
 from roles.models.source import Source
-from roles.models.sourced import SourcedChild
+from roles.models.sourced_child import SourcedChild
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 

@@ -3,7 +3,7 @@
 from django.db import models
 
 from careersite.common.models import Keyed, NaturalKeyManager, TimeStamped
-from roles.models.sourced import SourcedChild
+from roles.models.sourced_child import SourcedChild
 
 
 class Industry(Keyed, TimeStamped):
