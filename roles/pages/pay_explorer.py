@@ -35,7 +35,7 @@ from roles.pages.pay import (
     places_of,
     region_slug,
 )
-from roles.pages.work import SourcedFact, sourced
+from roles.pages.work import LetteredFact, sourced
 
 COMPONENTS = {
     "base": "Base pay",
@@ -71,7 +71,7 @@ class PayExplorer:
     missing: str
     roles: tuple[RolePay, ...]
     elsewhere: tuple[Elsewhere, ...]
-    relative: tuple[SourcedFact, ...]
+    relative: tuple[LetteredFact, ...]
     sources: tuple[tuple[str, Source], ...]
     count: int
     total: int

@@ -38,7 +38,7 @@ from roles.pages.words.parts import (
 from roles.pages.work import (
     DutyGroup,
     FactGroup,
-    SourcedFact,
+    LetteredFact,
     TimeShare,
     duty_groups,
     has_prospects,
@@ -111,7 +111,7 @@ class RolePage:
     """Everything that the page of one role shows."""
 
     role: Role
-    scores: tuple[SourcedFact, ...]
+    scores: tuple[LetteredFact, ...]
     work: Work
     pay: PaySection | None
     about_pay: Told

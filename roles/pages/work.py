@@ -32,7 +32,7 @@ DUTY_LABELS = (
 
 
 @dataclass(frozen=True, slots=True)
-class SourcedFact:
+class LetteredFact:
     """A fact with the letter of the source that prints it."""
 
     fact: Fact
@@ -62,7 +62,7 @@ class Bar(NamedTuple):
 class TimeShare:
     """A share of working time; without a bar where an end is open or empty."""
 
-    item: SourcedFact
+    item: LetteredFact
     bar: Bar | None
 
 
@@ -79,13 +79,13 @@ class FactGroup:
     """Facts of one kind."""
 
     label: str
-    facts: tuple[SourcedFact, ...]
+    facts: tuple[LetteredFact, ...]
 
 
-def sourced(facts: Sequence[Fact], letters: Letters) -> tuple[SourcedFact, ...]:
+def sourced(facts: Sequence[Fact], letters: Letters) -> tuple[LetteredFact, ...]:
     """Give facts their letters, in the order in which they stand."""
     return tuple(
-        SourcedFact(
+        LetteredFact(
             fact,
             letters.of(fact.published_in_id),
             fact.attributed_to.cited_name if fact.attributed_to else "",
