@@ -26,6 +26,7 @@ from profiles.services.days import today_of
 from roadmaps.api import serializers
 from roadmaps.api.acting import StepAction, etag, guarded, own_row, visible_row
 from roadmaps.api.enrolled import enrollment_data
+from roadmaps.api.round_serializers import SentRoundSerializer
 from roadmaps.models import (
     Enrollment,
     Resource,
@@ -199,14 +200,14 @@ class StepRounds(StrictAPIView):
     @extend_schema(
         operation_id="v1_me_enrollments_steps_rounds_list",
         parameters=PAGE_PARAMETERS,
-        responses=paged(serializers.SentRoundSerializer),
+        responses=paged(SentRoundSerializer),
     )
     def get(self, request: Request, pk: int, key: str) -> Response:
         """Return a page of rounds with their answers in effect, the newest first."""
         return answer_page(
             self,
             rounds_at(visible_row(request, pk, key)),
-            lambda page: serializers.SentRoundSerializer(page, many=True).data,
+            lambda page: SentRoundSerializer(page, many=True).data,
         )
 
 
