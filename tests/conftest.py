@@ -13,6 +13,7 @@ from hypothesis import HealthCheck
 
 from careersite.printed_pay import read_pay_table
 from tests.content import bring_back_content
+from tests.desk import at_desk
 from tests.factories.profiles import StaffFactory, UserFactory
 from tests.groups import group
 from tests.kept_rows import CHANGE_STAMP, STAMP, reserve_numbers
@@ -98,6 +99,18 @@ def publisher(db):
     user = StaffFactory(email="publisher@example.com", name="Pia Blisher")
     user.groups.add(group("Publishers"))
     return user
+
+
+@pytest.fixture
+def edda(editor):
+    """The editor at the desk."""
+    return at_desk(editor)
+
+
+@pytest.fixture
+def pia(publisher):
+    """The publisher at the desk."""
+    return at_desk(publisher)
 
 
 @pytest.fixture

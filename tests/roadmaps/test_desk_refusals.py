@@ -27,16 +27,6 @@ def version():
 
 
 @pytest.fixture
-def edda(editor):
-    return at_desk(editor)
-
-
-@pytest.fixture
-def pia(publisher):
-    return at_desk(publisher)
-
-
-@pytest.fixture
 def draft(version, edda):
     edda.post(url(version, "draft"))
     return RoadmapVersion.objects.drafts().get()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from roadmaps.models import RoadmapVersion, Step, StepPrerequisite
 from roadmaps.services import previews, publishing, version_life
 from roles.models import EditorialEvent, Redirect
-from tests.desk import at_desk, url
+from tests.desk import url
 from tests.factories.roadmaps import (
     EnrollmentFactory,
     RoadmapFactory,
@@ -26,16 +26,6 @@ OLD, NEW = "The old words.", "The new words."
 @pytest.fixture
 def version():
     return StepCriterionFactory(step__summary=OLD).step.version
-
-
-@pytest.fixture
-def edda(editor):
-    return at_desk(editor)
-
-
-@pytest.fixture
-def pia(publisher):
-    return at_desk(publisher)
 
 
 def draft_of(client, version):

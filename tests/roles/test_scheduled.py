@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from roles.models import Role, Skill
 from roles.services import drafts, publishing
-from tests.desk import at_desk, url
+from tests.desk import url
 from tests.factories.roles import (
     CompleteRoleFactory,
     GuidanceFactory,
@@ -43,16 +43,6 @@ def scheduled(draft, publisher):
         at=LATER,
     )
     return draft
-
-
-@pytest.fixture
-def edda(editor):
-    return at_desk(editor)
-
-
-@pytest.fixture
-def pia(publisher):
-    return at_desk(publisher)
 
 
 def add_a_skill(client, role):
