@@ -15,9 +15,10 @@ from profiles.models import Profile
 from profiles.requests import caller
 from profiles.services import accounts
 from profiles.services.days import today_of
-from profiles.services.gaps import read_held, read_market
+from profiles.services.gaps import read_held
 from profiles.services.targets import Target, read_target
 from roadmaps.services.gaps import (
+    Question,
     UnknownStepError,
     explain,
     explain_target,
@@ -127,19 +128,18 @@ class MyGap(StrictAPIView):
         profile = accounts.ensure_profile(user=user)
         target = read_target(profile, stamp=stamp)
         asked = _asked(request, profile, target)
-        words: dict[str, Any] = {
-            "market": read_market(level=asked["level"], stamp=stamp),
-            "level": asked["level"],
-            "held": read_held(user=user, day=today_of(user, now=timezone.now())),
-            "mode": asked["basis"],
-            "finished": asked["step"],
-            "stamp": stamp,
-        }
+        question = Question(
+            held=read_held(user=user, day=today_of(user, now=timezone.now())),
+            level=asked["level"],
+            mode=asked["basis"],
+            finished=asked["step"],
+            stamp=stamp,
+        )
         try:
             if target is None or "role" in request.query_params:
-                explained = explain(role=asked["role"], **words)
+                explained = explain(question, role=asked["role"])
             else:
-                explained = explain_target(target=target, **words)
+                explained = explain_target(question, target=target)
         except UnknownStepError as unknown:
             message = f"No roadmap to this role has a step {unknown}."
             raise exceptions.ValidationError({"step": [message]}) from unknown

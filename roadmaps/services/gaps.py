@@ -1,9 +1,9 @@
 """A gap with what closes it: steps of the roadmap and certifications."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 from django.urls import reverse
 
@@ -20,13 +20,35 @@ from profiles.gap import (
 )
 from profiles.held import Held, Mode
 from profiles.role_ranking import RankedRole, rank_roles
-from profiles.services.gaps import Family, Market, SkillLabel
+from profiles.services.gaps import Family, Market, SkillLabel, read_market
 from profiles.services.targets import NamedRole, Target
 from profiles.skill_chart import Badge, GapBar, RadarChart, gap_bar, radar_chart
 from roadmaps.models import RoadmapVersion, StepSkill
 from roles.models import Certification, CertificationSkill, HouseLevel
 
 Closers = Mapping[str, tuple[Closer, ...]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a page or the API asks about a gap, but for the role.
+
+    `held` is what a person holds, by the skill's slug; `level` the house level to
+    compare with; `mode` says whether claims count or only what a mentor confirmed.
+    `finished` names steps, as "roadmap/step", for the question what finishing them
+    would do. `stamp` is that of content, with which all else was read.
+    """
+
+    held: Mapping[str, Held]
+    level: str
+    mode: Mode
+    finished: Collection[str] = ()
+    stamp: int | None = None
+
+    @cached_property
+    def market(self) -> Market:
+        """What all published roles ask up to the level, read once (no query, or 3)."""
+        return read_market(level=self.level, stamp=self.stamp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,31 +141,23 @@ class Explained:
         return tuple(family for _, family in self.badges)
 
 
-def explain(
-    *,
-    market: Market,
-    role: str,
-    level: str,
-    held: Mapping[str, Held],
-    mode: Mode,
-    finished: Collection[str] = (),
-    stamp: int | None = None,
-) -> Explained:
+def explain(question: Question, *, role: str) -> Explained:
     """Explain the gap to a published role; raises KeyError for another.
 
-    `finished` names steps, as "roadmap/step", for the question what finishing them
-    would do; raises UnknownStepError for one that leads elsewhere. `stamp` is that
-    of content, with which the market was read.
+    Raises UnknownStepError for a finished step that no roadmap to the role has.
     """
+    market = question.market
     asked = market.role(role)
     if asked is None:
         raise KeyError(role)
-    closers = read_closers(role=role, stamp=stamp)
-    useful = {
-        skill: tuple(_useful(found, held.get(skill), mode))
-        for skill, found in closers.items()
-    }
-    found = gap_at_level(asked.demands_by_level, level, held, mode=mode, closers=useful)
+    closers = read_closers(role=role, stamp=question.stamp)
+    found = gap_at_level(
+        asked.demands_by_level,
+        question.level,
+        question.held,
+        mode=question.mode,
+        closers=_useful(closers, question),
+    )
     families = {skill.category.code: skill.category for skill in market.skills.values()}
     radar = radar_chart(found.radar)
     return Explained(
@@ -153,8 +167,8 @@ def explain(
         lines=tuple(
             GapLine(market.skills[row.skill], row, gap_bar(row)) for row in found.rows
         ),
-        ranked=rank_roles(market.roles, held, level=level, mode=mode),
-        what_if=_what_if(found, closers, held, finished),
+        ranked=_ranked(question),
+        what_if=_what_if(found, closers, question),
         radar=radar,
         badges=tuple((badge, families[badge.category]) for badge in radar.badges)
         if radar
@@ -162,48 +176,40 @@ def explain(
     )
 
 
-def explain_target(
-    *,
-    market: Market,
-    target: Target,
-    level: str,
-    held: Mapping[str, Held],
-    mode: Mode,
-    finished: Collection[str] = (),
-    stamp: int | None = None,
-) -> Explained:
+def explain_target(question: Question, *, target: Target) -> Explained:
     """Explain the gap to a learner's target, or to the role that follows it.
 
     Where none does, there is no gap but a reason, and the other roles ranked.
+    Raises UnknownStepError like `explain`.
     """
     if target.shown is None:
-        gone = Gap(None, "not_offered", mode=mode, asked_level=level)
+        gone = Gap(None, "not_offered", mode=question.mode, asked_level=question.level)
         return Explained(
             role=target.chosen.slug,
             title=target.chosen.title,
             gap=gone,
             lines=(),
-            ranked=rank_roles(market.roles, held, level=level, mode=mode),
+            ranked=_ranked(question),
             radar=None,
             badges=(),
             what_if=WhatIf(()),
         )
-    found = explain(
-        market=market,
-        role=target.shown.slug,
-        level=level,
-        held=held,
-        mode=mode,
-        finished=finished,
-        stamp=stamp,
-    )
+    found = explain(question, role=target.shown.slug)
     return replace(found, instead_of=target.chosen if target.is_replaced else None)
 
 
-def _what_if(
-    found: Gap, closers: Closers, held: Mapping[str, Held], finished: Collection[str]
-) -> WhatIf:
+def _ranked(question: Question) -> tuple[RankedRole, ...]:
+    return rank_roles(
+        question.market.roles,
+        question.held,
+        level=question.level,
+        mode=question.mode,
+    )
+
+
+def _what_if(found: Gap, closers: Closers, question: Question) -> WhatIf:
     """Compare once more as if the named steps were finished."""
+    finished = question.finished
     steps = {
         closer.name: closer
         for teaching in closers.values()
@@ -223,24 +229,23 @@ def _what_if(
     return WhatIf(
         choices=tuple(sorted(choices.values(), key=lambda step: step.number or 0)),
         chosen=chosen,
-        coverage=_coverage_after(found, closers, held, finished) if chosen else None,
+        coverage=_coverage_after(found, closers, question) if chosen else None,
     )
 
 
-def _coverage_after(
-    found: Gap, closers: Closers, held: Mapping[str, Held], finished: Collection[str]
-) -> float | None:
+def _coverage_after(found: Gap, closers: Closers, question: Question) -> float | None:
     taught = (
         (skill, closer.level or 0)
         for skill, teaching in closers.items()
         for closer in teaching
-        if closer.kind == "step" and closer.name in finished
+        if closer.kind == "step" and closer.name in question.finished
     )
     demands = [
         Demand(row.skill, row.category, row.importance, row.required)
         for row in found.rows
     ]
-    return coverage(demands, after(held, taught, mode=found.mode), mode=found.mode)
+    held = after(question.held, taught, mode=question.mode)
+    return coverage(demands, held, mode=question.mode)
 
 
 def read_closers(*, role: str, stamp: int | None = None) -> Closers:
@@ -307,9 +312,18 @@ def _showing_certifications() -> Iterator[tuple[str, Closer]]:
         yield skill, Closer("certification", slug, name, level=level, url=url)
 
 
-def _useful(
-    closers: Iterable[Closer], held: Held | None, mode: Mode
-) -> Iterable[Closer]:
+def _useful(closers: Closers, question: Question) -> Closers:
     """Leave out what teaches no more than is held."""
-    counted = held.counted(mode) if held else 0
-    return (closer for closer in closers if (closer.level or 0) > counted)
+    return {
+        skill: tuple(
+            closer
+            for closer in found
+            if (closer.level or 0) > _counted(question, skill)
+        )
+        for skill, found in closers.items()
+    }
+
+
+def _counted(question: Question, skill: str) -> int:
+    held = question.held.get(skill)
+    return held.counted(question.mode) if held else 0

@@ -1,6 +1,6 @@
 """What lacks between a person and a role, and what closes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -25,10 +25,11 @@ from profiles.models import Profile
 from profiles.requests import SignedInRequest
 from profiles.services import accounts
 from profiles.services.days import today_of
-from profiles.services.gaps import read_held, read_market
+from profiles.services.gaps import read_held
 from profiles.services.targets import Target, read_target
 from roadmaps.services.gaps import (
     Explained,
+    Question,
     UnknownStepError,
     explain,
     explain_target,
@@ -77,9 +78,9 @@ def my_gap(request: SignedInRequest) -> HttpResponse:
         return render(request, "roadmaps/gap_refused.html", {"form": form}, status=400)
     day = today_of(request.user, now=timezone.now())
     held = read_held(user=request.user, day=day)
-    stamp = content_stamp()
-    target = read_target(profile, stamp=stamp)
-    context = gap_context(form.cleaned_data, held, request, target, stamp=stamp)
+    question = question_of(form, held, request)
+    target = read_target(profile, stamp=question.stamp)
+    context = gap_context(question, request, target)
     context["has_skills"] = bool(held)
     return render(request, "roadmaps/gap.html", context)
 
@@ -102,7 +103,7 @@ def gap_public(request: HttpRequest) -> HttpResponse:
         for skill, level in ratings.levels().items()
         if level is not None
     }
-    context = gap_context(form.cleaned_data, held, request, stamp=content_stamp())
+    context = gap_context(question_of(form, held, request), request)
     context.update(answer_context(context["explained"], ratings, held))
     return render(request, "roadmaps/gap_public.html", context)
 
@@ -140,46 +141,50 @@ def defaults(profile: Profile) -> dict[str, str]:
     return {"level": profile.target_level, "basis": "claimed"}
 
 
+def question_of(
+    form: GapForm, held: Mapping[str, Held], request: HttpRequest
+) -> Question:
+    """Return what is asked about somebody who holds `held` (one query)."""
+    return Question(
+        held=held,
+        level=form.cleaned_data["level"],
+        mode=form.cleaned_data["basis"],
+        finished=request.GET.getlist("step"),
+        stamp=content_stamp(),
+    )
+
+
 def gap_context(
-    chosen: dict[str, Any],
-    held: dict[str, Held],
-    request: HttpRequest,
-    target: Target | None = None,
-    *,
-    stamp: int,
+    question: Question, request: HttpRequest, target: Target | None = None
 ) -> dict[str, Any]:
     """Return what the page shows; without a role and a target there is no gap yet.
 
     Raises Http404 for a role that is not published, and for a step asked about that
     no roadmap to the role has.
     """
-    market = read_market(level=chosen["level"], stamp=stamp)
-    explained = explained_to(
-        request.GET.get("role", ""),
-        target,
-        market=market,
-        level=chosen["level"],
-        held=held,
-        mode=chosen["basis"],
-        finished=request.GET.getlist("step"),
-        stamp=stamp,
-    )
+    explained = explained_to(request.GET.get("role", ""), target, question)
     return {
         "explained": explained,
-        "roles": market.roles,
+        "roles": question.market.roles,
         "levels": HouseLevel.choices,
         "bases": BASES,
-        "chosen": {**chosen, "role": explained.role if explained else ""},
+        "chosen": {
+            "level": question.level,
+            "basis": question.mode,
+            "role": explained.role if explained else "",
+        },
         "answers": [],
     }
 
 
-def explained_to(slug: str, target: Target | None, **words: Any) -> Explained | None:
+def explained_to(
+    slug: str, target: Target | None, question: Question
+) -> Explained | None:
     """Explain the gap to the role that is asked for, else to the target, if any."""
     try:
         if slug:
-            return explain(role=slug, **words)
-        return explain_target(target=target, **words) if target else None
+            return explain(question, role=slug)
+        return explain_target(question, target=target) if target else None
     except UnknownStepError as unknown:
         raise Http404(f"No step {unknown} leads there.") from unknown
     except KeyError as unknown:
