@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from django.db.models import F, Min
 from django.http import HttpRequest
 from django.utils import timezone
 
 from profiles.models import EarnedCertification, HeldSkill, Profile, User
+from profiles.services.days import today_of
 from roadmaps.models import RoadmapVersion, Step
 from roles.models import Role, RoleSkill
 from roles.reader import Held, Reader
@@ -53,8 +53,7 @@ class Yours:
     def held(self) -> dict[int, tuple[int, str]]:
         """Return level and state of each rated skill (three queries, once)."""
         if self._held is None:
-            zone = ZoneInfo(self.profile().time_zone)
-            today = timezone.now().astimezone(zone).date()
+            today = self._today()
             rows = HeldSkill.objects.of(self.user).with_evidence()
             rated = ((row.skill_id, row.as_held(today)) for row in rows)
             self._held = {
@@ -69,7 +68,14 @@ class Yours:
         if self._profile is None:
             profiles = Profile.objects.select_related("country", "target_role")
             self._profile, _ = profiles.get_or_create(user=self.user)
+            # So that whatever asks the person for it needs no query of its own.
+            self.user.profile = self._profile
         return self._profile
+
+    def _today(self) -> date:
+        """Return the day that it is where the learner lives."""
+        self.profile()
+        return today_of(self.user, now=timezone.now())
 
     def level(self, skill_id: int, needed: int | None) -> Level:
         """Return the level held and how much is missing to `needed`, if it is asked."""
@@ -78,9 +84,9 @@ class Yours:
         return Level(level, state, missing, is_asked=needed is not None)
 
     def certificate(self, certification_id: int) -> Certificate | None:
-        """Return the certificate that holds longest (one query, once)."""
+        """Return the certificate that holds longest (two queries, once)."""
         if self._certificates is None:
-            today = timezone.localdate()
+            today = self._today()
             rows = EarnedCertification.objects.filter(user=self.user).order_by(
                 F("expires_on").asc(nulls_last=True)
             )
