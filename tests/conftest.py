@@ -78,6 +78,13 @@ def learner(db):
 
 
 @pytest.fixture
+def signed_in(client, learner):
+    """The learner at the site."""
+    client.force_login(learner)
+    return client
+
+
+@pytest.fixture
 def other_learner(db):
     return UserFactory(email="other@example.com", name="Jonas Weber")
 

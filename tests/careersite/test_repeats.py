@@ -22,12 +22,6 @@ PROJECTS = "/api/v1/me/projects/"
 PROJECT = {"title": "A kiln that learns"}
 
 
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
 def post(client, path, body, key, **headers):
     return client.post(
         path,

@@ -18,12 +18,6 @@ ROOT = "/api/v1/me"
 ENDPOINTS = ["profile/", "skills/", "projects/", "certifications/", "gap/"]
 
 
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
 def send(client, method, path, body=None):
     if method == "get":
         return client.get(f"{ROOT}/{path}")

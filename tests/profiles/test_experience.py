@@ -20,12 +20,6 @@ JOB = {
 }
 
 
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
 def text(answer):
     return " ".join(answer.content.decode().split())
 

@@ -26,12 +26,6 @@ PROFILE = {
 }
 
 
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
 def archive(content):
     content.status = "archived"
     content.save(update_fields=["status"])

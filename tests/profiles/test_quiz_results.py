@@ -19,12 +19,6 @@ def weight(db):
     return QuizWeightFactory(item=item, role=role)
 
 
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
 def test_a_result_is_kept_by_a_button_and_once(signed_in, learner, weight):
     offered = signed_in.get("/quiz/result/", {"a-code": "5"}).content.decode()
 

@@ -85,12 +85,6 @@ STANDARD = {
 
 
 @pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
-@pytest.fixture
 def python(db):
     skill = SkillFactory(slug="python", name="Python")
     SkillAlias.objects.create(skill=skill, name="Python 3")

@@ -16,12 +16,6 @@ JSON = "application/json"
 ROOT = "/api/v1"
 
 
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
 def step_url(row, action=""):
     end = f"{action}/" if action else ""
     return f"{ROOT}/me/enrollments/{row.enrollment_id}/steps/{row.step_key}/{end}"

@@ -21,12 +21,6 @@ from tests.roadmaps.actions import act
 LONG = "Reading, writing; and “quoting” \\ " + "a very long name " * 12
 
 
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
 def made_feed(client):
     url = client.post("/me/calendar/").context["url"]
     return "/calendar/" + url.rpartition("/calendar/")[2]

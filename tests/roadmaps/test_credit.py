@@ -25,12 +25,6 @@ TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
-@pytest.fixture
 def skill(first_step):
     """Return the skill that the first step teaches, to level 3."""
     return first_step.taught_skills.get().skill

@@ -16,12 +16,6 @@ DASHBOARD_QUERIES = 11
 
 
 @pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
-@pytest.fixture
 def target(learner, stage):
     profile = learner.profile
     profile.target_role = stage.version.roadmap.role

@@ -34,12 +34,6 @@ def python(role):
     return skill
 
 
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
 def aim(learner, role, level="entry"):
     learner.profile.target_role = role
     learner.profile.target_level = level

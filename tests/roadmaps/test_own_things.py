@@ -15,12 +15,6 @@ READ_ON = {"title": "Read on", "hours": "3", "after_key": "python", "text": ""}
 
 
 @pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
-@pytest.fixture
 def url(enrollment):
     return enrollment.get_absolute_url()
 

@@ -14,12 +14,6 @@ PLAN = {"hours_per_week": "6", "share": "1", "target_date": "", "off_weeks": []}
 
 
 @pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
-@pytest.fixture
 def url(enrollment):
     return enrollment.get_absolute_url()
 

@@ -16,12 +16,6 @@ API = "/api/v1/me/postings/"
 
 
 @pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
-@pytest.fixture
 def python(db):
     return SkillFactory(slug="python", name="Python")
 

@@ -40,12 +40,6 @@ def second(role, first):
     return InterviewQuestionFactory(role=role, text="What is a list?", position=2)
 
 
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
 def answer(client, question, mark, **more):
     url = f"{PAGE}{question.pk}/mark/"
     return client.post(url, {"mark": mark, **more}, follow=True)

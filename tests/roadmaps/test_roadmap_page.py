@@ -18,12 +18,6 @@ ROADMAP_QUERIES = 12
 KEPT_QUERIES = 7
 
 
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
 def long_roadmap(count):
     version = RoadmapVersionFactory()
     before = None

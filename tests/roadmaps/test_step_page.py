@@ -13,12 +13,6 @@ HTMX = {"HX-Request": "true", "HX-Target": "step"}
 
 
 @pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
-@pytest.fixture
 def started(row, now):
     return tracking.start(progress=row, by=row.learner, now=now)
 
