@@ -79,14 +79,7 @@ def pause_mentorship(*, mentorship: Mentorship, by: User, now: datetime) -> bool
     if mentorship.state != "active":
         return False
     mentorship.pause(now=now)
-    MentoringEvent.objects.record(
-        mentorship,
-        action=Action.PAUSED,
-        from_state="active",
-        to_state="paused",
-        by=by,
-        now=now,
-    )
+    _note_move(mentorship, Action.PAUSED, "active", by=by, now=now)
     return True
 
 
@@ -97,14 +90,7 @@ def resume_mentorship(*, mentorship: Mentorship, by: User, now: datetime) -> boo
     if mentorship.state != "paused":
         return False
     mentorship.resume()
-    MentoringEvent.objects.record(
-        mentorship,
-        action=Action.RESUMED,
-        from_state="paused",
-        to_state="active",
-        by=by,
-        now=now,
-    )
+    _note_move(mentorship, Action.RESUMED, "paused", by=by, now=now)
     return True
 
 
@@ -116,14 +102,7 @@ def end_mentorship(*, mentorship: Mentorship, by: User, now: datetime) -> bool:
     if before == "ended":
         return False
     mentorship.end(by=by, now=now)
-    MentoringEvent.objects.record(
-        mentorship,
-        action=Action.ENDED,
-        from_state=before,
-        to_state="ended",
-        by=by,
-        now=now,
-    )
+    _note_move(mentorship, Action.ENDED, before, by=by, now=now)
     return True
 
 
@@ -131,6 +110,20 @@ def end_mentorship(*, mentorship: Mentorship, by: User, now: datetime) -> bool:
 def set_taking_mentees(*, mentor: User, is_taking: bool) -> None:
     """Say whether `mentor` takes new mentees."""
     mentor.profile.take_mentees(is_taking=is_taking)
+
+
+def _note_move(
+    mentorship: Mentorship, action: Action, before: str, *, by: User, now: datetime
+) -> None:
+    """Write the event of a move from the state `before` to the present one."""
+    MentoringEvent.objects.record(
+        mentorship,
+        action=action,
+        from_state=before,
+        to_state=mentorship.state,
+        by=by,
+        now=now,
+    )
 
 
 def _lock(mentorship: Mentorship) -> Mentorship:
