@@ -224,26 +224,16 @@ def tell_release(
 ) -> None:
     """Tell both sides that a round was released because nobody answered."""
     title = _title(submission)
-    notify(
-        user=submission.learner,
+    _tell_unanswered(
+        submission,
+        mentors,
         key=f"released/{submission.pk}",
-        kind=Kind.NOBODY_ANSWERED,
-        text=f"Nobody answered “{title}” for four weeks. It keeps waiting; you may "
-        "ask another mentor, or mark it done on your own word.",
-        url=submission.progress.get_absolute_url(),
+        to_learner=f"Nobody answered “{title}” for four weeks. It keeps waiting; you "
+        "may ask another mentor, or mark it done on your own word.",
+        to_mentors=f"“{title}” of {submission.learner} has waited four weeks. You can "
+        "still answer; the learner may now go on without.",
         now=now,
     )
-    for mentor in mentors:
-        notify(
-            user=mentor,
-            key=f"released/{submission.pk}",
-            kind=Kind.REMINDER,
-            text=f"“{title}” of {submission.learner} has waited four weeks. You can "
-            "still answer; the learner may now go on without.",
-            url=submission.get_absolute_url(),
-            now=now,
-            about=submission.learner,
-        )
 
 
 def tell_return(
@@ -251,22 +241,42 @@ def tell_return(
 ) -> None:
     """Tell both sides that a round went back to the learner unanswered."""
     title = _title(submission)
+    _tell_unanswered(
+        submission,
+        mentors,
+        key=f"returned/{submission.pk}",
+        to_learner=f"Nobody answered “{title}” for five weeks, so it is yours again. "
+        "All that you wrote is kept.",
+        to_mentors=f"“{title}” went back to {submission.learner} after five weeks "
+        "without an answer. Your draft is kept.",
+        now=now,
+    )
+
+
+def _tell_unanswered(
+    submission: Submission,
+    mentors: Iterable[User],
+    *,
+    key: str,
+    to_learner: str,
+    to_mentors: str,
+    now: datetime,
+) -> None:
+    """Tell the learner first, then each mentor who owed the answer."""
     notify(
         user=submission.learner,
-        key=f"returned/{submission.pk}",
+        key=key,
         kind=Kind.NOBODY_ANSWERED,
-        text=f"Nobody answered “{title}” for five weeks, so it is yours again. All "
-        "that you wrote is kept.",
+        text=to_learner,
         url=submission.progress.get_absolute_url(),
         now=now,
     )
     for mentor in mentors:
         notify(
             user=mentor,
-            key=f"returned/{submission.pk}",
+            key=key,
             kind=Kind.REMINDER,
-            text=f"“{title}” went back to {submission.learner} after five weeks "
-            "without an answer. Your draft is kept.",
+            text=to_mentors,
             url=submission.get_absolute_url(),
             now=now,
             about=submission.learner,
