@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from profiles.services.days import today_of
 from roadmaps import pace
 from roadmaps.models import Enrollment, StepProgress
 from roadmaps.services.plan import Plan, PlanStep
@@ -100,7 +101,7 @@ def read_pacing(
     """
     profile = enrollment.learner.profile
     zone = ZoneInfo(profile.time_zone)
-    today = now.astimezone(zone).date()
+    today = today_of(enrollment.learner, now=now)
     remaining = _remaining(plan)
     finished = _finished(plan, zone)
     hours = hours_of(enrollment)
@@ -261,7 +262,7 @@ def pace_of(
         finished,
         remaining_hours=1,
         start_on=enrollment.started_on,
-        today=now.astimezone(zone).date(),
+        today=today_of(enrollment.learner, now=now),
         last_activity_on=max((one.on for one in finished), default=None),
         off_weeks=profile.off_weeks,
     )

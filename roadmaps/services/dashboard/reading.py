@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from careersite.common.revalidation import content_stamp
 from profiles.models import Profile, User
 from profiles.services import accounts
+from profiles.services.days import today_of
 from profiles.services.targets import Target, read_target
 from roadmaps import pace
 from roadmaps.models import Enrollment, RoadmapVersion, StepEvent, TimeLog
@@ -116,7 +116,7 @@ def read_dashboard(*, user: User, now: datetime) -> Dashboard:
         if enrollments
         else accounts.ensure_profile(user=user)
     )
-    today = now.astimezone(ZoneInfo(profile.time_zone)).date()
+    today = today_of(profile.user, now=now)
     target = read_target(profile, stamp=stamp)
     shown = target.shown.pk if target and target.shown else None
     primary = _primary(enrollments, shown)
