@@ -26,7 +26,7 @@ from roadmaps.services import tracking
 from roadmaps.services.drafts import KeptDraft, drop_draft, read_drafts
 from roadmaps.services.linking import Thing, profile_things
 from roadmaps.services.own_words import minutes_at, visible_notes
-from roadmaps.services.plan import read_plan
+from roadmaps.services.plan import Plan, read_plan
 from roadmaps.services.step_detail import COMMENTS_SHOWN, comments_at, read_step
 from roadmaps.views.board import board_context, remember_view
 from roadmaps.views.forms import add_errors
@@ -219,13 +219,40 @@ def answer(
     words were taken: it starts anew, all others keep what stands in them. `draft`
     replaces what is said of a form's draft.
     """
-    now, sent, is_answer = timezone.now(), sent or {}, request.method == "POST"
+    sent, is_fragment = sent or {}, wants_fragment(request)
     plan = read_plan(enrollment)
+    context: dict[str, Any] = {
+        **shared_context(request, enrollment, plan),
+        **_step_context(request, plan, key, sent=sent, done=done),
+        "sent": sent,
+        "form": next(iter(sent.values())) if sent and status == 422 else None,
+        "refusal": refusal,
+        "is_fragment": is_fragment,
+    }
+    context["drafts"] = {**context["drafts"], **(draft or {})}
+    if not is_fragment or context["is_answer"]:
+        context |= board_context(request, plan, selected=key)
+    template = "_step_answer" if is_fragment else "enrollment_detail"
+    response = render(request, f"roadmaps/{template}.html", context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return push_once(request, remember_view(request, response))
+
+
+def _step_context(
+    request: SignedInRequest,
+    plan: Plan,
+    key: str,
+    *,
+    sent: Mapping[str, forms.Form],
+    done: str,
+) -> dict[str, Any]:
+    """Return what the panel of one step shows; `sent` and `done` as in `answer`."""
+    now, is_answer = timezone.now(), request.method == "POST"
     detail = read_step(plan, key, now=now)
     drafts = read_drafts(detail.row, user=request.user)
     things = profile_things(detail.row, reader=request.user)
-    context: dict[str, Any] = {
-        **shared_context(request, enrollment, plan),
+    own_forms = panel_forms(detail, drafts, things, kept=is_answer, done=done)
+    return {
         "plan": plan,
         "detail": detail,
         "planned": detail.planned,
@@ -237,28 +264,14 @@ def answer(
         "notes": visible_notes(detail.row, reader=request.user),
         "logged_minutes": minutes_at(detail.row),
         "neighbors": neighbors(plan, key),
-        "forms": {
-            **panel_forms(detail, drafts, things, kept=is_answer, done=done),
-            **sent,
-        },
-        "drafts": {**drafts, **(draft or {})},
+        "forms": {**own_forms, **sent},
+        "drafts": drafts,
         "done": done,
-        "sent": sent,
         "homeless": homeless(sent, detail),
-        "form": next(iter(sent.values())) if sent and status == 422 else None,
-        "refusal": refusal,
-        "today": today_of(enrollment.learner, now=now),
+        "today": today_of(detail.row.enrollment.learner, now=now),
         "is_answer": is_answer,
-        "is_fragment": wants_fragment(request),
         "takes_focus": wants_fragment(request) and not _keeps_focus(done, things),
     }
-    is_fragment = context["is_fragment"]
-    if not is_fragment or is_answer:
-        context |= board_context(request, plan, selected=key)
-    template = "_step_answer" if is_fragment else "enrollment_detail"
-    response = render(request, f"roadmaps/{template}.html", context, status=status)
-    patch_vary_headers(response, ["HX-Request"])
-    return push_once(request, remember_view(request, response))
 
 
 def own_row(request: SignedInRequest, pk: int, key: str) -> StepProgress:
