@@ -96,51 +96,66 @@ def _families() -> dict[str, Any]:
             role_slug="other_role__slug",
             role_status="other_role__status",
         ),
-        "disputes": ArraySubquery(
-            _below(Disagreement).values(
-                row=JSONObject(
-                    section="section",
-                    statement="statement",
-                    note="note",
-                    sides=_rows(
-                        DisagreementSide.everything.filter(
-                            disagreement=OuterRef("pk")
-                        ).order_by("position", "key"),
-                        "text",
-                    ),
-                )
-            )
-        ),
-        "questions": ArraySubquery(
-            Faq.objects.published()
-            .filter(role=OuterRef("pk"))
-            .order_by("position", "pk")
-            .values(
-                row=JSONObject(
-                    key="key",
-                    question="question",
-                    answers=_rows(
-                        FaqAnswer.objects.filter(faq=OuterRef("pk")).order_by(
-                            "position", "source__position"
-                        ),
-                        "text",
-                    ),
-                )
-            )
-        ),
-        "interview": _rows(
-            InterviewQuestion.objects.published()
-            .filter(role=OuterRef("pk"))
-            .order_by("kind", "position", "key"),
-            *("kind", "text", "outline", "is_topic", "as_printed", "house_level"),
-            skills=ArraySubquery(
-                Skill.objects.published()
-                .filter(interview_questions=OuterRef("pk"))
-                .order_by("name")
-                .values("name")
-            ),
-        ),
+        "disputes": _disputes(),
+        "questions": _questions(),
+        "interview": _interview(),
     }
+
+
+def _disputes() -> ArraySubquery:
+    """Return what sources disagree in, with what each side says."""
+    return ArraySubquery(
+        _below(Disagreement).values(
+            row=JSONObject(
+                section="section",
+                statement="statement",
+                note="note",
+                sides=_rows(
+                    DisagreementSide.everything.filter(
+                        disagreement=OuterRef("pk")
+                    ).order_by("position", "key"),
+                    "text",
+                ),
+            )
+        )
+    )
+
+
+def _questions() -> ArraySubquery:
+    """Return published questions with the answers of each source."""
+    return ArraySubquery(
+        Faq.objects.published()
+        .filter(role=OuterRef("pk"))
+        .order_by("position", "pk")
+        .values(
+            row=JSONObject(
+                key="key",
+                question="question",
+                answers=_rows(
+                    FaqAnswer.objects.filter(faq=OuterRef("pk")).order_by(
+                        "position", "source__position"
+                    ),
+                    "text",
+                ),
+            )
+        )
+    )
+
+
+def _interview() -> ArraySubquery:
+    """Return published interview questions with the skills that they test."""
+    return _rows(
+        InterviewQuestion.objects.published()
+        .filter(role=OuterRef("pk"))
+        .order_by("kind", "position", "key"),
+        *("kind", "text", "outline", "is_topic", "as_printed", "house_level"),
+        skills=ArraySubquery(
+            Skill.objects.published()
+            .filter(interview_questions=OuterRef("pk"))
+            .order_by("name")
+            .values("name")
+        ),
+    )
 
 
 def _origin_ids() -> ArraySubquery:
