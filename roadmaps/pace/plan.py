@@ -76,7 +76,10 @@ def check_hours(hours: float) -> None:
 
 
 def split_hours(hours: float, shares: Mapping[str, float]) -> dict[str, float]:
-    """Hours per week of each enrollment, by shares of any size (2 to 1, 50 to 50)."""
+    """Hours per week of each enrollment, by shares of any size (2 to 1, 50 to 50).
+
+    Raises BadNumberError for a share below 0, and where none is above it.
+    """
     whole = sum(shares.values())
     if whole <= 0 or min(shares.values()) < 0:
         message = "Give at least one enrollment a share above 0, and none below."

@@ -18,6 +18,7 @@ def snapshot_of(plan: Plan, *, now: datetime) -> dict[str, Any]:
 
     Days are the learner's own. Of an approved step it says by whom; a mentor is
     named with the id, so that the name can follow the mentor's wish to leave.
+    Raises LookupError for a plan in which nobody is enrolled.
     """
     enrollment, version = plan.enrollment, plan.version
     if enrollment is None:

@@ -138,7 +138,10 @@ class StepDetail:
 
 
 def read_step(plan: Plan, key: str, *, now: datetime) -> StepDetail:
-    """Read the step `key` of a learner's plan (10 queries)."""
+    """Read the step `key` of a learner's plan (10 queries).
+
+    Raises LookupError (KeyError) for an unknown key, and where nobody is enrolled.
+    """
     planned = plan.by_key[key]
     row = planned.row
     if row is None or plan.enrollment is None:

@@ -36,7 +36,8 @@ class RestoreRefusedError(Exception):
 def open_draft(*, root: Root, by: Actor, now: datetime) -> tuple[Root, bool]:
     """Return the draft of published content, and whether it was made just now.
 
-    The draft is a copy of the whole; readers see nothing of it.
+    The draft is a copy of the whole; readers see nothing of it. Raises
+    NeedsNoDraftError for what is not published.
     """
     live = _locked(root)
     draft = draft_of(live)
@@ -88,7 +89,10 @@ def restore(*, root: Root, revision: Revision, by: Actor, now: datetime) -> Root
 
 @transaction.atomic
 def discard(*, draft: ContentRoot, by: Actor, now: datetime, reason: str = "") -> None:
-    """Throw a draft of published content away; readers keep what they see."""
+    """Throw a draft of published content away; readers keep what they see.
+
+    Raises NeedsNoDraftError for what is no such draft.
+    """
     if not draft.is_draft_copy:
         raise NeedsNoDraftError("Only a draft of published content is thrown away.")
     record_event(

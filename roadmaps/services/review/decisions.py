@@ -71,7 +71,10 @@ def undo_decision(*, submission: Submission, by: User, now: datetime) -> Review:
 
 @transaction.atomic
 def send_now(*, submission: Submission, by: User, now: datetime) -> Review:
-    """End the wait; repeated, it changes nothing."""
+    """End the wait; repeated, it changes nothing.
+
+    Raises ReviewConflictError where nothing is decided yet.
+    """
     locked = lock_round(submission=submission, by=by, now=now)
     review = locked.review
     if review.status == Review.Status.DRAFT:

@@ -25,7 +25,7 @@ def enroll(*, learner: User, roadmap: Roadmap, now: datetime) -> Enrollment:
     """Start the newest published version, or come back to what was left.
 
     Twice, or twice at once, gives one enrollment, whose `is_new` is true for the one
-    call that made it; nothing that was done is lost.
+    call that made it; nothing that was done is lost. Raises NothingPublishedError.
     """
     accounts.ensure_profile(user=learner)
     version = roadmap.versions.latest_published().first()

@@ -97,7 +97,10 @@ def tick_resource(
     is_ticked: bool = True,
     row_version: int | None = None,
 ) -> StepProgress:
-    """Note that a resource was read, or not; the state of the step stays."""
+    """Note that a resource was read, or not; the state of the step stays.
+
+    Raises ValidationError for a resource of another step.
+    """
     row = lock_row(progress, now=now)
     own = (row.enrollment.roadmap_id, row.step_key)
     if (resource.roadmap_id, resource.step_key) != own:
@@ -171,7 +174,11 @@ def add_comment(
     now: datetime,
     row_version: int | None = None,
 ) -> Comment:
-    """Add a word (at most 4,000 characters) to the talk at a step."""
+    """Add a word (at most 4,000 characters) to the talk at a step.
+
+    Raises ValidationError for none and for more. The learner's own word counts as
+    work at the step, a mentor's does not.
+    """
     text = text.strip()
     if not text:
         raise ValidationError({"comment": ["Write something first."]})

@@ -94,7 +94,8 @@ def reset_roadmap(
     """Put every step back to not started, once the learner typed the word.
 
     Ticks go, open rounds are taken back and skills fall back. Notes, comments,
-    rounds, logged time, events and records stay.
+    rounds, logged time, events and records stay. Raises ValidationError for any
+    other word.
     """
     if word.strip().lower() != RESET_WORD:
         raise ValidationError({"word": [f"Type “{RESET_WORD}” to go on."]})

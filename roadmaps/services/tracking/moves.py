@@ -207,7 +207,8 @@ def object_to_waiver(
     """Take a learner's waiver back as a mentor, with a reason that the learner reads.
 
     Whether `by` reviews this learner's steps is the caller's question. Repeated
-    with the same reason it changes nothing.
+    with the same reason it changes nothing. Raises WrongStateError for a step that
+    is not waived.
     """
     reason = _checked_reason(reason, "Say what is still missing.")
     row = lock_row(progress, now=now)

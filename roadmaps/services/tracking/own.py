@@ -21,7 +21,10 @@ TEXT_MAX = 2000
 
 @transaction.atomic
 def add_note(*, progress: StepProgress, text: str, by: User, now: datetime) -> Note:
-    """Write a note (at most 4,000 characters) at a step; sent twice, it is one."""
+    """Write a note (at most 4,000 characters) at a step; sent twice, it is one.
+
+    Raises ValidationError for none, for a longer one, and where there are too many.
+    """
     text = _checked_text(text)
     row = lock_row(progress, now=now)
     last = row.notes.order_by("pk").last()

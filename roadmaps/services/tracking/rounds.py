@@ -114,6 +114,7 @@ def apply_decision(
     """Bring a mentor's answer into effect: done or changes asked, with its event.
 
     `progress` is locked here; a comment changes no state and writes no event.
+    Raises WrongStateError where the step does not wait for an answer any more.
     """
     row = StepProgress.objects.locked().get(pk=progress.pk)
     if decision == Review.Decision.COMMENT:

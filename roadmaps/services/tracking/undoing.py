@@ -22,7 +22,10 @@ from roadmaps.services.tracking.row import (
 def undo(
     *, progress: StepProgress, by: User, now: datetime, row_version: int | None = None
 ) -> StepProgress:
-    """Put the row back to before the learner's last event, within ten minutes."""
+    """Put the row back to before the learner's last event, within ten minutes.
+
+    Raises UndoExpiredError later, and where the step changed since.
+    """
     row = lock_row(progress, now=now)
     check_version(row, row_version, now=now)
     event = undoable_event(row, now=now)

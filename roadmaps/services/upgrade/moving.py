@@ -81,7 +81,10 @@ def preview(enrollment: Enrollment, new_pk: int) -> UpgradePlan:
 def upgrade(
     *, enrollment: Enrollment, to_version: RoadmapVersion, by: User, now: datetime
 ) -> Enrollment:
-    """Move the enrollment to a newer published version; twice is once."""
+    """Move the enrollment to a newer published version; twice is once.
+
+    Raises UpgradeRefusedError for any other version.
+    """
     rows = lock_rows(enrollment, now=now)
     locked = lock_enrollment(enrollment)
     if locked.version_id == to_version.pk:

@@ -47,7 +47,8 @@ def undo_upgrade(*, enrollment: Enrollment, by: User, now: datetime) -> Enrollme
     """Go back to the version before; steps touched since keep their newer state.
 
     What a merge took together goes back to where it was. Rows that came with the
-    newer version are kept, and shown only if something was done there.
+    newer version are kept, and shown only if something was done there. Raises
+    UpgradeRefusedError after 14 days, and where there was no upgrade.
     """
     rows = lock_rows(enrollment, now=now)
     locked = lock_enrollment(enrollment)

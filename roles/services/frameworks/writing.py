@@ -79,7 +79,10 @@ class Writer:
                 raise RefusedRowError(text) from error
 
     def unchanged(self, one: Json) -> Any:
-        """Return the row that was written, if it still holds what it did then."""
+        """Return the row that was written, as it still is.
+
+        Raises ChangedSincePlanError where it holds anything else, or is gone.
+        """
         model: Any = apps.get_model(one["model"])
         row = every_row(model).filter(pk=one["pk"]).first()
         if row is None or _differs(row, one["new"]):
