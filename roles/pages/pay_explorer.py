@@ -15,6 +15,7 @@ from roles.facets import Item
 from roles.filters import SalaryBandFilter
 from roles.models import Fact, HouseLevel, Role, SalaryBand, Source
 from roles.models.salary_band import SalaryBandQuerySet
+from roles.pages.facts import LetteredFact, sourced
 from roles.pages.letters import Letters
 from roles.pages.listing import (
     Chip,
@@ -35,7 +36,6 @@ from roles.pages.pay import (
     places_of,
     region_slug,
 )
-from roles.pages.work import LetteredFact, sourced
 
 COMPONENTS = {
     "base": "Base pay",

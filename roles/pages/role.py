@@ -16,6 +16,18 @@ from roles.models import (
 )
 from roles.models.fact import Fact
 from roles.pages.certifications import CertificationRow, certification_rows
+from roles.pages.facts import (
+    DutyGroup,
+    FactGroup,
+    LetteredFact,
+    TimeShare,
+    duty_groups,
+    has_prospects,
+    of_measure,
+    outlook_groups,
+    sourced,
+    time_shares,
+)
 from roles.pages.letters import Letters
 from roles.pages.pay import PaySection, pay_section
 from roles.pages.progression import LadderLine, MoveGroup, ladder_lines, other_moves
@@ -34,18 +46,6 @@ from roles.pages.words.parts import (
     Question,
     SpecialtyRow,
     Stance,
-)
-from roles.pages.work import (
-    DutyGroup,
-    FactGroup,
-    LetteredFact,
-    TimeShare,
-    duty_groups,
-    has_prospects,
-    of_measure,
-    outlook_groups,
-    sourced,
-    time_shares,
 )
 
 Kind = Guidance.Kind

@@ -19,11 +19,11 @@ from roles.models import (
 from roles.pages.compare.glance import GlanceRow, factor_rows, glance_rows
 from roles.pages.compare.pay import ComparedPay, compared_pay
 from roles.pages.compare.skills import ComparedSkills, compared_skills
+from roles.pages.facts import DutyGroup, duty_groups
 from roles.pages.letters import Letters
 from roles.pages.progression import LadderLine, ladder_lines
 from roles.pages.tray import ROLES_MAX
 from roles.pages.words.reading import with_origins
-from roles.pages.work import DutyGroup, duty_groups
 from roles.reader import Held, Reader
 
 SUGGESTIONS = 3

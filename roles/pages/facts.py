@@ -1,4 +1,4 @@
-"""Scores, work, outlook: the facts of a role that are not pay."""
+"""Facts of a role that are not pay, and duties: scores, work, outlook."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
