@@ -27,7 +27,7 @@ from roadmaps.services.record import snapshot_of
 
 def own_enrollment(request: Request, pk: int) -> Enrollment:
     """Return the caller's own enrollment, else answer 404."""
-    mine = Enrollment.objects.of(caller(request)).with_plan()
+    mine = Enrollment.objects.of(caller(request)).with_pace()
     return get_object_or_404(mine, pk=pk)
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Self
 
+from django.apps import apps
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -29,12 +30,17 @@ class EnrollmentQuerySet(models.QuerySet):
         )
 
     def with_plan(self) -> Self:
-        """Load what every page names; the version itself comes with its plan.
+        """Load what every page names; the version itself comes with its plan."""
+        return self.select_related("roadmap", "learner__profile").annotate(
+            version_number=models.F("version__number")
+        )
+
+    def with_pace(self) -> Self:
+        """Load what the pace of a plan is worked out from, beside `with_plan()`.
 
         `other_shares` has the sum of the shares of the learner's other roadmaps
         under way, `last_logged_on` the last day that time was logged for.
         """
-        own = Enrollment.objects.filter(pk=models.OuterRef("pk")).order_by()
         others = (
             Enrollment.objects.under_way()
             .filter(learner=models.OuterRef("learner"))
@@ -43,12 +49,11 @@ class EnrollmentQuerySet(models.QuerySet):
             .values("learner")
             .values(total=models.Sum("share"))
         )
-        return self.select_related("roadmap", "learner__profile").annotate(
-            version_number=models.F("version__number"),
+        logs = apps.get_model("roadmaps.TimeLog").objects  # whose module knows this one
+        days = logs.filter(enrollment=models.OuterRef("pk")).order_by("-on")
+        return self.with_plan().annotate(
             other_shares=Coalesce(models.Subquery(others), 0),
-            last_logged_on=models.Subquery(
-                own.values(last=models.Max("time_logs__on"))
-            ),
+            last_logged_on=models.Subquery(days.values("on")[:1]),
         )
 
     def under_way(self) -> Self:
@@ -111,8 +116,8 @@ class Enrollment(TimeStamped):
 
     objects = EnrollmentQuerySet.as_manager()
     version_number: int  # by with_plan()
-    other_shares: int  # by with_plan()
-    last_logged_on: date | None  # by with_plan()
+    other_shares: int  # by with_pace()
+    last_logged_on: date | None  # by with_pace()
 
     class Meta:
         ordering = ["-updated_at", "-pk"]
@@ -132,6 +137,11 @@ class Enrollment(TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("roadmaps:enrollment_detail", args=[self.pk])
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it shares the learner's hours now."""
+        return self.status == self.Status.ACTIVE
 
     def change_status(self, status: str) -> None:
         """Go on, pause, leave or complete; every step row stays as it is."""

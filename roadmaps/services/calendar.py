@@ -76,7 +76,7 @@ def due_days(user: User, *, now: datetime) -> list[DueDay]:
     Paused, left and completed roadmaps hold nothing due.
     """
     found: list[DueDay] = []
-    for enrollment in Enrollment.objects.of(user).under_way().with_plan():
+    for enrollment in Enrollment.objects.of(user).under_way().with_pace():
         plan = read_plan(enrollment)
         found += _steps(plan, enrollment, now=now)
         found += _answers(plan, enrollment)

@@ -95,7 +95,7 @@ def read_pacing(
     now: datetime,
     logs: Sequence[Logged] = (),
 ) -> Pacing:
-    """Work out the pace of a plan; the enrollment comes from `with_plan()`.
+    """Work out the pace of a plan; the enrollment comes from `with_pace()`.
 
     `logs` are all that was logged for it, where the ratio to the estimate is asked.
     """
@@ -105,20 +105,19 @@ def read_pacing(
     remaining = _remaining(plan)
     finished = _finished(plan, zone)
     hours = hours_of(enrollment)
-    last_log_on = getattr(enrollment, "last_logged_on", None)
     projection = pace.project(
         finished,
         remaining_hours=remaining,
         start_on=enrollment.started_on,
         today=today,
-        last_activity_on=_last_activity(plan, zone, last_log_on),
+        last_activity_on=_last_activity(plan, zone, enrollment.last_logged_on),
         off_weeks=profile.off_weeks,
     )
     if enrollment.status == Enrollment.Status.PAUSED:
         projection = pace.Projection("paused", projection.pace, projection.week_count)
     target = enrollment.target_date
     return Pacing(
-        is_dated=enrollment.status == Enrollment.Status.ACTIVE,
+        is_dated=enrollment.is_under_way,
         today=today,
         start_on=enrollment.started_on,
         hours_per_week=hours,
@@ -146,11 +145,11 @@ def read_pacing(
 def hours_of(enrollment: Enrollment) -> float:
     """Return the hours per week that go to one roadmap, at least half an hour.
 
-    Roadmaps under way share the learner's hours by weight; `with_plan()` loads the
+    Roadmaps under way share the learner's hours by weight; `with_pace()` loads the
     weights of the others.
     """
     own = str(enrollment.pk)
-    shares = {own: enrollment.share, "others": getattr(enrollment, "other_shares", 0)}
+    shares = {own: enrollment.share, "others": enrollment.other_shares}
     hours = float(enrollment.learner.profile.hours_per_week)
     return max(pace.split_hours(hours, shares)[own], pace.HOURS_MIN)
 

@@ -15,7 +15,7 @@ from roadmaps.models import StepDraft, StepProgress
 from roadmaps.services.drafts import KeptDraft, StaleDraftError, kept, save_draft
 from roadmaps.views.panel_forms import PANEL_FORMS, form_ids, unsent
 from roadmaps.views.roadmap import find_enrollment, private
-from roadmaps.views.step import answer
+from roadmaps.views.step import answer_at
 
 
 @private
@@ -76,10 +76,9 @@ def _answer(
         return redirect(row)
     typed = PANEL_FORMS[kind](request.POST, auto_id=form_ids(kind, row))
     sent = {kind: typed} if status == 422 else unsent({kind: typed})
-    return answer(
+    return answer_at(
         request,
-        row.enrollment,
-        row.step_key,
+        row,
         sent=sent,
         draft={kind: draft} if draft.is_other else None,
         status=status,

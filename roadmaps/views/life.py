@@ -116,7 +116,7 @@ def enrollment_reset(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def own_enrollment(request: SignedInRequest, pk: int) -> Enrollment:
     """Return the learner's own enrollment, else answer 404."""
-    return get_object_or_404(Enrollment.objects.of(request.user).with_plan(), pk=pk)
+    return get_object_or_404(Enrollment.objects.of(request.user).with_pace(), pk=pk)
 
 
 def answer(

@@ -121,7 +121,7 @@ def waiver_object(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
 
 
 def _find(request: SignedInRequest, pk: int) -> Enrollment:
-    enrollments = Enrollment.objects.mentored_by(request.user).with_plan()
+    enrollments = Enrollment.objects.mentored_by(request.user).with_pace()
     return get_object_or_404(enrollments, pk=pk)
 
 

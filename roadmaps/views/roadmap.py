@@ -127,7 +127,7 @@ def enrollment_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def find_enrollment(request: SignedInRequest, pk: int) -> Enrollment:
     """Return an enrollment that the person may open, else answer 404."""
-    found = Enrollment.objects.with_plan().filter(pk=pk)
+    found = Enrollment.objects.with_pace().filter(pk=pk)
     own = found.of(request.user).first()
     return own or get_object_or_404(found.mentored_by(request.user))
 

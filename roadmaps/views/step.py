@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -175,31 +176,32 @@ def perform(
 ) -> HttpResponse:
     """Act on a valid form; answer 422 or 409 with everything that was typed."""
     form = next(iter(sent.values()))
+    shown = partial(answer_at, request, row)
     if not form.is_valid():
-        return answer(request, row.enrollment, row.step_key, sent=sent, status=422)
+        return shown(sent=sent, status=422)
     try:
         with transaction.atomic():
             act()
             _drop_draft(request, row, next(iter(sent)))
     except ValidationError as error:
         add_errors(form, error)
-        return answer(request, row.enrollment, row.step_key, sent=sent, status=422)
+        return shown(sent=sent, status=422)
     except tracking.RefusedError as error:
-        return answer(
-            request,
-            row.enrollment,
-            row.step_key,
-            sent=unsent(sent),
-            refusal=error,
-            status=409,
-        )
+        return shown(sent=unsent(sent), refusal=error, status=409)
     if said:
         messages.success(request, said)
     if wants_fragment(request):
-        done = next(iter(sent))
-        return answer(request, row.enrollment, row.step_key, done=done)
+        return shown(done=next(iter(sent)))
     to_dashboard = request.POST.get("back") == "dashboard"
     return redirect("roadmaps:dashboard" if to_dashboard else row)
+
+
+def answer_at(
+    request: SignedInRequest, row: StepProgress, **words: Any
+) -> HttpResponse:
+    """Render the step of a row as `answer` does; the plan is read anew."""
+    enrollment = find_enrollment(request, row.enrollment_id)
+    return answer(request, enrollment, row.step_key, **words)
 
 
 def answer(

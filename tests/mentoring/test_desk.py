@@ -292,7 +292,7 @@ def test_the_pace_of_the_table_is_that_of_the_learners_own_page(learner, mentor,
             tracking.start(progress=row, by=learner, now=at)
         tracking.finish(progress=row, by=learner, now=at + DAY)
 
-    own = Enrollment.objects.with_plan().get(pk=enrollment.pk)
+    own = Enrollment.objects.with_pace().get(pk=enrollment.pk)
     expected = read_pacing(read_plan(own), own, now=now).projection.pace
 
     assert expected > 0

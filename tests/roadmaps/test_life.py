@@ -207,7 +207,7 @@ def test_hours_are_split_by_weight_among_roadmaps_under_way(enrollment, now):
     other = EnrollmentFactory(learner=enrollment.learner, share=3)
 
     def hours():
-        return hours_of(Enrollment.objects.with_plan().get(pk=enrollment.pk))
+        return hours_of(Enrollment.objects.with_pace().get(pk=enrollment.pk))
 
     shared = hours()
     do("pause", other, now)

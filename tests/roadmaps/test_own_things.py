@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from roadmaps.models import Note, PersonalStep, Resource, TimeLog
+from roadmaps.models import Enrollment, Note, PersonalStep, Resource, TimeLog
 from roadmaps.services import tracking
 from roadmaps.services.pacing import read_pacing
 from roadmaps.services.plan import read_plan
@@ -72,25 +72,29 @@ def test_a_step_that_cannot_be_planned_answers_422_at_the_field(
     assert field in answer.context["form"].errors
 
 
+def pacing_of(enrollment, now):
+    known = Enrollment.objects.with_pace().get(pk=enrollment.pk)
+    return read_pacing(read_plan(known), known, now=now)
+
+
 def test_own_steps_enter_the_schedule_after_their_step_but_not_the_percent(
     enrollment, own_step, now
 ):
-    plan = read_plan(enrollment)
-    pacing = read_pacing(plan, enrollment, now=now)
+    pacing = pacing_of(enrollment, now)
 
     keys = [one.key for one in pacing.schedule.steps]
     assert keys == ["python", f"personal-{own_step.pk}", "git", "extras"]
-    assert plan.progress.total_hours == 20
+    assert read_plan(enrollment).progress.total_hours == 20
 
 
 def test_what_if_at_the_same_hours_is_the_end_that_the_plan_names(
     enrollment, own_step, now
 ):
-    pacing = read_pacing(read_plan(enrollment), enrollment, now=now)
+    pacing = pacing_of(enrollment, now)
     tracking.mark_personal_step(
         step=own_step, is_done=True, by=own_step.learner, now=now
     )
-    done = read_pacing(read_plan(enrollment), enrollment, now=now)
+    done = pacing_of(enrollment, now)
 
     assert pacing.today == pacing.start_on
     assert pacing.what_if(pacing.hours_per_week) == pacing.schedule.finish
@@ -101,7 +105,7 @@ def test_own_steps_leave_nothing_of_a_roadmap_that_is_done(enrollment, own_step,
     for row in enrollment.step_progress.all():
         tracking.waive(progress=row, ground="Known.", by=row.learner, now=now)
 
-    pacing = read_pacing(read_plan(enrollment), enrollment, now=now)
+    pacing = pacing_of(enrollment, now)
 
     assert pacing.remaining_hours == 0
     assert pacing.projection.status == "finished"

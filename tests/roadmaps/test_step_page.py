@@ -7,7 +7,11 @@ from django.utils.html import strip_tags
 from roadmaps.models import Comment, StepProgress, Submission, TimeLog
 from roadmaps.services import tracking
 from roadmaps.services.step_detail import COMMENTS_SHOWN
-from tests.factories.roadmaps import StepFactory, StepPartFactory
+from tests.factories.roadmaps import (
+    EnrollmentFactory,
+    StepFactory,
+    StepPartFactory,
+)
 
 HTMX = {"HX-Request": "true", "HX-Target": "step"}
 
@@ -565,3 +569,19 @@ def test_what_a_step_needs_is_told_where_nothing_else_is(client, db):
 
     assert "<dt>Needs</dt>" in page
     assert "About $20" in page
+
+
+def test_an_answer_dates_the_plan_as_its_page_does_where_roadmaps_share_the_hours(
+    signed_in, row
+):
+    EnrollmentFactory(learner=row.learner, share=3)
+
+    answer = signed_in.post(
+        f"{row.get_absolute_url()}start/",
+        {"row_version": row.row_version},
+        headers=HTMX,
+    )
+    page = signed_in.get(row.get_absolute_url())
+
+    assert answer.context["pacing"].hours_per_week == 2
+    assert answer.context["pacing"] == page.context["pacing"]

@@ -121,15 +121,15 @@ def read_dashboard(*, user: User, now: datetime) -> Dashboard:
     shown = target.shown.pk if target and target.shown else None
     primary = _primary(enrollments, shown)
     rings = read_rings(user, today)
-    track = _track(primary, rings, now, stamp=stamp) if primary else None
-    events = StepEvent.objects.filter(learner=user).select_related("progress__step")
+    others = [one for one in enrollments if one != primary]
+    track = _track(primary, others, rings, now, stamp=stamp) if primary else None
     return Dashboard(
         profile=profile,
         target=target,
         track=track,
-        others=[one for one in enrollments if one != primary],
+        others=others,
         offered=None if primary else _offered(shown),
-        events=list(events.exclude(action=StepEvent.Action.TICK_PART)[:EVENTS]),
+        events=_newest_events(user),
         rings=rings,
         gap=read_gap(
             user, profile, target, track.plan if track else None, today, stamp=stamp
@@ -147,7 +147,7 @@ def _primary(
 
     def rank(one: Enrollment) -> tuple[bool, bool]:
         is_to_target = one.roadmap.role_id == target
-        return (not is_to_target, one.status != Enrollment.Status.ACTIVE)
+        return (not is_to_target, not one.is_under_way)
 
     return min(enrollments, key=rank, default=None)
 
@@ -160,8 +160,30 @@ def _offered(target: int | None) -> RoadmapVersion | None:
     return versions.filter(roadmap__role=target).first()
 
 
+def _newest_events(user: User) -> list[StepEvent]:
+    """Return what happened last, ticks of parts left out; without texts of steps."""
+    events = StepEvent.objects.filter(learner=user).select_related("progress__step")
+    shown = events.only(
+        "action",
+        "to_state",
+        "actor_id",
+        "actor_name",
+        "reason",
+        "at",
+        "progress__step_key",
+        "progress__enrollment",
+        "progress__step__title",
+    )
+    return list(shown.exclude(action=StepEvent.Action.TICK_PART)[:EVENTS])
+
+
 def _track(
-    enrollment: Enrollment, rings: Sequence[Ring], now: datetime, *, stamp: int
+    enrollment: Enrollment,
+    others: Sequence[Enrollment],
+    rings: Sequence[Ring],
+    now: datetime,
+    *,
+    stamp: int,
 ) -> Track:
     plan = read_plan(enrollment, stamp=stamp)
     logs = [
@@ -170,6 +192,9 @@ def _track(
         .order_by()
         .values_list("on", "minutes", "progress_id")
     ]
+    # What `with_pace()` would ask the database for again is at hand.
+    enrollment.other_shares = sum(one.share for one in others if one.is_under_way)
+    enrollment.last_logged_on = max((log.on for log in logs), default=None)
     pacing = read_pacing(plan, enrollment, now=now, logs=logs)
     logged = [pace.Finished(log.on, log.minutes / 60) for log in logs]
     weeks = pace.weekly_hours(
