@@ -1,5 +1,6 @@
 """One markup for whole pages and for the parts that htmx swaps in."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +14,20 @@ def wants_fragment(request: HttpRequest) -> bool:
     return bool(htmx and not htmx.history_restore_request)
 
 
+def page_swapped(request: HttpRequest) -> str:
+    """Return the page of this site into which htmx swaps; nothing where none is named.
+
+    A header may hold what is no address at all, such as `http://[`.
+    """
+    htmx = getattr(request, "htmx", None)
+    with suppress(ValueError):
+        return (htmx and htmx.current_url_abs_path) or ""
+    return ""
+
+
 def push_once(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Let htmx add no entry to the history for the address that it is at already."""
-    htmx = getattr(request, "htmx", None)
-    if htmx and htmx.current_url_abs_path == request.get_full_path():
+    if page_swapped(request) == request.get_full_path():
         response["HX-Push-Url"] = "false"
     return response
 

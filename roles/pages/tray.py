@@ -6,6 +6,7 @@ from re import fullmatch
 
 from django.http import HttpRequest
 
+from careersite.common.htmx import page_swapped
 from roles.models import Role
 
 COOKIE = "compare"
@@ -62,10 +63,9 @@ def changed(request: HttpRequest) -> Tray:
 def tray_answer(request: HttpRequest, tray: Tray) -> dict[str, object]:
     """Return what the answer to a tick shows; a refused one gives the box back."""
     asked = Role.objects.published().with_slugs([request.POST.get("role", "")])
-    htmx = getattr(request, "htmx", None)
     return {
         "tray": tray,
-        "tray_next": (htmx and htmx.current_url_abs_path) or "/roles/",
+        "tray_next": page_swapped(request) or "/roles/",
         "role": asked.first() if tray.is_refused else None,
         "is_swap": True,
     }

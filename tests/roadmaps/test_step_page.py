@@ -85,6 +85,18 @@ def test_opening_the_open_step_again_adds_nothing_to_the_history(
     assert "HX-Push-Url" not in signed_in.get(url)
 
 
+@pytest.mark.parametrize("is_own", [True, False], ids=["own", "public"])
+def test_a_panel_is_shown_whatever_page_is_named(signed_in, row, is_own):
+    roadmap = row.enrollment.roadmap.get_absolute_url()
+    url = row.get_absolute_url() if is_own else f"{roadmap}steps/python/"
+    nowhere = {**HTMX, "HX-Current-URL": "http://["}
+
+    answer = signed_in.get(url, headers=nowhere)
+
+    assert answer.status_code == 200
+    assert "HX-Push-Url" not in answer
+
+
 def test_the_open_step_and_its_lines_are_marked(signed_in, row):
     page = signed_in.get(row.get_absolute_url()).text
 

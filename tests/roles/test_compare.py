@@ -376,6 +376,19 @@ def test_ticked_roles_stay_in_a_cookie_and_never_in_a_session(client, roles):
     assert "csrfmiddlewaretoken" not in page.text
 
 
+def test_a_tick_holds_whatever_page_is_named(client):
+    RoleFactory(slug="one")
+
+    answer = client.post(
+        "/compare/tray/",
+        {"role": "one", "roles": "one"},
+        headers={"HX-Request": "true", "HX-Current-URL": "http://["},
+    )
+
+    assert answer.status_code == 200
+    assert answer.cookies["compare"].value == "one"
+
+
 def test_unticking_and_clearing_empty_the_tray(client, roles):
     tick(client, "one")
     tick(client, "two")
