@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DataError
 from django.http import Http404, HttpRequest
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_control
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import exceptions, permissions, serializers, status, viewsets
@@ -36,6 +38,11 @@ REFUSALS = (
     Http404,
     PermissionDenied,
 )
+
+
+# For views that tell of people to whoever asks: what was closed since then must not
+# come out of anybody's memory.
+fresh = method_decorator(cache_control(private=True, no_store=True), name="dispatch")
 
 
 class RefusedError(exceptions.APIException):

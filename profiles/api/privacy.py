@@ -22,6 +22,7 @@ from careersite.common.api import (
     RefusedError,
     StrictAPIView,
     answer_page,
+    fresh,
     paged,
 )
 from careersite.common.api_versions import VersionedMixin
@@ -206,6 +207,7 @@ class MyShareLink(StrictAPIView):
         return Response(status=204)
 
 
+@fresh
 class Person(StrictAPIView):
     """A person's public page."""
 
@@ -226,6 +228,7 @@ class Person(StrictAPIView):
         return Response(_person(person, shown))
 
 
+@fresh
 class SharedRecord(StrictAPIView):
     """The record of a link."""
 
