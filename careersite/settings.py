@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "careersite.replica.ReadReplicaMiddleware",
     "careersite.kept_pages.KeptPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "careersite.common.middleware.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "profiles.middleware.EndOldSessionsMiddleware",

@@ -117,3 +117,17 @@ def test_what_is_no_form_is_answered_as_an_empty_one(client, learner):
 
     assert answer.status_code == 422
     assert "There is a problem" in answer.content.decode()
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_what_is_sent_to_an_address_without_its_slash_comes_along(client, method):
+    answer = client.generic(method, "/api/v1/me/projects?a=1")
+
+    assert answer.status_code == 308  # after 301 it would be asked again by GET
+    assert answer["Location"] == "/api/v1/me/projects/?a=1"
+
+
+def test_who_looks_at_an_address_without_its_slash_is_led_on(client):
+    answer = client.get("/roles?q=ai")
+
+    assert (answer.status_code, answer["Location"]) == (301, "/roles/?q=ai")

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.middleware.common import CommonMiddleware
 from django.urls import resolve
 from django.utils.cache import (
     get_conditional_response,
@@ -88,6 +90,24 @@ def _has_null(request: HttpRequest) -> bool:
         "\0" in name or any("\0" in value for value in values)
         for name, values in request.POST.lists()
     )
+
+
+class SlashMiddleware(CommonMiddleware):
+    """Leads to the address with its slash, and lets come along what was sent.
+
+    After a 301 programs ask by GET: what they sent would be gone, and the list that
+    they get instead looks like success.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Answer 308 in place of 301 to whoever sent something."""
+        answer = super().process_response(request, response)
+        is_led_on = answer is not response
+        if not is_led_on or request.method in {"GET", "HEAD"}:
+            return answer
+        return HttpResponsePermanentRedirect(answer["Location"], preserve_request=True)
 
 
 class PageHeadersMiddleware:
