@@ -8,6 +8,7 @@ from django.core.management import call_command
 from drf_spectacular.generators import SchemaGenerator
 
 from careersite.common.api_examples import answer_of, operations
+from tests.factories.profiles import UserFactory
 
 
 def test_schema_is_made_without_a_warning(capsys):
@@ -59,6 +60,35 @@ def test_schema_points_to_nothing_that_is_missing(client):
     named = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(schema)))
 
     assert named <= set(schema["components"]["schemas"])
+
+
+@pytest.mark.django_db
+def test_a_conflict_is_described_with_what_is_allowed_instead(client):
+    schema = client.get("/api/schema/?format=json").json()
+    client.force_login(UserFactory())
+
+    told = client.post("/api/v1/me/interview-marks/undo/")
+
+    undo = schema["paths"]["/api/v1/me/interview-marks/undo/"]["post"]
+    shape = undo["responses"]["409"]["content"]["application/json"]["schema"]
+    assert told.status_code == 409
+    assert told.json()["current_state"] is None
+    assert told.json()["allowed"] == []
+    assert shape == {"$ref": "#/components/schemas/Conflict"}
+    jsonschema.Draft202012Validator(
+        schema["components"]["schemas"]["Conflict"]
+    ).validate(told.json())
+
+
+@pytest.mark.django_db
+def test_a_form_of_answer_that_is_not_to_be_had_is_described(client):
+    schema = client.get("/api/schema/?format=json").json()
+
+    told = client.get("/api/v1/roles/", headers={"Accept": "application/xml"})
+
+    described = schema["paths"]["/api/v1/roles/"]["get"]["responses"]
+    assert str(told.status_code) in described
+    assert told.json()["code"] == "not_acceptable"
 
 
 @pytest.fixture(scope="module")

@@ -56,10 +56,23 @@ class RefusedError(exceptions.APIException):
 class Conflict(RefusedError):  # noqa: N818 - named like REST framework's own
     """409: the present state does not allow it.
 
-    For a wrong state give `current_state` and `allowed`, the actions that are.
+    Always told: `current_state`, null where what is asked about has none, and
+    `allowed`, the actions that are allowed instead.
     """
 
     status_code = status.HTTP_409_CONFLICT
+
+    def __init__(
+        self,
+        code: str,
+        detail: str,
+        *,
+        current_state: str | None = None,
+        allowed: Sequence[str] = (),
+        **more: Any,
+    ) -> None:
+        told = {"current_state": current_state, "allowed": list(allowed)}
+        super().__init__(code, detail, **told, **more)
 
 
 class PreconditionFailed(RefusedError):  # noqa: N818

@@ -11,11 +11,24 @@ from drf_spectacular.plumbing import follow_field_source
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
-ERROR = {
+ERROR: dict[str, Any] = {
     "type": "object",
     "description": "What happened, for a program (code) and for a person (detail).",
     "properties": {"code": {"type": "string"}, "detail": {"type": "string"}},
     "required": ["code", "detail"],
+}
+CONFLICT = {
+    **ERROR,
+    "description": "Why not, the present state, and what is allowed instead.",
+    "properties": {
+        **ERROR["properties"],
+        "current_state": {
+            "type": ["string", "null"],
+            "description": "Null where what is asked about has no state.",
+        },
+        "allowed": {"type": "array", "items": {"type": "string"}},
+    },
+    "required": ["code", "detail", "current_state", "allowed"],
 }
 FIELD_ERRORS = {
     "type": "object",
@@ -26,6 +39,7 @@ STATUSES = {
     "401": "Not signed in",
     "403": "Not allowed",
     "404": "Not found",
+    "406": "Not to be had in a form that `Accept` names",
     "409": "Not possible in the present state",
     "412": "Changed since it was read",
     "413": "Too large",
@@ -103,7 +117,7 @@ class OurFilters(DjangoFilterExtension):
 def describe_errors(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Add the answers that any endpoint may give to each of them."""
     result.setdefault("components", {}).setdefault("schemas", {}).update(
-        Error=ERROR, FieldErrors=FIELD_ERRORS
+        Error=ERROR, Conflict=CONFLICT, FieldErrors=FIELD_ERRORS
     )
     for path in result["paths"].values():
         for method, operation in path.items():
@@ -124,7 +138,8 @@ def _add_errors(responses: dict[str, Any], *, is_write: bool) -> None:
     responses.setdefault("400", _response("Refused", "FieldErrors"))
     for status, description in STATUSES.items():
         if is_write or status not in WRITE_ONLY_STATUSES:
-            told = _response(description, "Error")
+            shape = "Conflict" if status == "409" else "Error"
+            told = _response(description, shape)
             if status in WITHOUT_BODY:
                 del told["content"]
             responses.setdefault(status, told)

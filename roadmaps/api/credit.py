@@ -11,6 +11,7 @@ from careersite.common.api import Conflict, StrictAPIView
 from careersite.common.api_versions import VersionedMixin
 from profiles.requests import caller
 from profiles.services.days import today_of
+from roadmaps.api.acting import refused
 from roadmaps.models import Enrollment
 from roadmaps.services import credit
 from roadmaps.services.tracking import RefusedError
@@ -79,7 +80,7 @@ class MyCredit(VersionedMixin, StrictAPIView):
         except credit.NotProposedError as error:
             raise Conflict("not_proposed", str(error), steps=error.keys) from error
         except RefusedError as error:
-            raise Conflict(error.code, error.detail) from error
+            raise refused(error) from error
         return Response({"waived": [row.step_key for row in waived]})
 
     def _own(self, request: Request, pk: int) -> Enrollment:

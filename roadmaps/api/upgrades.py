@@ -115,7 +115,7 @@ class Upgrade(OfEnrollment):
         try:
             self._answer(request, enrollment, by=caller(request))
         except upgrades.UpgradeRefusedError as error:
-            raise Conflict(error.code, error.detail) from error
+            raise _refused(error, _own(request, pk)) from error
         fresh = Enrollment.objects.with_plan().get(pk=enrollment.pk)
         return Response(EnrollmentSerializer(fresh).data)
 
@@ -182,6 +182,18 @@ def _newer(enrollment: Enrollment) -> dict[str, Any] | None:
         "fates": [one for one in plan.steps if begun & set(one.sources)],
         "kept": plan.kept,
     }
+
+
+def _refused(error: upgrades.UpgradeRefusedError, enrollment: Enrollment) -> Conflict:
+    """Return the 409 that tells how the roadmap stands and what may be done."""
+    offered = ["upgrade", "stay"] if upgrades.offer(enrollment) else []
+    last = upgrades.undoable(enrollment, now=timezone.now())
+    return Conflict(
+        error.code,
+        error.detail,
+        current_state=enrollment.status,
+        allowed=[*offered, *(["undo-upgrade"] if last else [])],
+    )
 
 
 def _undoable(enrollment: Enrollment) -> dict[str, Any] | None:

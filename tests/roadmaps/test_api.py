@@ -394,6 +394,8 @@ def test_a_newer_version_is_taken_and_undone(signed_in, enrollment):
     assert (taken.status_code, taken.json()["version"]) == (200, 2)
     assert (back.status_code, back.json()["version"]) == (200, 1)
     assert (again.status_code, again.json()["code"]) == (409, "upgrade_refused")
+    assert again.json()["current_state"] == "active"
+    assert again.json()["allowed"] == ["upgrade", "stay"]
 
 
 def test_an_unknown_version_answers_404_and_none_400(signed_in, enrollment):
