@@ -6,7 +6,7 @@ evening after it. All spans are in days of 24 hours.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from profiles.mornings import last_evening, next_evening
 
@@ -44,7 +44,9 @@ def answer_by(sent: datetime, terms: Terms, *, ahead: int = 0) -> datetime:
     `ahead` rounds are answered first; each full weekly limit adds a week.
     """
     weeks = ahead // terms.items_per_week if terms.items_per_week else 0
-    return counts_from(sent, terms) + terms.answer_days * DAY + weeks * WEEK
+    # Added to the mentor's own clock, a day would last longer when clocks go back.
+    begins = counts_from(sent, terms).astimezone(UTC)
+    return begins + terms.answer_days * DAY + weeks * WEEK
 
 
 def late_before(now: datetime, terms: Terms) -> datetime:

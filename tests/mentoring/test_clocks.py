@@ -13,9 +13,9 @@ TERMS = st.builds(
     Terms,
     answer_days=st.integers(1, 28),
     days=st.sets(st.integers(0, 6)),
-    zone=st.sampled_from(["UTC", "Asia/Kolkata"]),
+    zone=st.sampled_from(["UTC", "Asia/Kolkata", "Europe/Berlin", "America/New_York"]),
 )
-MOMENTS = st.integers(0, 60 * 24 * 60).map(
+MOMENTS = st.integers(0, 400 * 24 * 60).map(
     lambda minutes: MONDAY + timedelta(minutes=minutes)
 )
 
@@ -38,6 +38,22 @@ def test_each_full_weekly_limit_before_it_adds_a_week(ahead, weeks):
     expected = datetime(2026, 11, 21, 19, tzinfo=UTC) + weeks * 7 * DAY
 
     assert answer_by(MONDAY, THURSDAYS, ahead=ahead) == expected
+
+
+@pytest.mark.parametrize(
+    ("sent", "promised"),
+    [
+        # Clocks go back on 25 October 2026, and forward on 28 March 2027.
+        (datetime(2026, 10, 20, 9, tzinfo=UTC), datetime(2026, 10, 27, 17, tzinfo=UTC)),
+        (datetime(2027, 3, 23, 9, tzinfo=UTC), datetime(2027, 3, 30, 18, tzinfo=UTC)),
+    ],
+)
+def test_a_promise_over_a_change_of_clocks_ends_where_red_begins(sent, promised):
+    thursdays = Terms(answer_days=5, days=(3,), starts_at=time(19), zone="Europe/Berlin")
+
+    assert answer_by(sent, thursdays) == promised
+    assert late_before(promised - timedelta(minutes=1), thursdays) <= sent
+    assert late_before(promised, thursdays) > sent
 
 
 @given(TERMS, MOMENTS, MOMENTS)
