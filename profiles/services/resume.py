@@ -4,6 +4,8 @@ What the learner holds already is never overwritten, so that a file read twice, 
 our own export read again, changes nothing.
 """
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -30,6 +32,24 @@ from roles.models import Certification, HouseLevel, Region, Role, Skill, SkillAl
 NO_CERTIFICATION = "No certification here has this name."
 NO_ISSUE = "It does not say when it was issued."
 NO_SKILL = "No skill here has this name."
+
+Row = WorkEntry | EducationEntry | Project
+IDENTITIES: Mapping[type[Row], tuple[str, ...]] = {
+    WorkEntry: ("employer", "position", "started"),
+    EducationEntry: ("institution", "study_type", "area", "started"),
+    Project: ("title",),
+}
+FIELDS: Mapping[type[Row], tuple[str, ...]] = {
+    WorkEntry: (
+        *IDENTITIES[WorkEntry],
+        *("ended", "location", "url", "summary", "highlights"),
+    ),
+    EducationEntry: (
+        *IDENTITIES[EducationEntry],
+        *("ended", "url", "score", "courses"),
+    ),
+    Project: ("title", "summary", "outcome", "url"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +147,14 @@ class _Reading:
                 self.found.profile["target_level"] = basics.target_level
 
     def _read_entries(self, section: str, model: type[Any], kept: list[Any]) -> None:
-        known = {_identity(row) for row in model.objects.of(self.user)}
-        for entry in self._section(section):
-            row = model(user=self.user, **entry.fields)
-            if self._is_new(_identity(row), known) and self._is_valid(entry, row):
+        for entry, row in self._new_rows(section, model, model.objects.of(self.user)):
+            if self._is_valid(entry, row):
                 kept.append(row)
 
     def _read_projects(self) -> None:
-        titles = self.user.projects.values_list("title", flat=True)
-        known = {title.casefold() for title in titles}
-        for entry in self._section("projects"):
-            row = Project(user=self.user, **entry.fields)
-            if self._is_new(row.title.casefold(), known) and self._is_valid(entry, row):
+        held = self.user.projects.all()
+        for entry, row in self._new_rows("projects", Project, held):
+            if self._is_valid(entry, row):
                 shows = [self.skills.get(name.casefold()) for name in entry.keywords]
                 for name, skill in zip(entry.keywords, shows, strict=True):
                     if skill is None:
@@ -193,6 +209,27 @@ class _Reading:
             elif self.found.skills.get(skill) is None:
                 self.found.skills[skill] = named.level
 
+    def _new_rows(
+        self, section: str, model: type[Any], held: Iterable[Any]
+    ) -> Iterator[tuple[Entry, Any]]:
+        """Yield the entries of a section that are not held, each with its row.
+
+        An identity that the file has more than once tells nothing apart: such
+        entries are the same where all their fields are.
+        """
+        rows = [
+            (entry, model(user=self.user, **entry.fields))
+            for entry in self._section(section)
+        ]
+        times = Counter(_identity(row) for _, row in rows)
+        known: set[Any] = set()
+        for row in held:
+            known |= {_identity(row), _whole(row)}
+        for entry, row in rows:
+            several = times[_identity(row)] > 1
+            if self._is_new(_whole(row) if several else _identity(row), known):
+                yield entry, row
+
     def _section(self, name: str) -> list[Entry]:
         return [entry for entry in self.resume.entries if entry.section == name]
 
@@ -218,14 +255,14 @@ class _Reading:
         self.found.unmatched.append(Unmatched(section, title[:120], reason))
 
 
-def _identity(row: WorkEntry | EducationEntry) -> tuple[str, ...]:
+def _identity(row: Row) -> tuple[str, ...]:
     """What makes two entries the same."""
-    names = (
-        ("employer", "position", "started")
-        if isinstance(row, WorkEntry)
-        else ("institution", "study_type", "area", "started")
-    )
-    return tuple(getattr(row, name).casefold() for name in names)
+    return tuple(getattr(row, name).casefold() for name in IDENTITIES[type(row)])
+
+
+def _whole(row: Row) -> tuple[Any, ...]:
+    """All that a file says of an entry."""
+    return tuple(str(getattr(row, name)) for name in FIELDS[type(row)])
 
 
 def _certificate(row: EarnedCertification) -> tuple[int, str]:

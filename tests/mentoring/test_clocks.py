@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -49,7 +50,9 @@ def test_each_full_weekly_limit_before_it_adds_a_week(ahead, weeks):
     ],
 )
 def test_a_promise_over_a_change_of_clocks_ends_where_red_begins(sent, promised):
-    thursdays = Terms(answer_days=5, days=(3,), starts_at=time(19), zone="Europe/Berlin")
+    thursdays = Terms(
+        answer_days=5, days=(3,), starts_at=time(19), zone="Europe/Berlin"
+    )
 
     assert answer_by(sent, thursdays) == promised
     assert late_before(promised - timedelta(minutes=1), thursdays) <= sent

@@ -186,6 +186,34 @@ def test_another_account_gets_all_of_it(client, full):
     assert copied == resume
 
 
+def test_namesakes_go_out_and_come_in(client, signed_in, learner):
+    for outcome in ("Finds spam.", "Finds cats."):
+        Project.objects.create(user=learner, title="Classifier", outcome=outcome)
+    for area in ("1", "2"):
+        EducationEntry.objects.create(user=learner, institution="School", score=area)
+    file = signed_in.get(FILE).content.decode()
+    other = UserFactory()
+    client.force_login(other)
+
+    for _ in range(2):
+        client.post(PAGE, {"text": file, "keep": "1"})
+
+    assert {one.outcome for one in other.projects.all()} == {
+        "Finds spam.",
+        "Finds cats.",
+    }
+    assert {one.score for one in other.education_entries.all()} == {"1", "2"}
+    assert (other.projects.count(), other.education_entries.count()) == (2, 2)
+
+
+def test_an_entry_that_a_file_has_twice_comes_in_once(signed_in, learner):
+    twice = {"projects": [{"name": "Robot", "description": "It walks."}] * 2}
+
+    signed_in.post(PAGE, {"text": json.dumps(twice), "keep": "1"})
+
+    assert learner.projects.count() == 1
+
+
 def test_all_skills_of_the_content_go_out_and_come_in(signed_in, learner):
     """The content has more skills than other sections take entries."""
     for skill in SkillFactory.create_batch(130):
