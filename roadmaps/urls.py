@@ -198,6 +198,11 @@ mentor = [
     path("mentor/mentees/<int:pk>/", mentees.mentee_detail, name="mentee_detail"),
     path("mentor/mentees/<int:pk>/note/", mentees.mentee_note, name="mentee_note"),
     path(
+        "mentor/mentees/<int:pk>/skills/<slug:slug>/undo/",
+        mentees.confirmation_undo,
+        name="confirmation_undo",
+    ),
+    path(
         "mentor/mentees/<int:pk>/steps/<slug:key>/object/",
         mentees.waiver_object,
         name="waiver_object",

@@ -24,6 +24,10 @@ class HeldSkillQuerySet(models.QuerySet):
         """Return the skills of one learner."""
         return self.filter(user=user)
 
+    def confirmed_by(self, mentor: User) -> Self:
+        """Return skills whose level stands as one mentor confirmed it."""
+        return self.filter(verifier=mentor, verified_level__isnull=False)
+
     def with_evidence(self) -> Self:
         """Return held skills with skill, family and evidence loaded (two queries)."""
         return self.select_related("skill__category").prefetch_related("evidence")

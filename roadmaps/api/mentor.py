@@ -264,6 +264,11 @@ urlpatterns = [
         name="mentor_mentee_note",
     ),
     path(
+        "mentees/<int:pk>/skills/<slug:slug>/undo/",
+        settings.ConfirmationUndo.as_view(),
+        name="mentor_confirmation_undo",
+    ),
+    path(
         "mentees/<int:pk>/steps/<slug:key>/object/",
         WaiverObjection.as_view(),
         name="mentor_waiver_object",

@@ -21,9 +21,14 @@ from profiles.services.mentoring import set_taking_mentees
 from roadmaps.api import mentoring_serializers as shown
 from roadmaps.models import Enrollment, SavedReply
 from roadmaps.services import desk, partings, replies
+from roadmaps.services.confirmations import (
+    read_confirmed,
+    take_back_confirmation,
+)
 from roadmaps.services.evening import read_evening
 from roadmaps.services.mentee import read_mentee
 from roadmaps.services.plan import read_plan
+from roles.models import Skill
 
 
 class MentorSettings(VersionedMixin, StrictAPIView):
@@ -176,6 +181,21 @@ class MenteeNote(StrictAPIView):
         form.is_valid(raise_exception=True)
         mentorship.note(form.validated_data["note"])
         return Response({"note": mentorship.private_note})
+
+
+class ConfirmationUndo(StrictAPIView):
+    """Takes back a level that the mentor confirmed."""
+
+    @extend_schema(request=None, responses=shown.ConfirmedSkillSerializer(many=True))
+    def post(self, request: Request, pk: int, slug: str) -> Response:
+        """Let the skill fall back; returns what stays confirmed by the caller."""
+        enrollment, by = _mentored(request, pk), caller(request)
+        skill = get_object_or_404(Skill, slug=slug)
+        take_back_confirmation(
+            enrollment=enrollment, skill=skill, by=by, now=timezone.now()
+        )
+        left = read_confirmed(enrollment.learner, mentor=by)
+        return Response(shown.ConfirmedSkillSerializer(left, many=True).data)
 
 
 def _mentored(request: Request, pk: int) -> Enrollment:

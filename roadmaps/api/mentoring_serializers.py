@@ -135,6 +135,16 @@ class SharedEvidenceSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class ConfirmedSkillSerializer(serializers.Serializer):
+    """A skill whose level stands as the mentor confirmed it (1 to 5)."""
+
+    skill = serializers.CharField(source="skill.slug")
+    name = serializers.CharField(source="skill.name")
+    level = serializers.IntegerField(source="verified_level")
+    on = serializers.DateField(source="verified_on")
+    valid_until = serializers.DateField(source="expires_on", allow_null=True)
+
+
 class MenteeDetailSerializer(serializers.Serializer):
     """A mentee section by section; what the learner does not share is null.
 
@@ -158,6 +168,7 @@ class MenteeDetailSerializer(serializers.Serializer):
     evidence = SharedEvidenceSerializer(
         many=True, help_text="Linked to steps, as far as their sections are open."
     )
+    confirmed = ConfirmedSkillSerializer(many=True)
 
     steps = serializers.SerializerMethodField()
     kept = serializers.SerializerMethodField()

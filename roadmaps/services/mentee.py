@@ -19,6 +19,7 @@ from profiles.services.days import today_of
 from profiles.services.sections import view_for
 from roadmaps.models import Enrollment, EvidenceLink, Note
 from roadmaps.services.attention import flags_of, with_flags
+from roadmaps.services.confirmations import read_confirmed
 from roadmaps.services.linking import linked_evidence
 
 # Older ones stand at their steps.
@@ -36,7 +37,10 @@ class ShownSkill:
 
 @dataclass(frozen=True, slots=True)
 class Mentee:
-    """One mentored enrollment; what neither scope nor visibility opens is None."""
+    """One mentored enrollment; what neither scope nor visibility opens is None.
+
+    `confirmed` are the skills whose level this mentor confirmed, whatever is open.
+    """
 
     enrollment: Enrollment
     mentorship: MentorshipRow
@@ -47,6 +51,7 @@ class Mentee:
     certifications: Sequence[EarnedCertification] | None
     notes: Sequence[Note] | None
     evidence: Sequence[EvidenceLink]
+    confirmed: Sequence[HeldSkill]
 
     @property
     def tells_of_person(self) -> bool:
@@ -81,6 +86,7 @@ def read_mentee(enrollment: Enrollment, *, mentor: User, now: datetime) -> Mente
         else None,
         notes=_notes(enrollment) if Section.NOTES in opened else None,
         evidence=linked_evidence(enrollment, opened),
+        confirmed=read_confirmed(learner, mentor=mentor),
     )
 
 

@@ -17,6 +17,7 @@ from roadmaps.models import (
     StepProgress,
     Submission,
 )
+from roles.models import Skill
 
 Kind = Notice.Kind
 
@@ -52,6 +53,22 @@ def tell_answer(review: Review, *, progress: StepProgress, now: datetime) -> Non
         now=now,
         about=review.mentor,
         called=review.mentor_name,
+    )
+
+
+def tell_confirmation_undone(
+    learner: User, *, skill: Skill, by: User, now: datetime
+) -> None:
+    """Tell the learner that a mentor took back the level that they had confirmed."""
+    notify(
+        user=learner,
+        key=f"confirmation/{skill.pk}/{by.pk}/undone/{_stamp(now)}",
+        kind=Kind.REVIEW_ANSWERED,
+        text=f"{by} took back the confirmed level of “{skill.name}”. Your own rating "
+        "and your evidence stay.",
+        url=reverse("profiles:skill_detail", args=[skill.slug]),
+        now=now,
+        about=by,
     )
 
 

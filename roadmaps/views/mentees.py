@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator
 
+from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,12 +18,14 @@ from roadmaps.forms.mentor_settings import NoteForm
 from roadmaps.forms.step import ObjectionForm
 from roadmaps.models import Enrollment
 from roadmaps.services import desk, tracking
+from roadmaps.services.confirmations import take_back_confirmation
 from roadmaps.services.mentee import read_mentee
 from roadmaps.services.mentee_export import mentee_rows
 from roadmaps.services.plan import read_plan
 from roadmaps.views.board import board_context, remember_view
 from roadmaps.views.roadmap import private, shared_context
 from roadmaps.views.step import perform
+from roles.models import Skill
 
 PAGE_SIZE = 25
 
@@ -118,6 +121,19 @@ def waiver_object(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
         ),
         said="Your objection is sent.",
     )
+
+
+@require_POST
+def confirmation_undo(request: SignedInRequest, pk: int, slug: str) -> HttpResponse:
+    """Take back a level that this mentor confirmed."""
+    enrollment = _find(request, pk)
+    skill = get_object_or_404(Skill, slug=slug)
+    is_undone = take_back_confirmation(
+        enrollment=enrollment, skill=skill, by=request.user, now=timezone.now()
+    )
+    if is_undone:
+        messages.success(request, f"{skill.name} is no longer confirmed by you.")
+    return redirect("roadmaps:mentee_detail", pk=pk)
 
 
 def _find(request: SignedInRequest, pk: int) -> Enrollment:

@@ -361,6 +361,12 @@ MENTORING = [
     Row("roadmaps:mentorship_list", SIGNED_IN, PAGE),
     Row("roadmaps:mentee_note", MENTOR, POST, {"pk": "enrollment"}),
     Row("roadmaps:waiver_object", MENTOR, POST, {"pk": "enrollment", "key": "step"}),
+    Row(
+        "roadmaps:confirmation_undo",
+        MENTOR,
+        POST,
+        {"pk": "enrollment", "slug": "skill"},
+    ),
     Row("roadmaps:mentee_detail", MENTOR, PAGE, {"pk": "enrollment"}),
     Row("roadmaps:review_detail", MENTOR, PAGE, ROUND),
     Row("roadmaps:review_draft", MENTOR, POST, ROUND),
@@ -398,6 +404,12 @@ MENTORING = [
     Row("api:mentor_reply-detail", MENTOR, ONE, {"pk": "reply"}),
     Row("api:mentor_mentee", MENTOR, GET, {"pk": "enrollment"}),
     Row("api:mentor_mentee_note", MENTOR, ("PUT", "OPTIONS"), {"pk": "enrollment"}),
+    Row(
+        "api:mentor_confirmation_undo",
+        MENTOR,
+        ACT,
+        {"pk": "enrollment", "slug": "skill"},
+    ),
     Row(
         "api:mentor_waiver_object",
         MENTOR,

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from profiles.models import Section
 from profiles.models.notice import CHOSEN_KINDS
+from profiles.services import skills
 from roadmaps.models import Resource, Step, StepProgress
 from roles.models import Certification, QuizItem, Skill
 from roles.pages.quiz import PREFIX
@@ -26,6 +27,7 @@ SENT_BY = {
     "roadmaps:evening_detail": "mentor",
     "roadmaps:review_draft": "mentor",
     "roadmaps:waiver_object": "mentor",
+    "roadmaps:confirmation_undo": "mentor",
     "roadmaps:mentees_taking": "mentor",
     "roadmaps:mentor_terms_edit": "mentor",
     "roadmaps:mentor_break": "mentor",
@@ -97,6 +99,13 @@ class Writes:
         ).key
         self.other_roadmap = StepFactory().version.roadmap.slug
         Step.objects.filter(pk=step.pk).update(is_required=False)
+        skills.verify(
+            user=owner,
+            skill=Skill.objects.get(slug=self.world.values["skill"]),
+            level=2,
+            by=self.world.people["mentor"],
+            now=self.world.now,
+        )
 
     def client(self, row):
         is_mentors = row.who == table.MENTOR or "mentor_" in row.name
