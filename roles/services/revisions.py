@@ -98,6 +98,29 @@ def fingerprints_of(model: Any, pks: Sequence[Any]) -> dict[Any, str]:
     return found
 
 
+def changed_since_made(roots: Sequence[Root]) -> list[Root]:
+    """Return those rows of one kind that hold no longer what they held at first.
+
+    One of which a draft is open is among them.
+    """
+    if not roots:
+        return []
+    model, pks = type(roots[0]), [root.pk for root in roots]
+    first = Revision.objects.filter(
+        model_label=model._meta.label, object_id__in=pks, number=1
+    )
+    made = dict(first.values_list("object_id", "content"))
+    held = all_to_json([read_branch(root) for root in roots])
+    drafted = set(
+        model.everything.filter(draft_of__in=pks).values_list("draft_of", flat=True)
+    )
+    return [
+        root
+        for root, content in zip(roots, held, strict=True)
+        if root.pk in drafted or made.get(root.pk) != content
+    ]
+
+
 def _chunks(rows: Sequence[One]) -> Iterator[Sequence[One]]:
     for start in range(0, len(rows), CHUNK):
         yield rows[start : start + CHUNK]

@@ -239,6 +239,45 @@ def test_two_plans_of_the_same_figure_do_not_both_win(desk, entry):
     assert live_keys() == {"entry-e2"}
 
 
+def test_a_figure_that_came_into_the_series_since_the_plan_is_not_hidden(
+    desk, source, entry
+):
+    update = planned(desk, {"entry": {"low": 95_000}})
+    SalaryBandFactory(key="again", role=entry.role, published_in=source)
+
+    answer = act(desk, update, "publish")
+
+    assert "“again” came into the same series since" in answer.content.decode()
+    assert live_keys() == {"entry", "again"}
+    assert Source.objects.count() == 1
+
+
+@pytest.mark.parametrize("is_published", [False, True])
+@pytest.mark.parametrize(
+    ("model", "found_by", "field"),
+    [(SalaryBand, {"key": "entry-e2"}, "level_label"), (Source, {"edition": 2}, "url")],
+)
+def test_what_an_editor_wrote_since_is_not_undone(
+    desk, editor, publisher, entry, model, found_by, field, is_published
+):
+    update = planned(desk, {"entry": {"low": 95_000}})
+    act(desk, update, "publish")
+    now = timezone.now()
+    live = model.objects.get(**found_by)
+    draft, _ = drafts.open_draft(root=live, by=editor, now=now)
+    setattr(draft, field, "https://example.com/by-hand")
+    draft.save()
+    if is_published:
+        publishing.publish(root=draft, by=publisher, now=now)
+
+    answer = act(desk, update, "undo")
+
+    assert "was edited since" in answer.content.decode()
+    assert live_keys() == {"entry-e2"}
+    written = {field: "https://example.com/by-hand"}
+    assert model.everything.filter(**written).exists()
+
+
 @pytest.mark.parametrize("what", ["figure", "edition", "use"])
 def test_what_was_changed_or_used_since_is_not_undone(desk, entry, what):
     update = planned(desk, {"entry": {"low": 95_000}})

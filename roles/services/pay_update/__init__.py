@@ -1,6 +1,7 @@
 """Update pay: new figures of a source, planned, published and undone as one act."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,14 +10,15 @@ from django.db.models import Max, ProtectedError
 
 from careersite.common.acting import because
 from careersite.common.actor import Actor
+from careersite.common.models import ContentRoot
 from roles.models import PayUpdate, SalaryBand, Source, SourceFamily
 from roles.services import publishing
 from roles.services.imports import ChangedSincePlanError
 from roles.services.imports.table import Table
-from roles.services.pay_update.planning import Planner
+from roles.services.pay_update.planning import Planner, what_supersedes
 from roles.services.pay_update.prefilled import TO_FILL_IN, prefilled
 from roles.services.problems import refusal_of
-from roles.services.revisions import content_of, newest_revision, store_revisions
+from roles.services.revisions import changed_since_made, store_revisions
 from roles.sheets import Row
 
 __all__ = ["TO_FILL_IN", "plan", "prefilled", "publish", "undo"]
@@ -55,7 +57,8 @@ def publish(*, update: PayUpdate, by: Actor, now: datetime) -> PayUpdate:
     """Make one new edition of each family and publish its figures, or nothing.
 
     A figure that was not changed stays as it is. Raises ChangedSincePlanError where
-    a figure is no longer what the plan saw, and publishing's refusals.
+    a figure is no longer what the plan saw, or came into one of its series since, and
+    publishing's refusals.
     """
     locked = PayUpdate.objects.select_for_update().get(pk=update.pk)
     locked.expect(PayUpdate.State.PLANNED)
@@ -65,7 +68,7 @@ def publish(*, update: PayUpdate, by: Actor, now: datetime) -> PayUpdate:
     # One update at a time numbers the editions of a family.
     families = SourceFamily.objects.select_for_update().filter(slug__in=lines)
     table = Table(SalaryBand, lock=True)
-    live = set(SalaryBand.objects.live().values_list("pk", flat=True))
+    live = _live_figures(locked)
     figures = []
     for family in families.order_by("slug"):
         source = _new_edition(family, locked, by=by, now=now)
@@ -83,23 +86,35 @@ def publish(*, update: PayUpdate, by: Actor, now: datetime) -> PayUpdate:
 def undo(*, update: PayUpdate, now: datetime) -> PayUpdate:
     """Take back the figures and the editions; the older figures count again.
 
-    Raises ChangedSincePlanError where one of them was changed, or is used, since.
+    Raises ChangedSincePlanError where one of them was changed, or is used, since; a
+    draft of one is somebody's work too.
     """
     locked = PayUpdate.objects.select_for_update().get(pk=update.pk)
     locked.expect(PayUpdate.State.APPLIED)
     table = Table(SalaryBand, lock=True)
+    figures = [_unchanged(table, one, "new_pk", "new") for one in locked.rows]
+    editions = list(Source.objects.select_for_update().filter(pk__in=locked.source_ids))
+    _check_as_made(figures, "figure")
+    _check_as_made(editions, "edition")
     try:
-        for one in locked.rows:
-            _unchanged(table, one, "new_pk", "new").delete()
-        for source in Source.objects.select_for_update().filter(
-            pk__in=locked.source_ids
-        ):
-            _check_edition(source)
-            source.delete()
+        for made in [*figures, *editions]:
+            made.delete()
     except ProtectedError as error:
         raise ChangedSincePlanError("The new edition is used by now.") from error
     locked.mark_undone(now=now)
     return locked
+
+
+def _live_figures(update: PayUpdate) -> set[int]:
+    """Return which figures count now, if none would be hidden that nobody looked at."""
+    live = {figure.pk: figure for figure in SalaryBand.objects.live().with_sources()}
+    planned = {one["pk"] for one in update.rows}
+    series = {what_supersedes(live[pk]) for pk in planned & live.keys()}
+    for pk, figure in live.items():
+        if pk not in planned and what_supersedes(figure) in series:
+            text = f"“{figure.key}” came into the same series since: plan it anew."
+            raise ChangedSincePlanError(text)
+    return set(live)
 
 
 def _by_family(update: PayUpdate) -> dict[str, list[dict[str, Any]]]:
@@ -166,11 +181,11 @@ def _unchanged(table: Table, one: dict[str, Any], pk: str, state: str) -> Any:
     return row
 
 
-def _check_edition(source: Source) -> None:
-    newest = newest_revision(source)
-    is_as_made = newest is not None and newest.content == content_of(source)
-    if not is_as_made or Source.everything.filter(draft_of=source).exists():
-        raise ChangedSincePlanError(f"The edition {source} was edited since.")
+def _check_as_made(rows: Sequence[ContentRoot], kind: str) -> None:
+    """Refuse to delete what others edited, or are about to."""
+    edited = changed_since_made(rows)
+    if edited:
+        raise ChangedSincePlanError(f"The {kind} {edited[0]} was edited since.")
 
 
 def _free(model: Any, field: str, start: str, number: int, longest: int) -> str:
