@@ -63,9 +63,12 @@ def restore(*, root: Root, revision: Revision, by: Actor, now: datetime) -> Root
     """Bring an older text back as a new draft; readers see nothing of it yet.
 
     Raises DraftExistsError where somebody's draft would be lost, and
-    RestoreRefusedError where the text names what is gone.
+    RestoreRefusedError where the text names what is gone, or where it is archived:
+    no draft of that could be published.
     """
     live = _locked(root)
+    if live.status == Status.ARCHIVED:
+        raise RestoreRefusedError(["It is archived: take it out of the archive first."])
     if draft_of(live) is not None:
         raise DraftExistsError(
             "There is a draft already: publish or discard it before restoring."

@@ -127,6 +127,26 @@ def test_an_older_text_comes_back_as_a_draft(role, editor, publisher, now):
     assert restored.duties.get().text == old_duty
 
 
+def test_an_older_text_of_what_is_archived_waits_for_the_archive(
+    client, editor, publisher, now
+):
+    skill = SkillFactory(slug="archived")
+    publishing.publish(
+        root=open_draft(skill, editor, now), by=publisher, now=now, reason="First."
+    )
+    archiving.archive(root=skill, successor=None, by=publisher, now=now)
+    client.force_login(publisher)
+    page = f"/admin/roles/skill/{skill.pk}/restore/"
+
+    refused = client.post(page, {"number": 1}, follow=True).content.decode()
+    skill.refresh_from_db()
+    publishing.move(root=skill, action=Action.REVIVE, by=publisher, now=now)
+    brought_back = client.post(page, {"number": 1}, follow=True).content.decode()
+
+    assert "It is archived: take it out of the archive first." in refused
+    assert "Revision 1 is back, as a draft." in brought_back
+
+
 def test_restoring_says_what_is_no_longer_there(role, editor, publisher, now):
     revision = revisions.store_revision(role, by=editor, now=now)
     gone = role.skill_requirements.get().skill
