@@ -140,10 +140,7 @@ class QuestionsMap(ContentMap):
 def parts_of_roles() -> dict[str, tuple[QuerySet, ...]]:
     """Return what a role page shows and is published by itself, in few words."""
     return {
-        "figures": (
-            SalaryBand.objects.live(),
-            Fact.objects.live().filter(is_promotional=False),
-        ),
+        "figures": (SalaryBand.objects.shown(), Fact.objects.shown()),
         "questions": (Faq.objects.published(), InterviewQuestion.objects.published()),
         "ladders and moves": (
             Ladder.objects.published(),

@@ -75,10 +75,10 @@ class RoleFilter(django_filters.FilterSet):
     ) -> RoleQuerySet:
         if not values:
             return roles
-        return roles.of(Fact.objects.live().demanding(name, values))
+        return roles.of(Fact.objects.shown().demanding(name, values))
 
     def match_pay(self, roles: RoleQuerySet, name: str, value: object) -> RoleQuerySet:
-        return roles.of(SalaryBand.objects.live()) if value else roles
+        return roles.of(SalaryBand.objects.shown()) if value else roles
 
     def match_side_move(
         self, roles: RoleQuerySet, name: str, value: Role | None

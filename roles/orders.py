@@ -17,8 +17,8 @@ def with_figures(roles: RoleQuerySet) -> RoleQuerySet:
     `pay_low` is the highest stated low of the US, dollars, year, mid group: the one
     basis in which most roles can be put in order (rule 2).
     """
-    demand = Fact.objects.live().scores("demand").filter(role=OuterRef("pk"))
-    pay = SalaryBand.objects.live().of_us_mid_level().filter(role=OuterRef("pk"))
+    demand = Fact.objects.shown().scores("demand").filter(role=OuterRef("pk"))
+    pay = SalaryBand.objects.shown().of_us_mid_level().filter(role=OuterRef("pk"))
     return cast(
         "RoleQuerySet",
         roles.annotate(

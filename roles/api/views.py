@@ -172,7 +172,9 @@ class SalaryBandViewSet(FactListViewSet):
             return response
         roles = {row["role"] for row in response.data["results"]}
         rows: Any = self.filter_queryset(self.get_queryset())
-        response.data["groups"] = groups_of(rows.of_roles(roles))
+        response.data["groups"] = groups_of(
+            rows.of_roles(roles).filter(is_promotional=False)
+        )
         return response
 
 

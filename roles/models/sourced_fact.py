@@ -115,6 +115,10 @@ class SourcedFactQuerySet(PublishableQuerySet):
         """
         return self.published_with("published_in").filter(~self._is_history())
 
+    def shown(self) -> Self:
+        """Return what pages show unasked: what counts, and promotes nothing."""
+        return self.live().filter(is_promotional=False)
+
     def with_history(self) -> Self:
         """Annotate `is_history`: whether a newer edition has another figure."""
         return self.annotate(is_history=self._is_history())

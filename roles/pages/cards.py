@@ -75,7 +75,7 @@ class Knowledge:
                 row["skill__category_id"]
             )
         self._read_facts()
-        self._paid = set(SalaryBand.objects.live().values_list("role_id", flat=True))
+        self._paid = set(SalaryBand.objects.shown().values_list("role_id", flat=True))
         start = next(
             (row for row in listed if row[1] == side_move_from),
             next((row for row in listed if row[0] == reader.target_role_id), None),
@@ -90,7 +90,7 @@ class Knowledge:
         self.facts: dict[tuple[int, str], Fact] = {}
         self._said: dict[tuple[int, str], set[str]] = {}
         measures = [Fact.Measure.DEMAND, Fact.Measure.SCORE]
-        for fact in Fact.objects.live().filter(measure__in=measures):
+        for fact in Fact.objects.shown().filter(measure__in=measures):
             about = (fact.role_id, fact.dimension)
             self.facts.setdefault(about, fact)
             if fact.measure == Fact.Measure.DEMAND:
@@ -156,7 +156,7 @@ def cards(ids: Sequence[int], known: Knowledge, country: str) -> tuple[Card, ...
 
 def _card_groups(ids: Sequence[int], country: str) -> dict[int, PayGroup]:
     bands: dict[int, list[Band]] = {}
-    for row in SalaryBand.objects.live().with_sources().filter(role__in=ids):
+    for row in SalaryBand.objects.shown().with_sources().filter(role__in=ids):
         bands.setdefault(row.role_id, []).append(as_band(row))
     found = {pk: card_group(rows, region=country) for pk, rows in bands.items()}
     return {pk: group for pk, group in found.items() if group is not None}

@@ -111,7 +111,7 @@ def pay_explorer(query: QueryDict, *, country: str) -> PayExplorer:
 
 def public_bands() -> SalaryBandQuerySet:
     """Return the live figures of published roles and sources, in reading order."""
-    bands = SalaryBand.objects.live().published_with("role")
+    bands = SalaryBand.objects.shown().published_with("role")
     return cast(
         "SalaryBandQuerySet",
         bands.with_sources().order_by(
@@ -180,7 +180,7 @@ def _by_role(
 
 def _relative(picked: Mapping[str, Set[str]]) -> list[Fact]:
     """Return premiums and growth of pay that fit what is picked: they are no pay."""
-    facts = Fact.objects.live().published_with("role").relative_pay()
+    facts = Fact.objects.shown().published_with("role").relative_pay()
     fields = {
         "role": "role__slug",
         "level": "house_level",

@@ -140,7 +140,7 @@ def role_page(role: Role, *, country: str, level: HouseLevel) -> RolePage:
     letters = Letters(Source.objects.all())
     facts = _facts(role)
     words = Words(role, facts, letters)
-    bands = list(role.salary_bands.live().with_sources())
+    bands = list(role.salary_bands.shown().with_sources())
     scores = sourced(of_measure(facts, Fact.Measure.SCORE), letters)
     work = _work(role, facts, words, letters)
     pay = pay_section(bands, letters, country)
@@ -221,8 +221,4 @@ def _told(
 
 
 def _facts(role: Role) -> list[Fact]:
-    return list(
-        role.facts.live()
-        .filter(is_promotional=False)
-        .select_related("attributed_to", "region")
-    )
+    return list(role.facts.shown().select_related("attributed_to", "region"))

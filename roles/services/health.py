@@ -219,7 +219,7 @@ def _empty_roles() -> Concern:
     of_role = {"role": OuterRef("pk")}
     roles = Role.objects.published().annotate(
         has_skills=Exists(RoleSkill.objects.under_published("skill").filter(**of_role)),
-        has_pay=Exists(SalaryBand.objects.live().filter(**of_role)),
+        has_pay=Exists(SalaryBand.objects.shown().filter(**of_role)),
         has_ladder=Exists(Ladder.objects.published().filter(**of_role)),
         has_questions=Exists(Faq.objects.published().filter(**of_role)),
     )

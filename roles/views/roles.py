@@ -50,5 +50,5 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def role_pay_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Give every live pay figure of a role as a spreadsheet, with its sources."""
     role = get_object_or_404(Role.objects.readable(), slug=slug)
-    bands = role.salary_bands.live().with_sources()
+    bands = role.salary_bands.shown().with_sources()
     return pay_spreadsheet(bands, f"{role.slug}-pay.csv")

@@ -132,7 +132,7 @@ def source_page(source: Source) -> SourcePage:
         SalaryBand.objects.published_with("role", "published_in")
         .with_sources()
         .with_history()
-        .filter(mine)
+        .filter(mine, is_promotional=False)
         .order_by("role__position", "position", "key")
     )
     facts = (

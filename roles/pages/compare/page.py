@@ -102,7 +102,7 @@ def compare(
 ) -> Comparison:
     """Return two to four roles side by side (as many queries for two as for four)."""
     letters = Letters(Source.objects.all())
-    bands = list(SalaryBand.objects.live().with_sources().filter(role__in=roles))
+    bands = list(SalaryBand.objects.shown().with_sources().filter(role__in=roles))
     facts = _facts(roles)
     premiums = [fact for fact in facts if fact.measure == Fact.Measure.PREMIUM]
     demands = RoleSkill.objects.in_reading_order().filter(role__in=roles)
@@ -157,8 +157,8 @@ def start_page(roles: Sequence[Role]) -> Start:
 
 def _facts(roles: Sequence[Role]) -> list[Fact]:
     return list(
-        Fact.objects.live()
-        .filter(role__in=roles, measure__in=COMPARED_MEASURES, is_promotional=False)
+        Fact.objects.shown()
+        .filter(role__in=roles, measure__in=COMPARED_MEASURES)
         .select_related("published_in")
         .order_by("measure", "position", "key")
     )
