@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from careersite.common.models import ContentRoot, PublishableQuerySet
+from careersite.common.models import ContentRoot, Publishable, PublishableQuerySet
 from roles.models.region import Region
 from roles.models.source import Source
 
@@ -92,6 +92,12 @@ class SourcedFact(ContentRoot):
 
     def __str__(self) -> str:
         return f"{self.as_printed} ({self.published_in.slug})"
+
+    def publishing_problems(self) -> list[str]:
+        """Refuse what would be called published while no reader sees it."""
+        if self.published_in.status != Publishable.Status.ARCHIVED:
+            return []
+        return [f"Its document, “{self.published_in}”, is archived: none would see it."]
 
     def get_absolute_url(self) -> str:
         return self.role.get_absolute_url()  # type: ignore[attr-defined]

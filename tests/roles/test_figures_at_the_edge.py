@@ -36,6 +36,22 @@ def share(low, high, **more):
     )
 
 
+@pytest.mark.parametrize("make", [SalaryBandFactory, FactFactory])
+def test_a_figure_of_an_archived_document_is_not_called_published(
+    client, publisher, make
+):
+    figure = make(published_in=SourceFactory(title="Gone", status="archived"), **DRAFT)
+    client.force_login(publisher)
+    name = figure._meta.model_name
+
+    page = client.post(f"/admin/roles/{name}/{figure.pk}/publish/", {})
+
+    figure.refresh_from_db()
+    assert page.status_code == 422
+    assert "Its document, “Gone”, is archived: none would see it." in page.text
+    assert figure.status == "draft"
+
+
 def test_a_share_of_nothing_is_shown_though_it_is_the_only_one(client):
     role = share(0, 0).role
 
