@@ -163,13 +163,20 @@ def newest(column: str, kinds: Iterable[QuerySet]) -> list[Subquery]:
     ]
 
 
+def gone_from_roles() -> list[QuerySet]:
+    """Return what stood on role pages and was taken away: its page changed then."""
+    kinds = (SalaryBand, Fact, Faq, InterviewQuestion, Ladder, CareerMove)
+    return [model.objects.archived() for model in kinds]
+
+
 class RolesMap(SiteMap):
-    """Role pages, which also change with what is published by itself."""
+    """Role pages, which also change with what is published or archived by itself."""
 
     def items(self) -> Any:
         """Return the published roles with their last change, in one query."""
         kinds = [rows for part in parts_of_roles().values() for rows in part]
-        changed_at = Greatest("updated_at", *newest("updated_at", kinds))
+        every = [*kinds, *gone_from_roles()]
+        changed_at = Greatest("updated_at", *newest("updated_at", every))
         return Role.objects.published().annotate(changed_at=changed_at).order_by("pk")
 
     def lastmod(self, item: Any) -> datetime:

@@ -29,6 +29,10 @@ class PublishableQuerySet(models.QuerySet):
         """Return what is published now."""
         return self.filter(status=Publishable.Status.PUBLISHED)
 
+    def archived(self) -> Self:
+        """Return what readers saw once and see no longer."""
+        return self.filter(status=Publishable.Status.ARCHIVED)
+
     def published_or(self, held: Iterable[int | None]) -> Self:
         """Return what is published, and what somebody holds already by its key."""
         return self.filter(

@@ -108,6 +108,18 @@ def test_what_is_new_on_a_role_page_changes_its_date_in_the_sitemap(client, make
     assert lastmod(client, role) == f"{role.updated_at:%Y-%m-%d}"
 
 
+@pytest.mark.parametrize(("make", "part"), PARTS)
+def test_what_is_taken_from_a_role_page_changes_its_date_in_the_sitemap(
+    client, make, part
+):
+    role = RoleFactory()
+    later = timezone.now() + timedelta(days=3)
+    gone = make(role=role, status="archived", published_at=LONG_AGO)
+    type(gone).objects.filter(pk=gone.pk).update(updated_at=later)
+
+    assert lastmod(client, role) == f"{later:%Y-%m-%d}"
+
+
 def test_dates_of_roles_in_the_sitemap_cost_the_same_for_any_number(client):
     full_role()
     client.get("/sitemap.xml")
