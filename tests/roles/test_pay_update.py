@@ -239,6 +239,18 @@ def test_two_plans_of_the_same_figure_do_not_both_win(desk, entry):
     assert live_keys() == {"entry-e2"}
 
 
+@pytest.mark.parametrize(("day", "status"), [("2026-03-30", 422), ("2026-03-31", 302)])
+def test_an_issue_of_before_replaces_no_newer_edition(desk, source, entry, day, status):
+    Source.objects.filter(pk=source.pk).update(published_on=date(2026, 3, 31))
+    data = filled_in(desk, {"entry": {"low": 95_000}})
+
+    answer = upload(desk, data, published_on=day)
+
+    assert answer.status_code == status
+    told = "Guide 2025 is of 2026-03-31: figures before it replace none of it."
+    assert (status == 302) or (told in answer.content.decode())
+
+
 def test_a_figure_that_came_into_the_series_since_the_plan_is_not_hidden(
     desk, source, entry
 ):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from roles.models import SalaryBand
+from roles.models import SalaryBand, Source
 from roles.models.salary_band import SalaryBandQuerySet
 from roles.money import money_range
 from roles.services.imports.table import Table
@@ -46,7 +46,7 @@ class Planner:
         """Return the lines that change a figure; raises SheetError."""
         self._check_columns(rows)
         planned = [one for row in rows if (one := self._plan(row))]
-        self.faults += self._left_behind(planned)
+        self.faults += [*self._left_behind(planned), *self._newer_editions(planned)]
         if not planned and not self.faults:
             self.faults.append(Fault(0, "", "No figure is changed: nothing to do."))
         if self.faults:
@@ -154,6 +154,22 @@ class Planner:
                     "change its figure, date or note as well."
                 )
                 yield Fault(line, "series_key", text)
+
+    def _newer_editions(self, planned: Sequence[dict[str, Any]]) -> Iterator[Fault]:
+        """Find families of which readers have a newer edition: old never replaces new.
+
+        A family without a dated edition is taken as the editor says.
+        """
+        families = {one["family"]: one["line"] for one in reversed(planned)}
+        newer = Source.objects.published().filter(
+            family__slug__in=families, published_on__gt=self.published_on
+        )
+        for source in newer.select_related("family").order_by("-edition"):
+            line = families.pop(source.family.slug, None)
+            if line is not None:
+                day = source.published_on
+                text = f"{source} is of {day}: figures before it replace none of it."
+                yield Fault(line, "source_family", text)
 
     def _fault(self, row: Row, column: str, text: str) -> None:
         self.faults.append(Fault(row.line, column, text))
