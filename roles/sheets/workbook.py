@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from roles.sheets.parts import (
+    MARK,
     Fault,
     Row,
     SheetError,
@@ -26,6 +27,8 @@ TAGS_MAX = 1_000_000
 CHUNK = 1 << 20
 # XML holds no such characters.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# A text like these becomes an error cell, which no file is read with.
+ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 UNREADABLE = "This is not an XLSX workbook, or it is damaged."
 DAMAGED = (
     zipfile.BadZipFile,
@@ -94,7 +97,8 @@ def _cell(value: Any) -> Any:
         return value
     if isinstance(value, list | dict):
         value = json.dumps(value, ensure_ascii=False)
-    return UNWRITABLE.sub("", marked(str(value))) or None
+    text = UNWRITABLE.sub("", marked(str(value)))
+    return MARK + text if text in ERRORS else text or None
 
 
 def _check_parts(data: bytes) -> None:

@@ -131,7 +131,7 @@ def test_export_comes_back_without_a_change(desk):
         region=None,
         region_basis="not_stated",
     )
-    SalaryBandFactory(note="-5 percent")
+    SalaryBandFactory(note="-5 percent", label="#N/A", condition="'#REF!")
     csv = desk.get(f"{BANDS}export.csv").content
     rows = desk.get(f"{BANDS}export.json").content
     book = desk.get(f"{BANDS}export.xlsx").content
