@@ -5,7 +5,7 @@ the same. Reading takes a fixed number of queries, whatever the size.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -107,7 +107,9 @@ class PlanStage:
 class Plan:
     """A whole version; `kept` are steps that newer versions dropped.
 
-    `personal` are the learner's own, which never count in the progress.
+    Of those, `aside` are the ones where nothing was ever done: no list shows them,
+    but the address of each stays. `personal` are the learner's own, which never
+    count in the progress.
     """
 
     version: RoadmapVersion
@@ -116,6 +118,7 @@ class Plan:
     base_url: str
     enrollment: Enrollment | None = None
     kept: tuple[PlanStep, ...] = ()
+    aside: tuple[PlanStep, ...] = ()
     personal: tuple[PersonalStep, ...] = ()
 
     @cached_property
@@ -126,7 +129,8 @@ class Plan:
 
     @cached_property
     def by_key(self) -> Mapping[str, PlanStep]:
-        return {planned.step.key: planned for planned in (*self.steps, *self.kept)}
+        found = (*self.aside, *self.kept, *self.steps)
+        return {planned.step.key: planned for planned in found}
 
     @cached_property
     def tracked(self) -> tuple[TrackedStep, ...]:
@@ -185,17 +189,16 @@ def read_plan(enrollment: Enrollment, *, stamp: int | None = None) -> Plan:
     rows = _rows(enrollment, content)
     current = {row.step_id: row for row in rows if row.kept_from_version is None}
     planned = [_planned(row, base_url, current) for row in rows]
+    older = [one for one in planned if one.step.pk not in current]
+    shown = _worth_showing([one.row for one in older if one.row], content.version)
     return Plan(
         version=content.version,
         content=content,
         stages=_staged(one for one in planned if one.step.pk in current),
         base_url=base_url,
         enrollment=enrollment,
-        kept=tuple(
-            one
-            for one in planned
-            if one.row and one.step.pk not in current and one.row.is_worth_showing
-        ),
+        kept=tuple(one for one in older if one.step.pk in shown),
+        aside=tuple(one for one in older if one.step.pk not in shown),
         personal=tuple(enrollment.personal_steps.order_by("pk")),
     )
 
@@ -222,6 +225,22 @@ def _rows(enrollment: Enrollment, content: VersionContent) -> list[Any]:
         row.content = known[row.step_id]
         row.step = row.content.step
     return sorted(rows, key=lambda row: (row.step.number, row.pk))
+
+
+def _worth_showing(rows: Sequence[StepProgress], version: RoadmapVersion) -> set[int]:
+    """Return the steps of older rows where something was done or said.
+
+    A mentor's word is no act of the learner's, but must not get lost. Copies that
+    an undone upgrade set aside stay unseen (one query, where a row is quiet).
+    """
+    shown = {row.step_id for row in rows if row.is_worth_showing}
+    quiet = [row.pk for row in rows if not row.is_worth_showing]
+    if quiet:
+        said = StepProgress.objects.filter(
+            pk__in=quiet, kept_from_version__lt=version.number
+        ).with_content()
+        shown |= {row.step_id for row in said if row.has_content}
+    return shown
 
 
 def _planned(

@@ -119,3 +119,37 @@ def test_the_api_tells_what_is_newer_and_stays_or_goes_on(client, enrollment):
     assert stayed["newer"]["is_answered"]
     assert taken["newer"] is None
     assert taken["undoable"]["from_version"] == 1
+
+
+def test_the_address_of_a_step_dropped_before_it_was_begun_stays(
+    client, enrollment, now
+):
+    client.force_login(enrollment.learner)
+    url = enrollment.get_absolute_url()
+    api = f"/api/v1/me/enrollments/{enrollment.pk}/steps/extras/"
+    steps = same_steps()
+    del steps["extras"]
+    move(enrollment, new_version(enrollment, **steps), now)
+
+    page = client.get(f"{url}steps/extras/")
+    refused = client.post(f"{url}steps/extras/skip/", {"reason": ""})
+
+    assert (page.status_code, refused.status_code) == (200, 422)
+    assert client.get(api).json()["title"] == "Extras"
+    assert b"Kept from version 1" not in client.get(f"{url}?view=list").content
+
+
+def test_a_mentors_word_at_a_dropped_step_stays_in_sight(
+    client, enrollment, mentorship, now
+):
+    client.force_login(enrollment.learner)
+    row = row_of(enrollment, "extras")
+    tracking.add_comment(progress=row, text="Worth it", by=mentorship.mentor, now=now)
+    steps = same_steps()
+    del steps["extras"]
+    move(enrollment, new_version(enrollment, **steps), now)
+
+    page = client.get(f"{enrollment.get_absolute_url()}?view=list").content
+
+    assert b"Kept from version 1" in page
+    assert b"Worth it" in client.get(row.get_absolute_url()).content
