@@ -7,7 +7,14 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import cast
 
-from django.db.models import Avg, Count, F, Q, QuerySet
+from django.db.models import (
+    Avg,
+    Count,
+    F,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 
 from profiles.models import User
 from roadmaps.clocks import Terms, answer_by, counts_from
@@ -187,6 +194,7 @@ def as_mentees(enrollments: Iterable[Enrollment], *, now: datetime) -> list[Ment
     The enrollments come from attention.with_flags, with the learners' profiles.
     """
     enrollments = list(enrollments)
+    prefetch_related_objects(enrollments, "personal_steps")
     by_enrollment: dict[int, list[StepProgress]] = {row.pk: [] for row in enrollments}
     rows = StepProgress.objects.in_plan().filter(enrollment__in=enrollments)
     # Fetched apart, a step is one object for all who are at it: joined, it is one each.

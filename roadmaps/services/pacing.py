@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from profiles.services.days import today_of
 from roadmaps import pace
-from roadmaps.models import Enrollment, StepProgress
+from roadmaps.models import Enrollment, PersonalStep, StepProgress
 from roadmaps.services.plan import Plan, PlanStep
 
 
@@ -196,8 +196,8 @@ def _ratio(plan: Plan, logs: Sequence[Logged]) -> float | None:
 
 
 def _finished(plan: Plan, zone: ZoneInfo) -> list[pace.Finished]:
-    """Return ticked parts, and what is left of each step on the day it was done."""
-    found = []
+    """Return ticked parts, what was left of each step when it was done, own steps."""
+    found = _finished_own(plan.personal, zone)
     for planned in plan.steps:
         hours = {part.key: float(part.hours) for part in planned.parts}
         found += [
@@ -210,6 +210,20 @@ def _finished(plan: Plan, zone: ZoneInfo) -> list[pace.Finished]:
             on = planned.row.finished_at.astimezone(zone).date()
             found.append(pace.Finished(on, max(rest, 0)))
     return sorted(found, key=lambda one: one.on)
+
+
+def _finished_own(
+    personal: Iterable[PersonalStep], zone: ZoneInfo
+) -> list[pace.Finished]:
+    """Return the learner's own steps that are done.
+
+    What is left counts their hours, so what was finished does too.
+    """
+    return [
+        pace.Finished(one.done_at.astimezone(zone).date(), float(one.hours))
+        for one in personal
+        if one.done_at
+    ]
 
 
 def done_steps(plan: Plan, time_zone: str) -> list[pace.Finished]:
@@ -233,6 +247,7 @@ def _last_activity(plan: Plan, zone: ZoneInfo, last_log_on: date | None) -> date
         for planned in plan.steps
         if planned.row and planned.row.last_activity_at
     ]
+    days += [one.on for one in _finished_own(plan.personal, zone)]
     return max([*days, *([last_log_on] if last_log_on else [])], default=None)
 
 
@@ -251,12 +266,14 @@ def pace_of(
 ) -> float | None:
     """Return the real pace in planned hours a week, None while it is too early.
 
-    `rows` are the enrollment's step rows with steps, parts and ticks loaded; for
-    lists, where a whole plan for each would be too much.
+    `rows` are the enrollment's step rows with steps, parts and ticks loaded, and
+    its own steps are fetched; for lists, where a whole plan for each would be too
+    much.
     """
     profile = enrollment.learner.profile
     zone = ZoneInfo(profile.time_zone)
-    finished = [one for row in rows for one in _finished_of(row, zone)]
+    finished = _finished_own(enrollment.personal_steps.all(), zone)
+    finished += [one for row in rows for one in _finished_of(row, zone)]
     projection = pace.project(
         finished,
         remaining_hours=1,

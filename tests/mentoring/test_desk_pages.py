@@ -108,7 +108,7 @@ def test_the_desk_asks_as_much_for_many_rounds_as_for_one(
         sent_round(mentor, step, now)
     at_desk.get(DESK)
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         page = at_desk.get(DESK)
 
     assert len(page.context["rows"]) == many + 1

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from roadmaps.models import Enrollment, Note, PersonalStep, Resource, TimeLog
 from roadmaps.services import tracking
-from roadmaps.services.pacing import read_pacing
+from roadmaps.services.pacing import pace_of, read_pacing
 from roadmaps.services.plan import read_plan
 
 JSON = {"content_type": "application/json"}
@@ -269,3 +269,36 @@ def test_the_things_of_somebody_else_do_not_exist(
     assert client.get(f"{url}own/{own_step.pk}/").status_code == 404
     assert client.get(f"{api}personal-steps/").status_code == 404
     assert client.post(f"{api}personal-steps/", READ_ON, **JSON).status_code == 404
+
+
+def test_own_steps_that_are_done_count_in_the_pace_and_end_no_pause(
+    enrollment, own_step, now
+):
+    later, steps = now + timedelta(weeks=8), [own_step]
+    for title in ("Read more", "Read on and on"):
+        step = PersonalStep(enrollment=enrollment, learner=enrollment.learner)
+        words = {"title": title, "hours": 3, "by": enrollment.learner, "now": now}
+        steps.append(tracking.save_personal_step(step=step, **words))
+    for step in steps:
+        done_at = later - timedelta(weeks=1)
+        tracking.mark_personal_step(
+            step=step, is_done=True, by=step.learner, now=done_at
+        )
+
+    pacing = read_pacing(read_plan(enrollment), enrollment, now=later)
+
+    assert pacing.projection.status == "shown"
+    assert pacing.projection.pace == 9 / 6
+    assert pace_of(enrollment, [], now=later) == 9 / 6
+
+
+def test_own_steps_that_are_done_take_of_this_weeks_hours(
+    signed_in, enrollment, own_step
+):
+    enrollment.begin_anew(on=timezone.now().date())
+    enrollment.learner.profile.plan_weeks(hours_per_week=3, off_weeks=[])
+    tracking.mark_personal_step(
+        step=own_step, is_done=True, by=own_step.learner, now=timezone.now()
+    )
+
+    assert signed_in.get("/me/").context["track"].this_week == ()
