@@ -47,8 +47,12 @@ def finish_at(
 
 
 def exact(hours: float) -> Fraction:
-    """Hours without binary noise, so that 8 times 0.1 is 0.8."""
-    return Fraction(hours).limit_denominator(1000)
+    """Hours, or hours a week, without binary noise: 8 times 0.1 is 0.8.
+
+    Tenths of hours, shared by weight or averaged over weeks, stay far below the
+    limit.
+    """
+    return Fraction(hours).limit_denominator(1_000_000)
 
 
 def day_after_hours(
@@ -60,7 +64,7 @@ def day_after_hours(
     is_start: bool = False,
 ) -> Finish:
     """The day on which so many hours are done (or, at a start, go on)."""
-    days = hours * 7 / Fraction(hours_per_week)
+    days = hours * 7 / exact(hours_per_week)
     index = int(days) if is_start else max(ceil(days) - 1, 0)
     limit = _three_years_after(start_on)
     if index > (limit - start_on).days:

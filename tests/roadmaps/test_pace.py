@@ -1,5 +1,5 @@
 from datetime import date, timedelta
-from math import nan
+from math import ceil, nan
 
 import pytest
 from hypothesis import given
@@ -280,3 +280,25 @@ def test_the_needed_hours_reach_the_target(hours, days, off):
             off_weeks=off,
         )
         assert finish.on <= target
+
+
+@given(
+    st.integers(1, 3000), st.integers(5, 800), some_days, st.integers(0, 11), st.data()
+)
+def test_the_finish_is_the_day_on_which_the_last_tenth_of_an_hour_fits(
+    tenths, tenths_a_week, today, off_count, data
+):
+    """Counted day by day in whole numbers: 0.6 hours at 0.6 a week are a week."""
+    weeks = [monday_of(today) + WEEK * number for number in range(-2, 40)]
+    off = data.draw(st.sets(st.sampled_from(weeks), max_size=off_count))
+
+    found = finish_at(
+        tenths / 10, hours_per_week=tenths_a_week / 10, today=today, off_weeks=off
+    )
+
+    left, day = ceil(tenths * 7 / tenths_a_week), today
+    while left > (monday_of(day) not in off) and left < 1100:
+        left -= monday_of(day) not in off
+        day += timedelta(days=1)
+    is_near = left < 1100 and day <= today + timedelta(days=1096)
+    assert found == (Finish("date", day) if is_near else Finish("beyond"))
