@@ -153,3 +153,26 @@ def test_own_steps_follow_a_renamed_step_and_come_back(enrollment, now):
 
     step.refresh_from_db()
     assert (followed, step.after_key) == ("snake", "python")
+
+
+def test_an_own_step_that_was_moved_since_stays_where_it_is(enrollment, now):
+    words = {"title": "Read on", "hours": 2, "by": enrollment.learner, "now": now}
+    step = tracking.save_personal_step(
+        step=PersonalStep(enrollment=enrollment, learner=enrollment.learner),
+        after_key="python",
+        **words,
+    )
+    renamed = new_version(
+        enrollment,
+        snake={"title": "Snake", "hours": 10},
+        git={"title": "Git", "hours": 6},
+    )
+    StepOrigin.objects.create(step=renamed.steps.get(key="snake"), from_key="python")
+    move(enrollment, renamed, now)
+    step.refresh_from_db()
+    tracking.save_personal_step(step=step, after_key="git", **words)
+
+    undo_upgrade(enrollment=enrollment, by=enrollment.learner, now=now)
+
+    step.refresh_from_db()
+    assert step.after_key == "git"

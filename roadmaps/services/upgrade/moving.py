@@ -111,6 +111,7 @@ def upgrade(
             "standing": standing,
             "moved": carrier.moved,
             "personal": carrier.personal,
+            "places": carrier.places,
         },
     )
     locked.move_to(to_version)
@@ -215,6 +216,7 @@ class _Carrier:
         self._carried: set[int] = set()
         self.moved: dict[str, Moved] = {}
         self.personal: dict[str, str] = {}
+        self.places: dict[str, str] = {}
 
     def carry(self, plan: UpgradePlan) -> None:
         """Give each new step its row; keep every row that is left."""
@@ -234,6 +236,7 @@ class _Carrier:
             if step.after_key not in self._steps and step.after_key in goes_on:
                 self.personal[str(step.pk)] = step.after_key
                 step.follow(goes_on[step.after_key])
+                self.places[str(step.pk)] = step.after_key
 
     def _carry_step(self, mapped: MappedStep) -> None:
         sources = [self._rows[key] for key in mapped.sources if key in self._rows]

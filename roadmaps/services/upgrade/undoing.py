@@ -64,8 +64,7 @@ def undo_upgrade(*, enrollment: Enrollment, by: User, now: datetime) -> Enrollme
         else:
             bring_back(last.before["moved"].get(str(row.pk), {}), row)
             _put_back(row, was, undone[was["step_key"]], by=by, now=now)
-    for step in locked.personal_steps.filter(pk__in=list(last.before["personal"])):
-        step.follow(last.before["personal"][str(step.pk)])
+    _place_own_steps(locked, last)
     last.mark_undone(now=now)
     _stand_as_before(locked, last, rows, by=by, now=now)
     locked.move_to(last.from_version)
@@ -141,6 +140,14 @@ def _put_back(
     row.save()
     evidence.rename(row, old_key=old_key)
     tell(row, from_state, before, by=by, now=now)
+
+
+def _place_own_steps(locked: Enrollment, last: VersionUpgrade) -> None:
+    """Let own steps follow what they followed before, unless moved since."""
+    before, given = last.before["personal"], last.before.get("places", {})
+    for step in locked.personal_steps.filter(pk__in=list(before)):
+        if step.after_key == given.get(str(step.pk), step.after_key):
+            step.follow(before[str(step.pk)])
 
 
 def _set_aside(
