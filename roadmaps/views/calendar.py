@@ -1,5 +1,7 @@
 """The calendar feed; what a mentor sees of learners beside their roadmaps."""
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,6 +26,8 @@ from roadmaps.views.roadmap import private
 
 SHOWN = 12
 PAGE_SIZE = 25
+# RFC 5545 has no control characters in text; some readers take them for line ends.
+NOT_IN_CALENDARS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 @private
@@ -109,8 +113,8 @@ def _as_ics(days: list[calendar.DueDay]) -> bytes:
         event.add("uid", f"{day.key}@careersite")
         event.add("dtstamp", day.changed_at)
         event.add("dtstart", day.on)
-        event.add("summary", day.title)
-        event.add("description", day.text)
+        event.add("summary", NOT_IN_CALENDARS.sub(" ", day.title))
+        event.add("description", NOT_IN_CALENDARS.sub(" ", day.text))
         event.add("url", day.url)
         event.add("transp", "TRANSPARENT")
         feed.add_component(event)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careersite.common.redaction import redact
-from roadmaps.models import CalendarFeed
+from roadmaps.models import CalendarFeed, PersonalStep
 from roadmaps.services import tracking
 from tests.accounts.test_passwords import NEW, ask_for_reset, choose, reset_link
 from tests.factories.profiles import PASSWORD
@@ -189,3 +189,16 @@ def test_the_api_makes_and_stops_the_feed(signed_in, enrollment):
     assert [day["title"] for day in made.json()["days"]] == ["Python", "Git", "Extras"]
     assert signed_in.get(path).status_code == 404
     assert signed_in.get("/api/v1/me/calendar/").json()["has_feed"] is False
+
+
+def test_control_characters_in_a_name_break_no_line_of_the_feed(signed_in, enrollment):
+    PersonalStep.objects.create(
+        enrollment=enrollment,
+        learner=enrollment.learner,
+        title="Read\x0bBEGIN:VALARM\x85on\x07",
+    )
+
+    events = events_of(signed_in, made_feed(signed_in))
+
+    names = {event.summary.value.strip() for event in events.values()}
+    assert "Read BEGIN:VALARM on" in names
