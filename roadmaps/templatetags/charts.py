@@ -104,8 +104,8 @@ def radar_svg(chart: RadarChart, badges: Iterable[tuple[Badge, Any]]) -> SafeStr
 
 
 FAMILY = (
-    '<tr><th scope="row">{name}</th><td class="num">{yours}&nbsp;%</td>'
-    '<td class="num">{needed}&nbsp;%</td></tr>'
+    '<tr><th scope="row">{name}</th><td class="num">{yours}%</td>'
+    '<td class="num">{needed}%</td></tr>'
 )
 
 
@@ -146,7 +146,7 @@ ROW = (
     '<td class="num" data-label="You">{yours}</td>'
     '<td class="num" data-label="Asked">{asked}</td>'
     '<td data-label="State">{state}</td>'
-    '<td class="num" data-label="Share of the whole">{share}&nbsp;%</td>'
+    '<td class="num" data-label="Share of the whole">{share}%</td>'
     "<td>{closers}</td></tr>"
 )
 
@@ -213,7 +213,7 @@ def ranked_rows(context: RequestContext, explained: Explained) -> SafeString:
                 rank=DASH if one.rank is None else one.rank,
                 query=escape(query.urlencode()),
                 title=escape(one.title),
-                percent=f"{one.percent}&nbsp;%" if is_known else "Not known",
+                percent=f"{one.percent}%" if is_known else "Not known",
                 bar=meter(one.percent or 0, 100) if is_known else "",
             )
         )

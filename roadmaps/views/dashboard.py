@@ -117,16 +117,23 @@ def _answer(
     return render(request, "roadmaps/dashboard.html", context, status=status)
 
 
+def _asked_hours(form: WhatIfForm, *, planned: float) -> float | None:
+    """Return the hours to work with: the planned ones until others are asked."""
+    if not form.is_bound:
+        return planned
+    return form.cleaned_data["hours"] if form.is_valid() else None
+
+
 def _track_context(request: SignedInRequest, track: Track) -> dict[str, Any]:
     """Return what belongs to the roadmap under way."""
     form = WhatIfForm(
         request.GET if "hours" in request.GET else None,
-        initial={"hours": track.pacing.hours_per_week},
+        initial={"hours": f"{track.pacing.hours_per_week:g}"},
     )
-    asked = form.cleaned_data["hours"] if form.is_bound and form.is_valid() else None
+    hours = _asked_hours(form, planned=track.pacing.hours_per_week)
     return {
         "what_if": form,
-        "what_if_finish": track.pacing.what_if(asked) if asked else None,
+        "what_if_finish": track.pacing.what_if(hours) if hours else None,
         "first": _suggested(track, track.next.first),
         "others": [_suggested(track, other) for other in track.next.others],
         "offer": offer(track.enrollment, track.plan.content.newest),

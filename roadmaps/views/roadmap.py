@@ -115,7 +115,8 @@ def enrollment_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a learner's roadmap with states, to the learner and the mentors."""
     enrollment = find_enrollment(request, pk)
     if _wants_no_panel(request):
-        return _closed_panel(enrollment.roadmap.title)
+        is_owner = enrollment.learner_id == request.user.pk
+        return _closed_panel(page_title(enrollment, is_owner=is_owner))
     plan = read_plan(enrollment)
     context = {
         **board_context(request, plan),
@@ -141,9 +142,16 @@ def shared_context(
     return {
         "enrollment": enrollment,
         "is_owner": is_owner,
+        "page_title": page_title(enrollment, is_owner=is_owner),
         "mentorship": None if is_owner else mentorships.first(),
         "offer": offer(enrollment, plan.content.newest),
     }
+
+
+def page_title(enrollment: Enrollment, *, is_owner: bool) -> str:
+    """Return the title of a followed roadmap, unlike its role and the public one."""
+    name = f"{enrollment.roadmap.title} roadmap"
+    return f"Your {name}" if is_owner else f"{enrollment.learner} · {name}"
 
 
 def neighbors(plan: Plan, key: str) -> dict[str, object]:

@@ -37,7 +37,7 @@ def test_without_target_one_picks_a_role_first(signed_in):
 def test_with_a_target_its_roadmap_is_offered(signed_in, target, optional_step):
     page = page_of(signed_in)
 
-    assert f"Start the {optional_step.version.roadmap.title}" in page
+    assert f"Start the {optional_step.version.roadmap.title} roadmap" in page
 
 
 def test_with_a_target_without_roadmap_the_gap_is_offered(signed_in, learner):
@@ -254,6 +254,17 @@ def test_what_if_answers_without_saving(signed_in, learner, enrollment):
     assert b'<output id="what-if"' in answer.content
     assert b"<html" not in answer.content
     assert learner.profile.hours_per_week == 8
+
+
+def test_what_if_begins_with_the_planned_hours(signed_in, enrollment):
+    def said(page):
+        return re.search('<output id="what-if".+?</output>', page, re.DOTALL).group()
+
+    before, asked = page_of(signed_in), page_of(signed_in, "?hours=8")
+
+    assert 'value="8"' in before
+    assert said(before) == said(asked)
+    assert re.search(r"\b20\d\d\b", said(before))
 
 
 @pytest.mark.parametrize("hours", ["0", "0.4", "81", "NaN", "inf", "many", ""])

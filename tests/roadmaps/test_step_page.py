@@ -61,6 +61,27 @@ def test_closing_the_panel_answers_the_title_of_the_page_alone(
     assert signed_in.get(url, headers=HTMX).text == title_of(signed_in.get(url))
 
 
+def test_a_followed_roadmap_has_a_title_unlike_its_role_and_the_public_one(
+    signed_in, enrollment
+):
+    roadmap = enrollment.roadmap
+    roadmap.title = roadmap.role.title
+    roadmap.save()
+    pages = [enrollment, roadmap, roadmap.role]
+
+    titles = {title_of(signed_in.get(one.get_absolute_url())) for one in pages}
+
+    assert len(titles) == len(pages)
+
+
+def test_a_mentor_reads_whose_roadmap_it_is_in_the_title(client, mentorship, row):
+    client.force_login(mentorship.mentor)
+
+    panel = client.get(row.get_absolute_url(), headers=HTMX)
+
+    assert "Amara Osei" in title_of(panel)
+
+
 @pytest.mark.parametrize("is_own", [True, False], ids=["own", "public"])
 def test_a_panel_has_the_title_of_its_page(signed_in, row, is_own):
     roadmap = row.enrollment.roadmap.get_absolute_url()

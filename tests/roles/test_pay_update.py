@@ -102,7 +102,7 @@ def test_new_figures_supersede_the_old_ones_and_all_of_it_is_undone(desk, entry,
 
     assert "1 figure of guide changes, 1 stays as they are" in page
     assert page.count("desk-jump") == 1
-    assert "+33.3 %" in page
+    assert "+33.3%" in page
     assert before == {"entry", "mid"}
     assert after == {"entry-e2", "mid"}
     assert (source.title, source.published_on) == ("Guide 2026", date(2026, 3, 31))

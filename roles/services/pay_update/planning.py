@@ -19,14 +19,14 @@ FIGURE = {"low", "high", "high_open", "qualifier"}
 
 
 def jump_of(old: str | None, new: str | None) -> str:
-    """Return how far a figure jumps, such as "+40 %"; empty up to 25 % either way."""
+    """Return how far a figure jumps, such as "+40%"; empty up to 25 % either way."""
     if not old or not new or Decimal(old) == 0:
         return ""
     share = Decimal(new) / Decimal(old) - 1
     if abs(share) <= JUMP:
         return ""
     # A jump never reads as no jump: 25.4 % is not rounded to the limit.
-    return f"{share * 100:+.1f} %".replace(".0 %", " %")
+    return f"{share * 100:+.1f}%".replace(".0%", "%")
 
 
 class Planner:

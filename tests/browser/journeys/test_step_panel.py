@@ -52,7 +52,7 @@ def test_opening_and_closing_a_step_moves_the_mark_and_the_title(
     page, enrollment, view
 ):
     steps = {step.key: step for step in enrollment.version.steps.all()}
-    home = f"{enrollment.roadmap.title} · Careersite"
+    home = f"Your {enrollment.roadmap.title} roadmap · Careersite"
     titles = {key: f"{steps[key].title} · {home}" for key in (FIRST, SECOND)}
     page.goto(f"{enrollment.get_absolute_url()}steps/{FIRST}/?view={view}")
     is_open(page, titles[FIRST], FIRST, view)
@@ -162,3 +162,35 @@ def test_shortcuts_that_are_turned_off_do_nothing(page, enrollment):
     expect(on).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox").first).to_be_focused()
+
+
+def test_the_menu_of_states_stays_on_a_narrow_screen(open_browser, enrollment):
+    page = open_browser(enrollment.learner, viewport={"width": 320, "height": 800})
+    page.goto(f"{enrollment.get_absolute_url()}steps/{FIRST}/")
+    page.locator(".panel-foot").get_by_role("button", name="Start").click()
+    expect(page.locator(".panel-state")).to_contain_text("In progress")
+
+    # Beside Undo there is no room for it in the line of the state.
+    page.get_by_text("Set status", exact=True).click()
+
+    menu = page.locator(".status-menu .popup-panel").bounding_box()
+    assert menu["x"] >= 0
+    assert menu["x"] + menu["width"] <= 320
+
+
+def test_on_a_phone_a_step_stands_alone(open_browser, enrollment):
+    page = open_browser(enrollment.learner, viewport={"width": 390, "height": 800})
+    page.goto(f"{enrollment.get_absolute_url()}steps/{FIRST}/")
+
+    expect(page.get_by_role("heading", name="What to show")).to_be_visible()
+    expect(page.get_by_text("Pass what you know already")).to_be_hidden()
+
+
+def test_a_map_without_a_step_stands_in_the_middle(page, enrollment):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{enrollment.get_absolute_url()}?view=map")
+
+    drawing = page.locator("svg.map").bounding_box()
+
+    left, right = drawing["x"], 1440 - drawing["x"] - drawing["width"]
+    assert left == pytest.approx(right, abs=8)
