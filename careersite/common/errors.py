@@ -4,6 +4,7 @@ The pages for 400, 500 and 503 stand alone: they need no session and no database
 which may be the very cause or not yet be known.
 """
 
+import logging
 import sys
 from collections.abc import Sequence
 
@@ -15,7 +16,10 @@ from django.views import defaults
 
 from careersite.common.log_lines import request_id
 
+logger = logging.getLogger("careersite.database")
+
 RETRY_AFTER_SECONDS = "5"
+DISK_FULL = "53100"  # of PostgreSQL
 # The longest time over which tries at account pages are counted.
 TRIES_FORGOTTEN_SECONDS = 300
 API_PREFIX = "/api/"
@@ -54,12 +58,22 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 def answer_database_error(
     request: HttpRequest, error: BaseException | None
 ) -> HttpResponse | None:
-    """Answer a lost database with 503 and a value it cannot hold with 400."""
+    """Answer a lost database with 503 and a value it cannot hold with 400.
+
+    What was answered is no failure to Django, so its cause is put into the log here.
+    """
     if isinstance(error, OperationalError | InterfaceError):
+        logger.error(_what_happened(error), exc_info=error)
         return unavailable(request)
     if isinstance(error, DataError):
         return bad_request(request, error)
     return None
+
+
+def _what_happened(error: Exception) -> str:
+    if getattr(error.__cause__, "sqlstate", None) == DISK_FULL:
+        return "The disk of the database is full: nothing is saved until there is room."
+    return "The database did not do what it was asked."
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

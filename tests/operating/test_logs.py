@@ -29,6 +29,11 @@ def fail(*args, **kwargs):
     raise RuntimeError("forced\r\nlevel: CRITICAL forged")
 
 
+def fail_in_database(request):
+    cause = psycopg.errors.lookup(request.GET["state"])(request.GET["said"])
+    raise OperationalError(str(cause)) from cause
+
+
 def fail_in_template(request):
     return engines["django"].from_string("{{ forced }}").render({"forced": fail})
 
@@ -54,6 +59,8 @@ class FailInMiddleware:
 
 urlpatterns = [
     path("fail/view/", login_not_required(fail)),
+    path("fail/database/", login_not_required(fail_in_database)),
+    path("api/fail/database/", login_not_required(fail_in_database)),
     path("fail/template/", login_not_required(fail_in_template)),
     path("api/fail/serializer/", login_not_required(FailInSerializer.as_view())),
     path("", include("careersite.urls")),
@@ -203,3 +210,30 @@ def test_a_database_away_is_told_in_a_line_and_a_deadlock_traced(
     [event] = events(lines)
     assert str(cause) in event["exc_info"]
     assert ("Traceback" in event["exc_info"]) is is_traced
+
+
+FULL = "could not extend file: No space left on device"
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("url", ["/fail/database/", "/api/fail/database/"])
+@pytest.mark.parametrize(
+    ("state", "said", "told"),
+    [
+        ("53100", FULL, "The disk of the database is full"),
+        ("57P01", "terminating connection", "The database did not do"),
+        ("40P01", "deadlock detected", "The database did not do"),
+    ],
+    ids=["full", "stopped", "deadlock"],
+)
+def test_why_the_site_was_away_is_in_the_log(lines, url, state, said, told):
+    client = Client(raise_request_exception=False)
+
+    answer = client.get(url, {"state": state, "said": said})
+
+    [event] = [one for one in events(lines) if said in one.get("exc_info", "")]
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "5"
+    assert said not in answer.text
+    assert event["message"].startswith(told)
+    assert event["request_id"] == answer["X-Request-ID"]
