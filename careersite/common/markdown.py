@@ -7,6 +7,8 @@ from markdown_it import MarkdownIt
 
 _RENDERER = MarkdownIt("commonmark", {"html": False}).enable("table")
 LENGTH_MAX = 20_000
+# What other sites are told of links that editors and learners set.
+LINK_REL = "noopener nofollow ugc"
 _TAGS = nh3.ALLOWED_TAGS - {"img"}
 
 
@@ -18,5 +20,5 @@ def to_html(text: str) -> SafeString:
     """
     if len(text) > LENGTH_MAX:
         return mark_safe(linebreaks(text, autoescape=True))  # noqa: S308 - escaped
-    clean = nh3.clean(_RENDERER.render(text), tags=_TAGS, link_rel="noopener nofollow")
+    clean = nh3.clean(_RENDERER.render(text), tags=_TAGS, link_rel=LINK_REL)
     return mark_safe(clean)  # noqa: S308 - cleaned in the line above

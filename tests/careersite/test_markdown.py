@@ -39,4 +39,4 @@ def test_what_is_too_long_for_marks_is_shown_as_it_was_written():
 
 
 def test_links_tell_nobody_where_they_came_from():
-    assert 'rel="noopener nofollow"' in to_html("[x](https://example.org/)")
+    assert 'rel="noopener nofollow ugc"' in to_html("[x](https://example.org/)")

@@ -39,6 +39,20 @@ def test_no_template_holds(forbidden):
     assert guilty == []
 
 
+def test_links_to_other_sites_vouch_for_nothing():
+    """Learners, mentors and editors write them: S30 names the three words."""
+    told = [
+        (str(path), set(words.split()))
+        for path in TEMPLATES
+        for words in re.findall(
+            r'\brel="([^"]*(?:noopener|nofollow)[^"]*)"', path.read_text()
+        )
+    ]
+
+    assert len(told) > 10
+    assert [one for one in told if not one[1] >= {"noopener", "nofollow", "ugc"}] == []
+
+
 def test_no_style_sheet_asks_another_host():
     other_host = re.compile(r"(?:https?:)?//[a-z]")
 
