@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
+from django.test import Client
 from django.urls import reverse
 
 from tests.factories.profiles import PASSWORD, UserFactory
@@ -27,6 +28,45 @@ def test_the_session_key_changes_at_sign_in(client, learner):
     sign_in(client, learner.email)
 
     assert client.session.session_key != before
+
+
+def with_cookie(key, settings):
+    """Return a client that holds the key of a session and nothing else."""
+    other = Client()
+    other.cookies[settings.SESSION_COOKIE_NAME] = key
+    return other
+
+
+def opened(client):
+    """Return what a private page, the API and a form answer."""
+    return (
+        client.get("/me/settings/").status_code,
+        client.get("/api/v1/me/profile/").status_code,
+        client.post("/me/profile/", {"name": "Stolen"}).status_code,
+    )
+
+
+def test_a_session_that_somebody_planted_opens_nothing(client, learner, settings):
+    client.get(LOGIN)
+    planted = client.session.session_key
+
+    sign_in(client, learner.email)
+
+    assert client.get("/me/settings/").status_code == 200
+    assert opened(with_cookie(planted, settings)) == (302, 401, 302)
+
+
+def test_a_cookie_of_before_signing_out_opens_nothing(client, learner, settings):
+    sign_in(client, learner.email)
+    replayed = with_cookie(client.session.session_key, settings)
+    before = opened(replayed)
+
+    client.post("/accounts/logout/")
+
+    learner.refresh_from_db()
+    assert before[:2] == (200, 200)
+    assert opened(replayed) == (302, 401, 302)
+    assert learner.name != "Stolen"
 
 
 def test_a_private_page_leads_back_after_signing_in(client, learner):

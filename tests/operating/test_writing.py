@@ -1,16 +1,17 @@
 """What no request may do, whoever sends it."""
 
+from contextlib import suppress
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from profiles.models import User
 from tests.access import table
-from tests.access.test_access import address
+from tests.access.test_access import address, routes
 from tests.access.world import World
 from tests.factories.profiles import PASSWORD
 from tests.factories.roles import RoleFactory
@@ -79,27 +80,67 @@ def world(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-def test_no_route_writes_for_a_session_without_a_token(world, figure):
+FOREIGN = {"Origin": "https://evil.example"}
+TOKEN = "c" * 32  # as good as any: it only has to be the cookie's
+FORGED = {
+    "no token": {},
+    "no token, from elsewhere": FOREIGN,
+    "a token, from elsewhere": {**FOREIGN, "X-CSRFToken": TOKEN},
+}
+
+
+@pytest.fixture
+def forger(world):
+    """Return a browser of the owner that a foreign page makes send something."""
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     client.force_login(world.people["owner"])
+    client.cookies["csrftoken"] = TOKEN
+    return client
 
+
+def test_no_route_writes_for_a_session_without_a_token(world, forger, figure):
     statuses = {
-        (row.name, method): _sent(client, method, address(row, world))
+        (row.name, method, kind): _sent(forger, method, address(row, world), headers)
         for row in table.ROWS
         if row.name not in NEED_NO_TOKEN
         for method in UNSAFE & set(row.methods)
+        for kind, headers in FORGED.items()
     }
 
     written = [one for one, status in statuses.items() if status != 403]
     figure(f"{len(statuses)} ways to write, {len(written)} not refused")
-    assert len(statuses) > 100
+    assert len(statuses) > 500
     assert not written
 
 
-def _sent(client, method, url):
-    foreign = {"Origin": "https://evil.example"}
+def test_no_form_of_accounts_or_the_desk_is_read_without_a_token(world, forger, figure):
+    guest = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    guest.cookies["csrftoken"] = TOKEN
+    declared = {row.name for row in table.ROWS}
+    statuses = {
+        (name, kind): _sent(client, "POST", url, headers)
+        for name in sorted(set(routes()) - declared)
+        for url in _without_arguments(name)
+        for client in (guest, forger)
+        for kind, headers in FORGED.items()
+    }
+
+    read = [one for one, status in statuses.items() if status != 403]
+    figure(f"{len(statuses)} forms of accounts and the desk, {len(read)} not refused")
+    assert {"account_login", "admin:login", "admin:roles_role_add"} <= {
+        name for name, _ in statuses
+    }
+    assert not read
+
+
+def _without_arguments(name):
+    with suppress(NoReverseMatch):
+        yield reverse(name)
+
+
+def _sent(client, method, url, headers):
     with transaction.atomic():
-        status = client.generic(method, url, headers=foreign).status_code
+        status = client.generic(method, url, headers=headers).status_code
         transaction.set_rollback(True)
     return status
 
