@@ -12,6 +12,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -57,11 +58,19 @@ def _challenge() -> HttpResponse:
 
 @require_safe
 def _figures(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
+    """Return all figures; while the database is away, those that need none."""
     current = CollectorRegistry()
-    current.register(Current(read_queue(now=now), now))
+    current.register(Current(*_read_database(timezone.now())))
     body = generate_latest(_counted()) + generate_latest(current)
     return HttpResponse(body, content_type=CONTENT_TYPE_LATEST)
+
+
+def _read_database(now: datetime) -> tuple[datetime, Queue | None, int]:
+    """Return the moment, and what the database tells: the queue and its own size."""
+    try:
+        return now, read_queue(now=now), database_bytes()
+    except (InterfaceError, OperationalError):
+        return now, None, 0
 
 
 def _counted() -> CollectorRegistry:
@@ -76,28 +85,38 @@ def _counted() -> CollectorRegistry:
 class Current(Collector):
     """What is the same for all processes, read when it is asked for."""
 
-    def __init__(self, queue: Queue, now: datetime) -> None:
-        self.queue = queue
+    def __init__(self, now: datetime, queue: Queue | None, size: int) -> None:
         self.now = now
+        self.queue = queue
+        self.size = size
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Yield the queue, the worker and the database."""
+        """Yield whether the database answers; if so, the queue, worker and its size."""
+        yield GaugeMetricFamily(
+            "careersite_database_up",
+            "1 where the database answers.",
+            int(self.queue is not None),
+        )
+        if self.queue is not None:
+            yield from self._of_database(self.queue)
+
+    def _of_database(self, queue: Queue) -> Iterator[GaugeMetricFamily]:
         jobs = GaugeMetricFamily(
             "careersite_jobs", "Jobs in the queue, by status.", labels=["status"]
         )
         for status in ("todo", "doing", "failed"):
-            jobs.add_metric([status], self.queue.counts.get(status, 0))
+            jobs.add_metric([status], queue.counts.get(status, 0))
         yield jobs
         yield GaugeMetricFamily(
             "careersite_oldest_job_seconds",
             "How long the oldest due job has waited.",
-            self.queue.waited(self.now).total_seconds(),
+            queue.waited(self.now).total_seconds(),
         )
         yield GaugeMetricFamily(
             "careersite_worker_up",
             "1 where a worker gave a sign of life in the last two minutes.",
-            int(self.queue.is_worker_alive(self.now)),
+            int(queue.is_worker_alive(self.now)),
         )
         yield GaugeMetricFamily(
-            "careersite_database_bytes", "Size of the database.", database_bytes()
+            "careersite_database_bytes", "Size of the database.", self.size
         )

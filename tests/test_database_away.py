@@ -61,6 +61,18 @@ def test_process_is_alive_but_not_ready(database_away, client, cookie):
     assert client.get("/readyz").status_code == 503
 
 
+def test_figures_of_requests_are_told_all_the_same(database_away, client, settings):
+    settings.METRICS_TOKEN = "right-token"
+    client.get("/roles/")
+
+    answer = client.get("/metrics", headers={"Authorization": "Bearer right-token"})
+
+    assert answer.status_code == 200
+    assert "\ncareersite_database_up 0.0\n" in answer.text
+    assert 'route="roles:role_list",status="503"' in answer.text
+    assert "careersite_jobs" not in answer.text
+
+
 def test_site_is_healthy_again_without_a_restart(database_away, client):
     assert client.get("/roles/").status_code == 503
 

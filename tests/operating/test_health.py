@@ -140,6 +140,7 @@ def test_metrics_count_requests_by_route_and_tell_of_the_queue(client, settings)
     after = figures(client.get("/metrics", **asked))
     assert after[counted] == before + 1
     assert after["careersite_jobs", ("status", "todo")] == 1
+    assert after["careersite_database_up",] == 1
     assert after["careersite_worker_up",] == 0
     assert after["careersite_database_bytes",] > 1_000_000
 
