@@ -1,5 +1,6 @@
 """All settings, read from the environment (docs/operating.md names each)."""
 
+import logging
 import os
 import sys
 from email.utils import parseaddr
@@ -41,6 +42,8 @@ TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", default=0)
 # Opens /metrics to a program; without it only operators see them.
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 LOGGING = log_settings(as_json=IS_REAL)
+# Warnings of Python would stand between the lines as they are.
+logging.captureWarnings(IS_REAL)
 
 INSTALLED_APPS = [
     "careersite.apps.CareersiteConfig",

@@ -1,5 +1,6 @@
 """What the guide for operators says, held against what the site does."""
 
+import json
 import os
 import re
 import runpy
@@ -51,12 +52,15 @@ def test_the_guide_names_exactly_the_settings_that_are_read():
     assert names_documented() == names_read() - OF_TESTS - OF_DJANGO
 
 
-def started(**given):
+SERVE = "import careersite.serving, careersite.wsgi"
+
+
+def started(program=SERVE, **given):
     """Load the settings of a real installation, with these variables beside."""
     ours = names_documented() | {"DATABASE_URL"}
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return subprocess.run(
-        [sys.executable, "-c", "import careersite.serving, careersite.wsgi"],
+        [sys.executable, "-c", program],
         cwd=ROOT,
         env={**kept, **given},
         capture_output=True,
@@ -80,6 +84,14 @@ def test_a_site_without_its_settings_does_not_start_and_names_all_that_miss():
     every = "SECRET_KEY, DATABASE_URL, ALLOWED_HOSTS, SITE_URL"
     assert f"Not set: {every}." in nothing.stderr
     assert "Not set: DATABASE_URL, ALLOWED_HOSTS." in half.stderr
+
+
+def test_a_warning_of_python_is_a_line_of_the_log_like_all_others():
+    told = started(f"{SERVE}; import warnings; warnings.warn('odd\\nthing')", **REAL)
+
+    lines = [json.loads(line) for line in told.stderr.splitlines()]
+    [warned] = [one for one in lines if "odd\nthing" in one["message"]]
+    assert (warned["logger"], warned["level"]) == ("py.warnings", "WARNING")
 
 
 def test_a_site_with_its_settings_starts_even_while_the_database_is_away():
