@@ -18,9 +18,13 @@ class Tab:
 
 
 def way_back(request: HttpRequest) -> str:
-    """Return the address in the form's `next`, home where that is not on this site."""
+    """Return the address in the form's `next`, home where that is not on this site.
+
+    A word alone is no address: Django would take it for the name of a route.
+    """
     target = request.POST.get("next", "/")
-    return target if is_ours(request, target) else "/"
+    is_address = target.startswith(("/", "http:", "https:"))
+    return target if is_address and is_ours(request, target) else "/"
 
 
 def page_of_form(request: HttpRequest) -> str:

@@ -164,6 +164,17 @@ def test_no_way_back_leads_off_the_site(client, learner, url, figure):
     assert all(map(_stays, answers))
 
 
+@pytest.mark.parametrize("url", WAYS_BACK)
+@pytest.mark.parametrize("target", ["", "--", "42", "roles:role_list", "me", "#x"])
+def test_a_way_back_that_is_no_address_leads_home(client, learner, url, target):
+    role = RoleFactory()
+    client.force_login(learner)
+
+    answer = client.post(url, {"next": target, "role": role.slug, "slug": role.slug})
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+
+
 def test_signing_in_follows_no_way_off_the_site(client, learner, figure):
     figure(f"{len(OFF_SITE)} ways at sign-in: 0 off the site")
     for target in OFF_SITE:
