@@ -1,0 +1,152 @@
+"""Each field and parameter that is read is sent hostile values, one at a time.
+
+What an address reads is noted while it answers a valid request. The hostile value
+stands beside what is valid, and so reaches what is done once a form was found right.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import partial
+
+import pytest
+from django.db import transaction
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from rest_framework import serializers
+
+from tests.access import table
+from tests.access.test_access import address
+from tests.access.test_text_limits import Trial, api_trials, page_trials
+from tests.access.writes import Writes
+
+pytestmark = [pytest.mark.django_db, pytest.mark.assure(id="S35")]
+
+WORDS = [
+    *("", " ", "--", "-1", "-0", "2147483648", "9223372036854775808", "9" * 25),
+    *("1e400", "NaN", "infinity", "1,5", "\u0664\u0662", "0001-01-01", "9999-12-31"),
+    *("99:99", "24:00", "roles:role_list", "[]", "null"),
+    *(b"\xed\xa0\x80", b"\xff", b"\x00"),
+]
+VALUES = [
+    *(None, True, -1, 1e308, 2147483648, 9223372036854775808, int("9" * 400)),
+    *("", "a\0b", "\ud800", "NaN", "1e400", "0001-01-01", "9999-12-31", "2026-02-30"),
+    *([], [None], ["\0"], [[1]], [9223372036854775808], [1, 1]),
+    *({}, {"": ""}, {"a": None}, {"\0": 1}, {"\ud800": 1}),
+]
+
+
+@dataclass
+class Told:
+    """What was sent: how many values to how many fields, and which of them broke it."""
+
+    fields: int = 0
+    sent: int = 0
+    broken: list[tuple[str, str, str]] | None = None
+
+    def try_each(self, name, read, send, body, values):
+        """Send each value in each field that is read, the others as they were."""
+        self.broken = self.broken or []
+        for one in sorted(read):
+            self.fields += 1
+            for value in values:
+                self.sent += 1
+                if send({**body, one: value}).status_code >= 500:
+                    self.broken.append((name, one, repr(value)[:40]))
+
+    def hold(self, figure, what):
+        figure(
+            f"{self.sent} hostile values in {self.fields} {what}, one at a time beside"
+            f" what is valid: {len(self.broken)} broke an answer"
+        )
+        assert self.broken == []
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Note the names that are looked up in forms and addresses."""
+    names = set()
+
+    def noting(read):
+        def noted(values, key, *rest, **more):
+            if isinstance(values, QueryDict) and key != "csrfmiddlewaretoken":
+                names.add(key)
+            return read(values, key, *rest, **more)
+
+        return noted
+
+    for name in ("get", "getlist", "__getitem__"):
+        monkeypatch.setattr(MultiValueDict, name, noting(getattr(MultiValueDict, name)))
+    return names
+
+
+@pytest.fixture
+def taken(monkeypatch):
+    """Note the fields of the bodies that endpoints read."""
+    names = set()
+    validate = serializers.Serializer.run_validation
+
+    def run_validation(serializer, *args, **kwargs):
+        if serializer.parent is None:
+            fields = serializer.fields.items()
+            names.update(name for name, field in fields if not field.read_only)
+        return validate(serializer, *args, **kwargs)
+
+    monkeypatch.setattr(serializers.Serializer, "run_validation", run_validation)
+    return names
+
+
+def undone(trial, body):
+    """Send a body after what must come before it; what is written is undone."""
+    with transaction.atomic():
+        trial.before()
+        answer = trial.send(body)
+        transaction.set_rollback(True)
+    return answer
+
+
+def tried(trials, noted, values):
+    """Send all values to all that the trials read."""
+    told = Told()
+    for trial in trials:
+        noted.clear()
+        undone(trial, trial.body)
+        read = {*noted, *trial.body}
+        told.try_each(trial.name, read, partial(undone, trial), trial.body, values)
+    return told
+
+
+def reading_trials(world):
+    """Yield each address that is looked at."""
+    for row in table.ROWS:
+        if "GET" in row.methods:
+            client = world.clients["mentor" if row.who == table.MENTOR else "owner"]
+            yield Trial(row.name, partial(client.get, address(row, world)), {"q": "a"})
+
+
+def sent_as_written(trial):
+    """Return a trial whose bodies may hold halves of pairs, which UTF-8 has not."""
+    client, method, url = trial.send.args
+
+    def send(body):
+        return client.generic(method, url, json.dumps(body), "application/json")
+
+    return Trial(trial.name, send, trial.body, trial.before)
+
+
+def test_no_parameter_that_is_read_breaks_an_address(world, asked, figure):
+    told = tried(reading_trials(world), asked, WORDS)
+
+    told.hold(figure, "parameters of addresses")
+
+
+def test_no_field_that_is_read_breaks_a_form(world, asked, figure):
+    told = tried(page_trials(world, Writes(world)), asked, WORDS)
+
+    told.hold(figure, "fields of forms")
+
+
+def test_no_field_that_is_read_breaks_an_endpoint(world, taken, figure):
+    trials = map(sent_as_written, api_trials(world, Writes(world)))
+    told = tried(trials, taken, VALUES)
+
+    told.hold(figure, "fields of endpoints")
