@@ -79,7 +79,7 @@ class Keyboard:
     def see(self, stop: dict) -> None:
         """Assert that the focus shows and that nothing lies over it."""
         assert stop["isShown"], f"the focus does not show on {stop}"
-        for _ in range(200):  # the page glides to where the focus went
+        for _ in range(40):  # a part that arrives may just move what has the focus
             if stop["isUncovered"]:
                 return
             self.page.wait_for_timeout(50)

@@ -93,7 +93,6 @@ def test_after_an_action_the_board_shows_the_view_that_was_chosen(
     expect(link(page, FIRST, before).locator("visible=true")).to_have_count(0)
 
 
-@pytest.mark.assure(id="journeys")  # keys at a person's pace, as the others there
 def test_the_focus_never_falls_off_the_page_while_one_writes_at_a_step(
     page, enrollment
 ):
@@ -123,6 +122,25 @@ def test_the_focus_never_falls_off_the_page_while_one_writes_at_a_step(
     expect(said).to_contain_text("Comment posted.")
     expect(page.get_by_label("Comment", exact=True)).to_be_focused()
     expect(page.get_by_label("Comment", exact=True)).to_have_value("")
+
+
+def test_what_has_the_focus_is_in_sight_at_once(page, enrollment):
+    """Else Tab held down on the map goes on to the panel while the page still glides.
+
+    It sees the panel in sight, and the glide to the map's end then takes it away.
+    """
+    page.goto(f"{enrollment.get_absolute_url()}steps/{FIRST}/?view=map")
+    last = page.locator("a.node").last
+
+    top, bottom, height = last.evaluate(
+        """(node) => {
+          node.focus();
+          const box = node.getBoundingClientRect();
+          return [box.top, box.bottom, innerHeight];
+        }"""
+    )
+
+    assert 0 <= top < bottom <= height
 
 
 def test_esc_leaves_what_is_being_typed_and_closes_a_menu_first(page, enrollment):
