@@ -292,7 +292,7 @@ KEYS = {
     ),
     "api:mentor_reply-detail mentor": "{id text title updated_at}",
     "api:mentor_mentee mentor": (
-        "{certifications enrollment evidence{label step url} flags headline "
+        "{certifications confirmed enrollment evidence{label step url} flags headline "
         "kept learner mentorship note notes projects{outcome summary title "
         "url} roadmap scopes skills{level name state} steps{blocked_by finished_at "
         "hours is_changed is_locked is_required is_self_reported "

@@ -21,7 +21,7 @@ from tests.mentoring.conftest import mentor_of
 
 ALWAYS = {
     *("enrollment", "evidence", "flags", "learner", "mentorship", "note"),
-    *("kept", "roadmap", "scopes", "steps"),
+    *("confirmed", "kept", "roadmap", "scopes", "steps"),
 }
 OPENS = {
     (): set(),

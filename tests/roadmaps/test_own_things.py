@@ -285,7 +285,7 @@ def test_own_steps_that_are_done_count_in_the_pace_and_end_no_pause(
             step=step, is_done=True, by=step.learner, now=done_at
         )
 
-    pacing = read_pacing(read_plan(enrollment), enrollment, now=later)
+    pacing = pacing_of(enrollment, later)
 
     assert pacing.projection.status == "shown"
     assert pacing.projection.pace == 9 / 6
