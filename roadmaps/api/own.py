@@ -15,7 +15,9 @@ from rest_framework.serializers import BaseSerializer
 from careersite.common.api import Conflict, StrictViewSet
 from careersite.common.api_versions import VersionedMixin
 from profiles.requests import caller
+from profiles.services.days import today_of
 from roadmaps.api.life import own_enrollment
+from roadmaps.api.serializers import LogTimeSerializer
 from roadmaps.models import EvidenceLink, Note, PersonalStep, TimeLog
 from roadmaps.models.journal import NOTE_MAX
 from roadmaps.models.personal import HOURS_MAX, HOURS_MIN
@@ -247,6 +249,21 @@ class MyTimeViewSet(OwnViewSet):
     def get_queryset(self) -> QuerySet[TimeLog]:
         """Return the learner's time, each with its step."""
         return super().get_queryset().select_related("progress")
+
+    @extend_schema(request=LogTimeSerializer, responses={201: LoggedTimeSerializer})
+    def create(self, request: Request, enrollment: int) -> Response:
+        """Log minutes of a day at no step; each step's own address logs at it."""
+        form = LogTimeSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        roadmap, who_and_when = own_enrollment(request, enrollment), self.who_and_when()
+        today = today_of(roadmap.learner, now=who_and_when["now"])
+        log = tracking.log_time(
+            enrollment=roadmap,
+            minutes=form.validated_data["minutes"],
+            on=form.validated_data.get("on", today),
+            **who_and_when,
+        )
+        return Response(LoggedTimeSerializer(log).data, status=201)
 
     def perform_update(self, serializer: BaseSerializer) -> None:
         log: Any = serializer.instance

@@ -317,7 +317,7 @@ MY_API = [
     Row("api:my_note-list", OWNER, (*GET, "POST"), OWN),
     Row("api:my_evidence-list", OWNER, (*GET, "POST"), OWN),
     Row("api:my_evidence-detail", OWNER, (*GET, "DELETE"), {**OWN, "pk": "evidence"}),
-    Row("api:my_time-list", OWNER, GET, OWN),
+    Row("api:my_time-list", OWNER, (*GET, "POST"), OWN),
     *(
         Row(f"api:my_{name}-detail", OWNER, ONE, {**OWN, "pk": pk})
         for name, pk in [("personal", "personal"), ("note", "note"), ("time", "log")]

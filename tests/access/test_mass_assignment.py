@@ -44,6 +44,7 @@ VALID = {
     "api:my_personal-list": {"title": "Read", "hours": 2},
     "api:my_personal-detail": {"title": "Read", "hours": 2},
     "api:my_note-detail": {"text": "A word"},
+    "api:my_time-list": {"minutes": 20},
     "api:my_time-detail": {"minutes": 20},
     "api:my_step_comment": {"text": "A word"},
     "api:my_step_log_time": {"minutes": 20},

@@ -23,6 +23,7 @@ ANEW = {
     "api:my_personal-list": "a step may come twice",
     "api:my_step_comment": "a word may be said twice",
     "api:my_step_log_time": "two sessions of the same length on one day",
+    "api:my_time-list": "the same, at no step",
     "roadmaps:step_log_time": "the same, by a page",
     "roadmaps:time_log": "the same, by a page",
     "api:mentor_link": "a new link each time; the one before ends",

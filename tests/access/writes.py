@@ -250,6 +250,7 @@ class Writes:
             "api:my_note-list": note,
             "api:my_note-detail": note,
             "api:my_evidence-list": {"step": step.key, "project": values["project"]},
+            "api:my_time-list": minutes,
             "api:my_time-detail": minutes,
             "api:my_pace": plan,
             "api:my_step_submit": {"text": "All of it."},

@@ -1,10 +1,12 @@
 """A learner's own steps, notes and hours; what a step needs."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
 
+from profiles.models import Profile
 from roadmaps.models import Enrollment, Note, PersonalStep, Resource, TimeLog
 from roadmaps.services import tracking
 from roadmaps.services.pacing import pace_of, read_pacing
@@ -261,6 +263,65 @@ def test_the_api_keeps_steps_notes_and_hours(signed_in, api, row, now):
     assert signed_in.delete(time).status_code == 204
 
 
+def test_the_api_logs_hours_at_no_step(signed_in, api, enrollment, now):
+    day = (now - timedelta(days=3)).date().isoformat()
+
+    made = signed_in.post(f"{api}time/", {"minutes": 90, "on": day}, **JSON)
+
+    log = TimeLog.objects.get()
+    assert (made.status_code, made.json()) == (
+        201,
+        {"id": log.pk, "step": None, "on": day, "minutes": 90},
+    )
+    assert (log.enrollment, log.progress) == (enrollment, None)
+
+
+def test_hours_without_a_day_are_of_the_learners_today(signed_in, api, learner):
+    def day_in(zone):
+        Profile.objects.filter(user=learner).update(time_zone=zone)
+        made = signed_in.post(f"{api}time/", {"minutes": 20}, **JSON)
+        return date.fromisoformat(made.json()["on"])
+
+    # 25 hours apart: never on one day.
+    assert day_in("Pacific/Kiritimati") > day_in("Pacific/Pago_Pago")
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "minutes"),
+        ({"minutes": 0}, "minutes"),
+        ({"minutes": 1441}, "minutes"),
+        ({"minutes": 1.5}, "minutes"),
+        ({"minutes": 5, "on": "2999-01-01"}, "on"),
+        ({"minutes": 5, "on": "yesterday"}, "on"),
+    ],
+)
+def test_the_api_refuses_hours_that_cannot_be_by_their_field(
+    signed_in, api, body, field
+):
+    answer = signed_in.post(f"{api}time/", body, **JSON)
+
+    assert (answer.status_code, list(answer.json())) == (400, [field])
+    assert not TimeLog.objects.exists()
+
+
+def test_hours_at_no_step_that_are_sent_again_count_once(signed_in, api):
+    ask = partial(
+        signed_in.post,
+        f"{api}time/",
+        {"minutes": 90},
+        **JSON,
+        headers={"Idempotency-Key": "evening-1"},
+    )
+
+    first, again = ask(), ask()
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.json() == first.json()
+    assert TimeLog.objects.count() == 1
+
+
 def test_the_things_of_somebody_else_do_not_exist(
     client, other_learner, own_step, api, url
 ):
@@ -269,6 +330,8 @@ def test_the_things_of_somebody_else_do_not_exist(
     assert client.get(f"{url}own/{own_step.pk}/").status_code == 404
     assert client.get(f"{api}personal-steps/").status_code == 404
     assert client.post(f"{api}personal-steps/", READ_ON, **JSON).status_code == 404
+    assert client.post(f"{api}time/", {"minutes": 5}, **JSON).status_code == 404
+    assert client.post(f"{api}time/", {}, **JSON).status_code == 404
 
 
 def test_own_steps_that_are_done_count_in_the_pace_and_end_no_pause(
