@@ -20,6 +20,7 @@ from careersite.common.api import Conflict, StrictAPIView, paged
 from careersite.common.api_guards import OnePassPagination, Pagination
 from careersite.common.api_versions import VersionedMixin
 from profiles.requests import caller
+from roadmaps.api import mentor_people as people
 from roadmaps.api import mentor_serializers as serializers
 from roadmaps.api import mentor_settings as settings
 from roadmaps.api import serializers as step_serializers
@@ -273,6 +274,7 @@ urlpatterns = [
         WaiverObjection.as_view(),
         name="mentor_waiver_object",
     ),
+    path("former/", people.FormerLearners.as_view(), name="mentor_former"),
     *router.urls,
     path(one_review, MentorReview.as_view(), name="mentor_review"),
     path(f"{one_review}start/", MentorStart.as_view(), name="mentor_start"),

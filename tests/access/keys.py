@@ -307,6 +307,7 @@ KEYS = {
         "{count next previous results{done_steps enrollment flags last_active_at "
         "learner now_on pace percent roadmap steps}}"
     ),
+    "api:mentor_former mentor": "{count next previous results}",
     "api:mentor_review mentor": (
         "{also_at_it criteria evidence guidance id is_latest learner own question "
         "roadmap round status step submitted_at taught text}"

@@ -355,6 +355,40 @@ def test_a_mentor_keeps_the_own_words_without_the_learner(client, worked, mentor
     assert SENTINEL not in page
 
 
+def test_a_program_reads_the_own_words_to_former_learners(
+    client, worked, mentor, other_learner, now
+):
+    leaving.leave(user=worked, now=now)
+    leaving.erase(user_id=worked.pk, now=now + AFTER)
+    client.force_login(mentor)
+
+    told = client.get("/api/v1/mentor/former/").json()
+    second = client.get("/api/v1/mentor/former/?page=2&page_size=1").json()
+    client.force_login(other_learner)
+    of_others = client.get("/api/v1/mentor/former/").json()
+
+    kept = {one.text: one for one in KeptWords.objects.all()}
+    review = kept["Well built"]
+    shown = {one["text"]: one for one in told["results"]}
+    assert (told["count"], set(shown)) == (2, {"Well built", "Nice"})
+    assert [shown["Well built"], shown["Nice"]["kind"]] == [
+        {
+            "id": review.pk,
+            "kind": "review",
+            "roadmap": review.roadmap_title,
+            "step": "Python",
+            "decision": review.decision,
+            "text": "Well built",
+            "verdicts": review.verdicts,
+            "written_at": shown["Well built"]["written_at"],
+        },
+        "comment",
+    ]
+    assert "Add a test" in str(review.verdicts)
+    assert second["results"] == told["results"][1:]
+    assert of_others["results"] == []
+
+
 def test_of_a_mentor_who_leaves_answers_stay_and_private_notes_go(
     worked, mentor, enrollment, now
 ):
