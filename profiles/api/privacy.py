@@ -160,7 +160,7 @@ class ViewAs(StrictAPIView):
             raise Http404
         user = accounts.ensure_profile(user=caller(request)).user
         view, now = sections.view_as(user, reader), timezone.now()
-        return Response(_person(user, sections.read_sections(view, now=now)))
+        return Response(person_data(user, sections.read_sections(view, now=now)))
 
 
 class MyShareLinks(StrictAPIView):
@@ -225,7 +225,7 @@ class Person(StrictAPIView):
         shown = sections.read_sections(view, now=timezone.now())
         if not shown:
             raise Http404
-        return Response(_person(person, shown))
+        return Response(person_data(person, shown))
 
 
 @fresh
@@ -242,7 +242,7 @@ class SharedRecord(StrictAPIView):
         if link is None or not link.user.is_active:
             raise Http404
         shown = sections.read_sections(sections.view_by_link(link), now=now)
-        return Response(_person(link.user, shown))
+        return Response(person_data(link.user, shown))
 
 
 class MyExport(StrictAPIView):
@@ -319,7 +319,8 @@ def _openness(user: User) -> dict[str, str]:
     return {"handle": profile.handle, **sections.audiences(user)}
 
 
-def _person(person: User, shown: list[ShownSection]) -> dict[str, Any]:
+def person_data(person: User, shown: list[ShownSection]) -> dict[str, Any]:
+    """Return what `PersonSerializer` describes."""
     return {
         "name": person.display_name,
         "as_of": timezone.now(),

@@ -275,6 +275,7 @@ urlpatterns = [
         name="mentor_waiver_object",
     ),
     path("former/", people.FormerLearners.as_view(), name="mentor_former"),
+    path("people/<int:pk>/", people.MenteeProfile.as_view(), name="mentor_person"),
     *router.urls,
     path(one_review, MentorReview.as_view(), name="mentor_review"),
     path(f"{one_review}start/", MentorStart.as_view(), name="mentor_start"),

@@ -1,5 +1,7 @@
 """Endpoints of what a mentor sees of learners beside their roadmaps."""
 
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -10,9 +12,13 @@ from careersite.common.api import (
     PAGING,
     StrictAPIView,
     answer_page,
+    fresh,
     paged,
 )
+from profiles.api.privacy import PersonSerializer, person_data
+from profiles.models import Mentorship
 from profiles.requests import caller
+from profiles.services import sections
 from roadmaps.models import KeptWords
 
 
@@ -64,3 +70,18 @@ class FormerLearners(StrictAPIView):
             KeptWords.objects.by(caller(request)),
             lambda page: KeptWordsSerializer(page, many=True).data,
         )
+
+
+@fresh
+class MenteeProfile(StrictAPIView):
+    """A mentee's profile, by the number of the mentorship."""
+
+    @extend_schema(responses=PersonSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        """Return what the scopes and the learner's openness allow; maybe nothing."""
+        mentorships = Mentorship.objects.active().by(caller(request))
+        found = mentorships.select_related("learner__profile")
+        learner = get_object_or_404(found, pk=pk).learner
+        view = sections.view_for(learner, caller(request))
+        shown = sections.read_sections(view, now=timezone.now())
+        return Response(person_data(learner, shown))

@@ -308,6 +308,13 @@ KEYS = {
         "learner now_on pace percent roadmap steps}}"
     ),
     "api:mentor_former mentor": "{count next previous results}",
+    "api:mentor_person mentor": (
+        "{as_of name sections{data{approved_hours as_of done_count done_hours "
+        "percent roadmap role self_reported_hours stages{steps{approved_by "
+        "approved_by_id finished_on hours is_approved key number state "
+        "teaches{level skill} title} title} started_on step_count total_hours "
+        "version waived_hours} label section}}"
+    ),
     "api:mentor_review mentor": (
         "{also_at_it criteria evidence guidance id is_latest learner own question "
         "roadmap round status step submitted_at taught text}"

@@ -419,6 +419,7 @@ MENTORING = [
     Row("api:mentor_queue", SIGNED_IN, GET),
     Row("api:mentor_mentees", SIGNED_IN, GET),
     Row("api:mentor_former", SIGNED_IN, GET),
+    Row("api:mentor_person", MENTOR, GET, {"pk": "mentorship"}),
     Row("api:mentor_review", MENTOR, (*GET, "PUT"), ROUND),
     Row("api:mentor_start", MENTOR, ACT, ROUND),
     Row("api:mentor_decide", MENTOR, ACT, ROUND),

@@ -322,6 +322,8 @@ class Asker:
             return [{name: reader} for reader in ("mentor", "link", "public")]
         if base == "/api/v1/mentor/reviews/":
             base = "/api/v1/mentor/queue/"
+        if base == "/api/v1/mentor/people/":
+            base = "/api/v1/me/mentorships/"
         field = "enrollment" if base == "/api/v1/mentor/mentees/" else name
         if "/me/" in base:
             field = {"enrollment": "id", "slug": "skill"}.get(name, name)

@@ -1,5 +1,6 @@
 """Each section is seen by exactly those to whom it is open, everywhere alike."""
 
+import json
 from datetime import timedelta
 from itertools import product
 
@@ -132,6 +133,52 @@ def test_a_mentor_sees_a_profile_in_scope(client, full, mentorship):
 
     assert "Weaving" in page
     assert "Bridge License" not in page
+
+
+@pytest.mark.parametrize(
+    ("scopes", "opened", "found"),
+    [
+        ([], {}, []),
+        (["profile"], {}, ["about", "skills", "projects"]),
+        (["certifications"], {"notes": "mentors"}, ["certifications", "notes"]),
+        ([], {"skills": "link", "about": "private"}, ["skills"]),
+    ],
+)
+def test_a_program_of_a_mentor_reads_the_sections_of_the_page(
+    client, full, mentorship, set_openness, scopes, opened, found
+):
+    mentorship.allow(scopes)
+    set_openness(**opened)
+    client.force_login(mentorship.mentor)
+
+    page = client.get(f"/mentor/people/{mentorship.pk}/")
+    answer = client.get(f"/api/v1/mentor/people/{mentorship.pk}/")
+
+    told = answer.json()
+    assert told["name"] == full.display_name
+    assert [one["section"] for one in told["sections"]] == found
+    assert [one.section for one in page.context["shown"]] == found
+    for one in told["sections"]:
+        assert MARKS[one["section"]] in json.dumps(one["data"])
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_mentees_profile_is_found_by_its_active_mentor_alone(
+    client, full, mentorship, other_learner, set_openness, now
+):
+    mentorship.allow(["profile"])
+    set_openness(**dict.fromkeys(Section.values, "public"))
+
+    def status_for(person):
+        client.force_login(person)
+        return client.get(f"/api/v1/mentor/people/{mentorship.pk}/").status_code
+
+    people = (mentorship.mentor, full, other_learner)
+    before = [status_for(one) for one in people]
+    mentorship.end(by=full, now=now)
+
+    assert before == [200, 404, 404]
+    assert [status_for(one) for one in people] == [404, 404, 404]
 
 
 def test_openness_and_handle_are_chosen_on_one_page(client, full):
