@@ -39,6 +39,11 @@ def last_evening(
     return max((one for one in evenings if one <= moment), default=moment)
 
 
+def last_monday(moment: datetime, zone: str) -> datetime:
+    """Return when the week of `moment` began in `zone`: Monday, 0:00."""
+    return last_evening(moment, zone, {MONDAY}, time())
+
+
 def _around(
     moment: datetime, zone: str, weekdays: Collection[int], at: time
 ) -> list[datetime]:

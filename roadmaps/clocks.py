@@ -4,11 +4,12 @@ A clock starts with the last act; for a mentor with review days at the first rev
 evening after it. All spans are in days of 24 hours.
 """
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from profiles.mornings import last_evening, next_evening
+from profiles.mornings import last_evening, last_monday, next_evening
 
 NUDGES = (7, 14, 21)
 RELEASE = 28
@@ -41,12 +42,29 @@ def counts_from(act: datetime, terms: Terms) -> datetime:
 def answer_by(sent: datetime, terms: Terms, *, ahead: int = 0) -> datetime:
     """Return until when an answer can be expected for a round sent at `sent`.
 
-    `ahead` rounds are answered first; each full weekly limit adds a week.
+    `ahead` rounds are answered first, those of the week in which the clock starts
+    that were answered already among them; each full weekly limit adds a week.
     """
     weeks = ahead // terms.items_per_week if terms.items_per_week else 0
     # Added to the mentor's own clock, a day would last longer when clocks go back.
     begins = counts_from(sent, terms).astimezone(UTC)
     return begins + terms.answer_days * DAY + weeks * WEEK
+
+
+def week_begins(moment: datetime, terms: Terms) -> datetime:
+    """Return the Monday, 0:00 in the mentor's zone, of the week of `moment`."""
+    return last_monday(moment, terms.zone)
+
+
+def places_taken(decided: Iterable[datetime], terms: Terms) -> int:
+    """Return how many weekly places reviews decided at these moments took.
+
+    Who reviews more in a week than the limit takes nothing from another week.
+    """
+    if not terms.items_per_week:
+        return 0
+    weeks = Counter(week_begins(moment, terms) for moment in decided)
+    return sum(min(number, terms.items_per_week) for number in weeks.values())
 
 
 def late_before(now: datetime, terms: Terms) -> datetime:

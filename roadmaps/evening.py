@@ -38,9 +38,9 @@ def expected_minutes(
 
 
 def fill(minutes: Iterable[int], *, hours: float, limit: int | None) -> list[Slot]:
-    """Return a slot for each review in order; the first always fits.
+    """Return a slot for each review in order; the first fits however long it takes.
 
-    `limit` is the most that are reviewed in a week, where there is one.
+    `limit` is how many the week still holds, None where there is no weekly limit.
     """
     slots: list[Slot] = []
     until = 0

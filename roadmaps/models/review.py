@@ -40,6 +40,10 @@ class ReviewQuerySet(models.QuerySet):
             decision=Review.Decision.COMMENT
         )
 
+    def decided_by(self, mentor: User, *, since: datetime) -> Self:
+        """Return one mentor's answers, in effect or about to be, given from then on."""
+        return self.by(mentor).answers().filter(decided_at__gte=since)
+
     def begun(self) -> Self:
         """Return reviews that somebody is at."""
         return self.filter(status=Review.Status.DRAFT, started_at__isnull=False)

@@ -9,7 +9,7 @@ from profiles.models import Notice, Profile, User
 from profiles.mornings import last_morning
 from profiles.services.notices import notify
 from roadmaps.services.desk import span_words
-from roadmaps.services.evening import read_evening
+from roadmaps.services.evening import Evening, read_evening
 
 
 def tell_mornings(*, now: datetime) -> int:
@@ -44,8 +44,15 @@ def _tell(mentor: User, morning: datetime, *, now: datetime) -> bool:
         key=key,
         kind=Notice.Kind.DESK_DIGEST,
         text=f"Today is your review day: {rounds} for you, the longest for {longest}. "
-        f"{len(evening.tonight)} fit into about {evening.minutes} minutes.",
+        + _fitting(evening),
         url=reverse("roadmaps:evening_detail"),
         now=now,
     )
     return True
+
+
+def _fitting(evening: Evening) -> str:
+    """Say how much of it the day and the week hold."""
+    if evening.is_week_full:
+        return "You have answered as many as you review in a week."
+    return f"{len(evening.tonight)} fit into about {evening.minutes} minutes."

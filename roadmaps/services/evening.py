@@ -8,6 +8,7 @@ from profiles.models import User
 from roadmaps.evening import Slot, expected_minutes, fill
 from roadmaps.models import Submission
 from roadmaps.services import desk
+from roadmaps.services.terms import places_left
 
 SHOWN = 50
 
@@ -22,10 +23,14 @@ class EveningItem:
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """The longest waits first; what does not fit is left for the next time."""
+    """The longest waits first; what does not fit is left for the next time.
+
+    `is_week_full` where the mentor answered as many as are reviewed in a week.
+    """
 
     items: Sequence[EveningItem]
     waiting: int
+    is_week_full: bool
 
     @property
     def first(self) -> Submission | None:
@@ -46,14 +51,16 @@ def read_evening(mentor: User, *, now: datetime) -> Evening:
     waiting = desk.rounds(mentor, tab="waiting")
     found = list(waiting[:SHOWN])
     rows = desk.as_rows(found, mentor=mentor, now=now)
+    left = places_left(mentor, now=now)
     slots = fill(
         [minutes_of(submission) for submission in found],
         hours=float(mentor.profile.review_hours),
-        limit=mentor.profile.items_per_week,
+        limit=left,
     )
     return Evening(
         items=[EveningItem(*pair) for pair in zip(rows, slots, strict=True)],
         waiting=waiting.count(),
+        is_week_full=left == 0,
     )
 
 

@@ -1,12 +1,21 @@
 """What a mentor states, as the clocks take it, and what a learner can expect."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from profiles.models import Profile, User
-from roadmaps.clocks import Terms, answer_by, late_before
-from roadmaps.models import Submission
+from roadmaps.clocks import (
+    Terms,
+    answer_by,
+    counts_from,
+    late_before,
+    places_taken,
+    week_begins,
+)
+from roadmaps.models import Review, Submission
+from roadmaps.models.review import ReviewQuerySet
 from roadmaps.models.submission import SubmissionQuerySet
 
 
@@ -14,12 +23,14 @@ from roadmaps.models.submission import SubmissionQuerySet
 class Expectation:
     """Until when `mentor` answers; `ahead` rounds come first.
 
-    `is_beyond_limit` where more wait than the mentor reviews in a week.
+    `answered` weekly places went to rounds that were sent before and are answered.
+    `is_beyond_limit` where both together fill what the mentor reviews in a week.
     """
 
     mentor: User
     answer_by: datetime
     ahead: int
+    answered: int
     is_beyond_limit: bool
 
 
@@ -45,33 +56,82 @@ def expect(
     """Return what a learner can expect of a round sent at `sent`.
 
     `own` is that round where it was sent already. Only a mentor with a weekly
-    limit costs a query.
+    limit costs queries, two. Rounds that were ahead and are answered since keep
+    their places, so that the day that was told does not move nearer in a full week.
     """
     terms = terms_of(mentor)
-    ahead = 0
+    ahead = answered = 0
     if terms.items_per_week:
         waiting = Submission.objects.reviewable_by(mentor).waiting()
+        decided = Review.objects.decided_by(mentor, since=_first_week(sent, terms))
         if own is not None:
             waiting = waiting.exclude(pk=own.pk)
+            decided = decided.exclude(submission=own)
         ahead = waiting.filter(submitted_at__lte=sent).count()
+        before = decided.filter(submission__submitted_at__lte=sent)
+        answered = places_taken([at for at, _ in _times(before)], terms)
+    places = ahead + answered
     return Expectation(
         mentor=mentor,
-        answer_by=answer_by(sent, terms, ahead=ahead),
+        answer_by=answer_by(sent, terms, ahead=places),
         ahead=ahead,
-        is_beyond_limit=bool(terms.items_per_week and ahead >= terms.items_per_week),
+        answered=answered,
+        is_beyond_limit=bool(terms.items_per_week and places >= terms.items_per_week),
     )
+
+
+def places_left(mentor: User, *, now: datetime) -> int | None:
+    """Return how many reviews this week still holds; None without a weekly limit."""
+    terms = terms_of(mentor)
+    if not terms.items_per_week:
+        return None
+    decided = Review.objects.decided_by(mentor, since=week_begins(now, terms))
+    return max(terms.items_per_week - decided.count(), 0)
 
 
 def places_in_queue(mentor: User) -> Mapping[int, int]:
     """Return waiting round -> how many come first, for a mentor with a weekly limit.
 
-    Without one no round waits for another, and nothing is asked.
+    As `expect` counts them, in two queries. Without a limit no round waits for
+    another, and nothing is asked.
     """
-    if not mentor.profile.items_per_week:
+    terms = terms_of(mentor)
+    if not terms.items_per_week:
         return {}
     queue = Submission.objects.reviewable_by(mentor).waiting()
-    ordered = queue.order_by("submitted_at", "pk").values_list("pk", flat=True)
-    return {pk: ahead for ahead, pk in enumerate(ordered)}
+    ordered = list(
+        queue.order_by("submitted_at", "pk").values_list("pk", "submitted_at")
+    )
+    if not ordered:
+        return {}
+    since = _first_week(ordered[0][1], terms)
+    decided = _times(Review.objects.decided_by(mentor, since=since))
+    return {
+        pk: ahead + _answered_before(sent, decided, terms)
+        for ahead, (pk, sent) in enumerate(ordered)
+    }
+
+
+def _first_week(sent: datetime, terms: Terms) -> datetime:
+    """Return where the first week begins that has a place for a round sent then."""
+    return week_begins(counts_from(sent, terms), terms)
+
+
+def _times(decided: ReviewQuerySet) -> list[tuple[datetime, datetime]]:
+    """Return of each decision when it was made and when its round was sent."""
+    found = decided.values_list("decided_at", "submission__submitted_at")
+    # The database holds no decision without its time.
+    return cast("list[tuple[datetime, datetime]]", list(found))
+
+
+def _answered_before(
+    sent: datetime, decided: Iterable[tuple[datetime, datetime]], terms: Terms
+) -> int:
+    """Return the places taken before a round; `decided` is (decided, sent)."""
+    since = _first_week(sent, terms)
+    return places_taken(
+        (at for at, other in decided if at >= since and other <= sent), terms
+    )
 
 
 def late_rounds(mentor: User, *, now: datetime) -> SubmissionQuerySet:
