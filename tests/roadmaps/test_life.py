@@ -19,6 +19,8 @@ from roadmaps.services.plan import read_plan
 from tests.factories.roadmaps import EnrollmentFactory, StepPartFactory
 from tests.roadmaps.actions import act
 
+MINUTE = timedelta(minutes=1)
+
 
 def do(action, enrollment, now, **words):
     service = getattr(tracking, f"{action}_roadmap")
@@ -193,6 +195,73 @@ def test_reopening_a_step_reopens_the_roadmap_and_keeps_the_record(finished, row
         "reopen",
         "complete",
     ]
+
+
+def standings(enrollment):
+    """Return the standing now, and each event as action, from and to, newest first."""
+    enrollment.refresh_from_db()
+    events = enrollment.events.values_list("action", "from_state", "to_state")
+    return enrollment.status, list(events)
+
+
+def test_undoing_that_reopening_completes_the_roadmap_again(finished, row, now):
+    do("complete", finished, now)
+    act("reopen", row, now + MINUTE)
+
+    act("undo", row, now + 2 * MINUTE)
+
+    status, events = standings(finished)
+    assert status == "completed"
+    assert events[:3] == [
+        ("complete", "active", "completed"),
+        ("reopen", "completed", "active"),
+        ("complete", "active", "completed"),
+    ]
+    assert finished.events.first().reason == "Undone: Reopened"
+    assert finished.records.count() == 1
+
+
+def test_a_roadmap_that_was_taken_up_for_more_stays_so_after_an_undo(
+    finished, row, now
+):
+    other = finished.step_progress.get(step_key="git")
+    do("complete", finished, now)
+    act("reopen", row, now + MINUTE)
+    act("unwaive", other, now + 2 * MINUTE)
+
+    act("undo", row, now + 3 * MINUTE)
+    with_work_left = standings(finished)
+    act("undo", other, now + 4 * MINUTE)
+
+    assert with_work_left == standings(finished)
+    assert with_work_left[0] == "active"
+    assert with_work_left[1][0][0] == "reopen"
+
+
+@pytest.mark.parametrize("since", [["pause"], ["pause", "resume"], ["leave"]])
+def test_an_undo_leaves_a_standing_that_changed_since(finished, row, now, since):
+    do("complete", finished, now)
+    act("reopen", row, now + MINUTE)
+    for action in since:
+        do(action, finished, now + 2 * MINUTE)
+    before = standings(finished)
+
+    act("undo", row, now + 3 * MINUTE)
+
+    assert standings(finished) == before
+    assert before[0] != "completed"
+
+
+def test_starting_a_completed_roadmap_over_is_one_change_of_its_standing(finished, now):
+    do("complete", finished, now)
+    written = finished.events.count()
+
+    do("reset", finished, now + MINUTE, word="start over")
+
+    status, events = standings(finished)
+    assert status == "active"
+    assert events[0] == ("reset", "completed", "active")
+    assert len(events) == written + 1
 
 
 def test_a_roadmap_is_completed_again_with_a_second_record(finished, row, now):

@@ -103,10 +103,12 @@ def reset_roadmap(
     rows = list(StepProgress.objects.locked().filter(enrollment=enrollment))
     locked = lock_enrollment(enrollment)
     _check(locked, "reset")
+    # Before the steps: each of them would take a completed roadmap up by itself.
+    change_standing(locked, action="reset", by=by, now=now)
     for row in rows:
+        row.enrollment = locked
         _reset_row(row, by=by, now=now)
     locked.begin_anew(on=today_of(locked.learner, now=now))
-    change_standing(locked, action="reset", by=by, now=now)
     return locked
 
 

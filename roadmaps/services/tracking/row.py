@@ -221,7 +221,8 @@ def change_row(
     from_state, before = row.state, snapshot(row)
     target = to_state or ACTIONS[cast(Action, action)].to or row.state
     row.change(to_state=target, now=now, is_act=by is not None, **changes)
-    reopen_if_work_is_left(row.enrollment, state=target, by=by, now=now)
+    reopened = reopen_if_work_is_left(row.enrollment, state=target, by=by, now=now)
+    kept = {**(kept or {}), **({"reopened": reopened.pk} if reopened else {})}
     return StepEvent.objects.create(
         progress=row,
         learner_id=row.learner_id,
@@ -232,7 +233,7 @@ def change_row(
         actor_id=by.pk if by else None,
         actor_name=by.display_name if by else "",
         reason=why,
-        before={**before, **(kept or {}), "row_version_after": row.row_version},
+        before={**before, **kept, "row_version_after": row.row_version},
     )
 
 

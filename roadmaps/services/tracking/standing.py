@@ -38,11 +38,11 @@ def lock_enrollment(enrollment: Enrollment) -> Enrollment:
 
 def change_standing(
     enrollment: Enrollment, *, action: str, by: User, now: datetime, reason: str = ""
-) -> None:
+) -> EnrollmentEvent:
     """Take a locked enrollment where `action` leads, with the event that says so."""
     before = enrollment.status
     enrollment.change_status(LEADS_TO[action])
-    record_event(
+    return record_event(
         enrollment, action=action, from_state=before, by=by, now=now, reason=reason
     )
 
@@ -55,9 +55,9 @@ def record_event(
     by: User,
     now: datetime,
     reason: str = "",
-) -> None:
+) -> EnrollmentEvent:
     """Write the one event of a change."""
-    EnrollmentEvent.objects.create(
+    return EnrollmentEvent.objects.create(
         enrollment=enrollment,
         learner_id=enrollment.learner_id,
         at=now,
@@ -72,16 +72,19 @@ def record_event(
 
 def reopen_if_work_is_left(
     enrollment: Enrollment, *, state: str, by: User | None, now: datetime
-) -> None:
+) -> EnrollmentEvent | None:
     """Take a completed roadmap up again when one of its steps is no longer done.
 
-    The record of the completion stays as it was written.
+    The record of the completion stays as it was written. Returns the event, None
+    where nothing changed.
     """
     if enrollment.status != Status.COMPLETED or state in NOTHING_LEFT:
-        return
+        return None
     # Time alone never takes up a step that was done; if it did, it is the learner's.
     by = by or enrollment.learner
     locked = lock_enrollment(enrollment)
+    event = None
     if locked.status == Status.COMPLETED:
-        change_standing(locked, action="reopen", by=by, now=now)
+        event = change_standing(locked, action="reopen", by=by, now=now)
     enrollment.status = locked.status
+    return event

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from profiles.models import User
-from roadmaps.models import StepEvent, StepProgress, Submission
+from roadmaps.models import Enrollment, StepEvent, StepProgress, Submission
+from roadmaps.services.plan import read_plan
 from roadmaps.services.tracking import evidence
 from roadmaps.services.tracking.rounds import close_round
 from roadmaps.services.tracking.row import (
@@ -16,6 +17,7 @@ from roadmaps.services.tracking.row import (
     restored,
     undoable_event,
 )
+from roadmaps.services.tracking.standing import change_standing, lock_enrollment
 
 
 @transaction.atomic
@@ -44,6 +46,7 @@ def undo(
         **restored(event.before),
     )
     evidence.follow(row, left=left, by=by, now=now)
+    _undo_reopening(row, event, by=by, now=now)
     return row
 
 
@@ -68,3 +71,24 @@ def _undo_tick(row: StepProgress, event: StepEvent) -> None:
         )
     else:
         row.part_ticks.filter(part_key=event.before["part"]).delete()
+
+
+def _undo_reopening(
+    row: StepProgress, event: StepEvent, *, by: User, now: datetime
+) -> None:
+    """Complete the roadmap again if the undone event alone had taken it up.
+
+    Its record was kept, so none is written.
+    """
+    if "reopened" not in event.before:
+        return
+    locked = lock_enrollment(row.enrollment)
+    last = locked.events.first()
+    if last is None or last.pk != event.before["reopened"]:
+        return
+    # Another step may have been taken up since, which changed the standing no more.
+    plan = read_plan(Enrollment.objects.with_plan().get(pk=locked.pk))
+    if plan.progress.can_be_completed:
+        why = f"Undone: {event.get_action_display()}"
+        change_standing(locked, action="complete", by=by, now=now, reason=why)
+        row.enrollment.status = locked.status
