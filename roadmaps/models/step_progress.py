@@ -63,6 +63,10 @@ class StepProgressQuerySet(models.QuerySet):
             found |= models.Q(models.Exists(rows))
         return self.annotate(has_content=found)
 
+    def in_review(self) -> Self:
+        """Return the rows that wait for a mentor, or for a decision's effect."""
+        return self.filter(state=StepProgress.State.SUBMITTED)
+
     def waived(self) -> Self:
         """Return rows passed as known already, in the order of the steps."""
         return self.filter(state=StepProgress.State.WAIVED).order_by("step__number")

@@ -78,10 +78,12 @@ def enrollment_act(request: SignedInRequest, pk: int, action: str) -> HttpRespon
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrollment_leave(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Leave a roadmap once confirmed; all that was done stays."""
+    """Leave a roadmap once confirmed, which says what is taken back from review."""
     enrollment = own_enrollment(request, pk)
     if request.method != "POST":
-        return render(request, "roadmaps/leave.html", {"enrollment": enrollment})
+        waiting = enrollment.step_progress.in_review().count()
+        context = {"enrollment": enrollment, "waiting": waiting}
+        return render(request, "roadmaps/leave.html", context)
     tracking.leave_roadmap(enrollment=enrollment, by=request.user, now=timezone.now())
     title = enrollment.roadmap.title
     messages.success(request, f"You left {title}. Start it again to find all of it.")

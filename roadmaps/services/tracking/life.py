@@ -11,7 +11,7 @@ from roadmaps.models import CompletionRecord, Enrollment, ResourceTick, StepProg
 from roadmaps.services.plan import read_plan
 from roadmaps.services.record import snapshot_of
 from roadmaps.services.tracking import evidence
-from roadmaps.services.tracking.rounds import close_round
+from roadmaps.services.tracking.rounds import close_round, take_back
 from roadmaps.services.tracking.row import change_row, settle_rows
 from roadmaps.services.tracking.standing import (
     LEADS_TO,
@@ -77,8 +77,18 @@ def resume_roadmap(*, enrollment: Enrollment, by: User, now: datetime) -> Enroll
 
 @transaction.atomic
 def leave_roadmap(*, enrollment: Enrollment, by: User, now: datetime) -> Enrollment:
-    """Leave a roadmap; starting it again finds everything as it was."""
-    return _change(enrollment, "leave", by=by, now=now)
+    """Leave a roadmap; starting it again finds everything as it was.
+
+    Only what waits for review is taken back, with its words kept, so that no mentor
+    is asked for an answer that nobody is there to read.
+    """
+    settle_rows(enrollment, now=now)
+    rows = StepProgress.objects.locked().filter(enrollment=enrollment).in_review()
+    in_review = list(rows)
+    left = _change(enrollment, "leave", by=by, now=now)
+    for row in in_review:
+        take_back(progress=row, by=by, now=now)
+    return left
 
 
 @transaction.atomic
