@@ -143,6 +143,11 @@ class Enrollment(TimeStamped):
         """Whether it shares the learner's hours now."""
         return self.status == self.Status.ACTIVE
 
+    @property
+    def is_left(self) -> bool:
+        """Whether the learner left it; starting it again changes that."""
+        return self.status == self.Status.LEFT
+
     def change_status(self, status: str) -> None:
         """Go on, pause, leave or complete; every step row stays as it is."""
         self.status = status

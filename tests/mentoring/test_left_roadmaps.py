@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 
 from profiles.models import Notice
@@ -90,3 +91,29 @@ def test_the_page_says_before_that_work_is_taken_back(client, enrollment, submis
 
     assert "1 step in review is taken back" in before
     assert "taken back" not in after
+
+
+def test_nothing_is_sent_from_a_roadmap_that_was_left(
+    client, enrollment, submission, row, mentor, now
+):
+    leave(enrollment, now)
+    client.force_login(enrollment.learner)
+
+    sent = client.post(f"{row.get_absolute_url()}submit/", {"text": "Mine."})
+    with pytest.raises(tracking.UndoExpiredError):
+        tracking.undo(progress=row, by=enrollment.learner, now=now)
+
+    assert sent.status_code == 409
+    assert "You left this roadmap. Start it again" in sent.content.decode()
+    assert desk.counts(mentor)["waiting"] == 0
+
+
+def test_who_comes_back_at_once_undoes_the_taking_back(
+    enrollment, submission, row, mentor, now
+):
+    leave(enrollment, now)
+    tracking.enroll(learner=enrollment.learner, roadmap=enrollment.roadmap, now=now)
+
+    tracking.undo(progress=row, by=enrollment.learner, now=now + LATER / 2)
+
+    assert desk.counts(mentor)["waiting"] == 1

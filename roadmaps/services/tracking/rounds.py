@@ -62,6 +62,10 @@ def submit(
     if _holds_already(row, text=text, items=items, question=question):
         return row
     check(row, "submit", now=now, row_version=row_version)
+    if row.enrollment.is_left:
+        # No mentor sees the roadmap any more, so nobody would answer.
+        left = "You left this roadmap. Start it again, then send this for review."
+        raise WrongStateError(row, now=now, detail=left)
     submission = _freeze(row, text=text, items=items, question=question, now=now)
     change_row(
         row,

@@ -156,13 +156,18 @@ def is_released(row: StepProgress) -> bool:
 
 
 def undoable_event(row: StepProgress, *, now: datetime) -> StepEvent | None:
-    """Return the learner's own last event while it can still be undone."""
+    """Return the learner's own last event while it can still be undone.
+
+    In a roadmap that was left no round comes back to wait for an answer.
+    """
     event = row.events.first()
     if event is None or event.action in NEVER_UNDONE:
         return None
     is_fresh = event.actor_id == row.learner_id and now - event.at < UNDO_FOR
     is_last = event.before.get("row_version_after") == row.row_version
-    return event if is_fresh and is_last else None
+    if not (is_fresh and is_last):
+        return None
+    return None if "submission" in event.before and row.enrollment.is_left else event
 
 
 def check_version(row: StepProgress, row_version: int | None, *, now: datetime) -> None:
