@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass, field
 
 import requests
+from requests.adapters import HTTPAdapter
 
 PASSWORD = "careersite-demo"
 WAIT = 30  # seconds until an answer must be there
@@ -54,14 +55,32 @@ class Answers:
         return round(1000 * ordered[int(len(ordered) * share) - 1])
 
 
-class Visitor:
-    """Somebody with a session, who uses pages and API."""
+class From(HTTPAdapter):
+    """Comes from another address of this machine."""
 
-    def __init__(self, site, email="", password=PASSWORD):
+    def __init__(self, host):
+        self.host = host
+        super().__init__()
+
+    def init_poolmanager(self, *args, **kwargs):
+        super().init_poolmanager(*args, source_address=(self.host, 0), **kwargs)
+
+
+class Visitor:
+    """Somebody with a session, who uses pages and API.
+
+    Comes from `host`; a connection that is not kept is one request's.
+    """
+
+    def __init__(self, site, email="", password=PASSWORD, *, host="", is_kept=True):
         self.site = site
         self.email = email
         self.password = password
         self.session = requests.Session()
+        if host:
+            self.session.mount("http://", From(host))
+        if not is_kept:
+            self.session.headers["Connection"] = "close"
         if email:
             self._sign_in()
 
@@ -79,6 +98,10 @@ class Visitor:
     def patch(self, path, body):
         """Change what is named in JSON."""
         return self._send(path, "PATCH", json=body)
+
+    def delete(self, path):
+        """Delete what is there."""
+        return self._send(path, "DELETE")
 
     def upload(self, path, name, data):
         """Send a file as the form at `path` does."""
