@@ -6,6 +6,7 @@ Words on the command line go before what is said here.
 import ctypes
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,9 @@ logconfig_dict = log_settings(as_json=os.environ.get("CAREERSITE_DEMO") != "True
 # `man mallopt`: by its number, and its own default, in bytes.
 M_MMAP_THRESHOLD, LARGE = -3, 131_072
 
+# Of the figures in careersite.common.observing; all their lines take less than this.
+KINDS_COUNTED, COUNTS = ("counter", "histogram"), 1 << 20  # bytes
+
 
 def on_starting(server: Any) -> None:
     """Have large memory given back; forget what ended processes counted.
@@ -48,6 +52,18 @@ def on_starting(server: Any) -> None:
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
         Path(folder).mkdir(parents=True)
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Reserve room for the worker's counts while there is some.
+
+    They are written in memory that the system keeps in a file. Where that grows on a
+    disk which has become full, the system kills the process with SIGBUS.
+    """
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    for kind in KINDS_COUNTED if folder else ():
+        with suppress(OSError):
+            Path(str(folder), f"{kind}_{worker.pid}.db").write_bytes(bytes(COUNTS))
 
 
 def child_exit(server: Any, worker: Any) -> None:
