@@ -1,5 +1,6 @@
 """The commands of `./dev`, which prepares the environment that they run in."""
 
+import errno
 import importlib
 
 from careersite.dev.terminal import complain
@@ -26,6 +27,11 @@ def run_command(name: str, arguments: list[str]) -> int:
         return int(main(arguments))
     except LocalDatabaseError as error:
         complain(str(error))
+        return 1
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        complain(f"The disk is full ({error}). Make room, and start again.")
         return 1
     except KeyboardInterrupt:
         complain("\nStopped.")

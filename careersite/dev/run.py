@@ -16,7 +16,7 @@ from careersite.dev.environment import (
 from careersite.dev.prepare import PreparationError, prepare
 from careersite.dev.supervisor import Part, PartFailedError, Supervisor
 from careersite.dev.terminal import VAR, complain, say
-from careersite.localdb import Use
+from careersite.localdb import Use, advice_on_room
 
 HOST = "127.0.0.1"
 GUNICORN = (
@@ -82,10 +82,16 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         pass
     except (PreparationError, PartFailedError, DataLostError) as error:
-        complain(str(error))
+        complain(f"{error}{_advice()}")
         return 1
     say("Stopped.")
     return 0
+
+
+def _advice() -> str:
+    """Return what to do where all failed for want of room on the disk."""
+    database = own_database()
+    return advice_on_room(database.place) if database else ""
 
 
 def _serve(port: int, guard: Guard) -> None:

@@ -8,9 +8,17 @@ work with it, docs/decisions/0010-embedded-postgresql.md why it is built so.
 from pathlib import Path
 
 from careersite.localdb.place import LocalDatabaseError, Place
+from careersite.localdb.room import advice_on_room
 from careersite.localdb.server import LocalDatabase, Use
 
-__all__ = ["LocalDatabase", "LocalDatabaseError", "Place", "Use", "database_url"]
+__all__ = [
+    "LocalDatabase",
+    "LocalDatabaseError",
+    "Place",
+    "Use",
+    "advice_on_room",
+    "database_url",
+]
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 

@@ -14,6 +14,7 @@ from careersite.localdb.place import (
     clean_environment,
     installed_binaries,
 )
+from careersite.localdb.room import advice_on_room
 
 FIRST_WITH_OWN_COLLATIONS = 17
 
@@ -154,5 +155,6 @@ def _run(place: Place, name: str, *arguments: str, text: str = "") -> str:
         **place.owner.run_as,
     )
     if done.returncode != 0 or "ERROR:" in done.stdout:
-        raise LocalDatabaseError(f"{name} failed:\n{done.stdout}")
+        advice = advice_on_room(place, done.stdout)
+        raise LocalDatabaseError(f"{name} failed:\n{done.stdout}{advice}")
     return done.stdout

@@ -25,6 +25,7 @@ from careersite.localdb.processes import (
     recorded_process,
     server_processes,
 )
+from careersite.localdb.room import advice_on_room
 
 READY_WITHIN = 300  # seconds: after a crash the server first repairs itself
 STOP_WITHIN = 20
@@ -141,7 +142,10 @@ class LocalDatabase:
         _wait(lambda: is_free(keeper) or self.is_ready(), READY_WITHIN)
         if not self.is_ready():
             said = self.log.read_bytes()[begin:].decode(errors="replace")
-            raise LocalDatabaseError(f"The database did not start. It says:\n{said}")
+            advice = advice_on_room(self.place, said)
+            raise LocalDatabaseError(
+                f"The database did not start. It says:\n{said}{advice}"
+            )
 
     def _keeper_command(self) -> list[str]:
         place = self.place
@@ -231,9 +235,14 @@ def _void_process_number(pidfile: Path) -> None:
     would take that for itself. The file's other lines stay: by them the server
     checks that no process of the dead one still holds its shared memory.
     """
-    if pidfile.exists():
-        _, rest = pidfile.read_text().split("\n", 1)
-        pidfile.write_text(f"{NO_PROCESS}\n{rest}")
+    if not pidfile.exists():
+        return
+    _, end_of_line, rest = pidfile.read_text().partition("\n")
+    if not end_of_line:  # the machine stopped, or the disk was full, as it was written
+        pidfile.unlink()
+        return
+    with pidfile.open("r+") as file:  # in place: a full disk has no room for another
+        file.write(f"{NO_PROCESS}\n{rest}")
 
 
 @contextmanager

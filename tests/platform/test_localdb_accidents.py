@@ -104,6 +104,15 @@ def test_a_recycled_process_number_is_not_taken_for_the_server(database):
         other.kill()
 
 
+def test_an_empty_record_of_the_server_is_cleared_away(database):
+    pidfile = database.place.data / "postmaster.pid"
+    pidfile.touch()
+    shutil.chown(pidfile, database.place.owner.uid, database.place.owner.gid)
+
+    with closing(database.use()):
+        assert ask(database, "SELECT 1") == 1
+
+
 def test_deleting_var_under_a_running_server_leads_to_a_new_one(checkout, database):
     use = database.use()
     before = pids(database)

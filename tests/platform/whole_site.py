@@ -32,13 +32,19 @@ class Site:
         return [sys.executable, dev, "--prepared", "run", "--port", str(port)]
 
 
+def environment(**settings):
+    """Return environment variables of the demonstration, with `settings` beside."""
+    foreign = {"DATABASE_URL", "SECRET_KEY", "DEBUG", "CAREERSITE_DEMO"}
+    kept = {key: os.environ[key] for key in os.environ if key not in foreign}
+    return {**kept, **settings}
+
+
 def dev(site, *arguments):
     """Run one of the commands of `./dev` in the site, and return what it printed."""
     program = str(site.checkout / "dev")
-    foreign = {"DATABASE_URL", "SECRET_KEY", "DEBUG", "CAREERSITE_DEMO"}
     return subprocess.run(
         [sys.executable, program, "--prepared", *arguments],
-        env={key: os.environ[key] for key in os.environ if key not in foreign},
+        env=environment(),
         stdout=subprocess.PIPE,
         text=True,
         check=True,
@@ -86,12 +92,9 @@ def running(site, *, errors=subprocess.PIPE, **settings):
     """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    foreign = {"DATABASE_URL", "SECRET_KEY", "DEBUG", "CAREERSITE_DEMO"}
-    kept = {key: os.environ[key] for key in os.environ if key not in foreign}
-    environment = {**kept, **settings}
     with subprocess.Popen(
         site.command(port),
-        env=environment,
+        env=environment(**settings),
         stdout=subprocess.PIPE,
         stderr=errors,
         text=True,
