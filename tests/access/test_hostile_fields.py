@@ -5,6 +5,7 @@ stands beside what is valid, and so reaches what is done once a form was found r
 """
 
 import json
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
@@ -35,6 +36,15 @@ VALUES = [
     *({}, {"": ""}, {"a": None}, {"\0": 1}, {"\ud800": 1}),
 ]
 SHARE = 7  # of these values, at least three reach each field
+
+# Each sleeps for two seconds where it gets into a statement by itself.
+SLEEPS = [
+    "pg_sleep(2)",
+    "1; SELECT pg_sleep(2) --",
+    "' || (SELECT pg_sleep(2)) || '",
+    "name,(SELECT 1 FROM pg_sleep(2))",
+]
+LONGEST = 1.0  # seconds
 
 
 @dataclass
@@ -152,6 +162,40 @@ def sent_as_written(trial):
         return client.generic(method, url, json.dumps(body), "application/json")
 
     return Trial(trial.name, send, trial.body, trial.before)
+
+
+def seconds_of(send, body):
+    """Return how long an answer took; of two where the machine was busy at the first.
+
+    What sleeps does so both times.
+    """
+    took = []
+    while len(took) < 2 and (not took or took[0] > LONGEST):
+        began = time.perf_counter()
+        assert send(body).status_code < 500
+        took.append(time.perf_counter() - began)
+    return min(took)
+
+
+@pytest.mark.assure(id="S32")
+def test_no_parameter_that_is_read_makes_the_database_sleep(world, asked, figure):
+    took, fields, words = {}, set(), Spread(SLEEPS, len(SLEEPS))
+    for trial in reading_trials(world):
+        asked.clear()
+        undone(trial, trial.body)
+        read = {*asked, *trial.body, "ordering", *SLEEPS[:1]}
+        fields |= {(trial.name, one) for one in read}
+        for one in sorted(read):
+            for value in words.of(one):
+                body = {**trial.body, one: value}
+                took[trial.name, one, value] = seconds_of(partial(undone, trial), body)
+
+    slowest = max(took, key=took.get)
+    figure(
+        f"{len(took)} requests with pg_sleep in {len(fields)} parameters of addresses:"
+        f" the slowest answer took {round(1000 * took[slowest])} ms ({slowest[0]})"
+    )
+    assert took[slowest] < LONGEST, slowest
 
 
 def test_no_parameter_that_is_read_breaks_an_address(world, asked, figure):
