@@ -35,8 +35,10 @@ logconfig_dict = log_settings(as_json=os.environ.get("CAREERSITE_DEMO") != "True
 # `man mallopt`: by its number, and its own default, in bytes.
 M_MMAP_THRESHOLD, LARGE = -3, 131_072
 
-# Of the figures in careersite.common.observing; all their lines take less than this.
-KINDS_COUNTED, COUNTS = ("counter", "histogram"), 1 << 20  # bytes
+# The kinds of figures in careersite.common.observing, each in a file of its own; all
+# that a process counts of one takes less than what is reserved.
+KINDS_COUNTED = ("counter", "histogram")
+RESERVED = 1 << 20  # bytes
 
 
 def on_starting(server: Any) -> None:
@@ -63,7 +65,7 @@ def post_fork(server: Any, worker: Any) -> None:
     folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     for kind in KINDS_COUNTED if folder else ():
         with suppress(OSError):
-            Path(str(folder), f"{kind}_{worker.pid}.db").write_bytes(bytes(COUNTS))
+            Path(str(folder), f"{kind}_{worker.pid}.db").write_bytes(bytes(RESERVED))
 
 
 def child_exit(server: Any, worker: Any) -> None:

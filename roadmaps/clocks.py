@@ -56,15 +56,16 @@ def week_begins(moment: datetime, terms: Terms) -> datetime:
     return last_monday(moment, terms.zone)
 
 
-def places_taken(decided: Iterable[datetime], terms: Terms) -> int:
-    """Return how many weekly places reviews decided at these moments took.
+def places_taken(weeks: Iterable[datetime], terms: Terms) -> int:
+    """Return how many weekly places reviews took that were decided in these weeks.
 
-    Who reviews more in a week than the limit takes nothing from another week.
+    A week is named by when it began, once for each review. Who reviews more in one
+    than the limit takes nothing from another.
     """
     if not terms.items_per_week:
         return 0
-    weeks = Counter(week_begins(moment, terms) for moment in decided)
-    return sum(min(number, terms.items_per_week) for number in weeks.values())
+    numbers = Counter(weeks).values()
+    return sum(min(number, terms.items_per_week) for number in numbers)
 
 
 def late_before(now: datetime, terms: Terms) -> datetime:

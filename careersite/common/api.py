@@ -42,7 +42,9 @@ REFUSALS = (
 
 # For views that tell of people to whoever asks: what was closed since then must not
 # come out of anybody's memory.
-fresh = method_decorator(cache_control(private=True, no_store=True), name="dispatch")
+never_stored = method_decorator(
+    cache_control(private=True, no_store=True), name="dispatch"
+)
 
 
 class RefusedError(exceptions.APIException):

@@ -241,7 +241,8 @@ def _void_process_number(pidfile: Path) -> None:
     if not end_of_line:  # the machine stopped, or the disk was full, as it was written
         pidfile.unlink()
         return
-    with pidfile.open("r+") as file:  # in place: a full disk has no room for another
+    # In place, since a full disk has no room for another: no number is longer than it.
+    with pidfile.open("r+") as file:
         file.write(f"{NO_PROCESS}\n{rest}")
 
 

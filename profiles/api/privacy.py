@@ -22,7 +22,7 @@ from careersite.common.api import (
     RefusedError,
     StrictAPIView,
     answer_page,
-    fresh,
+    never_stored,
     paged,
 )
 from careersite.common.api_versions import VersionedMixin
@@ -207,7 +207,7 @@ class MyShareLink(StrictAPIView):
         return Response(status=204)
 
 
-@fresh
+@never_stored
 class Person(StrictAPIView):
     """A person's public page."""
 
@@ -228,7 +228,7 @@ class Person(StrictAPIView):
         return Response(person_data(person, shown))
 
 
-@fresh
+@never_stored
 class SharedRecord(StrictAPIView):
     """The record of a link."""
 

@@ -14,7 +14,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from careersite.common.api import Conflict, StrictAPIView, fresh
+from careersite.common.api import Conflict, StrictAPIView, never_stored
 from profiles.models import MentorLink, Mentorship, User
 from profiles.requests import caller
 from profiles.services import mentor_links
@@ -35,7 +35,7 @@ class MentorLinkSerializer(serializers.Serializer):
     is_taking = serializers.BooleanField()
 
 
-@fresh
+@never_stored
 class Invitation(StrictAPIView):
     """An invitation as whoever holds its link sees it."""
 
@@ -76,7 +76,7 @@ class AnswerInvitation(StrictAPIView):
         return _mentorship(request, mentorship)
 
 
-@fresh
+@never_stored
 class OwnersLink(StrictAPIView):
     """A mentor's own link, which learners redeem."""
 

@@ -27,6 +27,12 @@ from roadmaps.services.record import snapshot_of
 
 def own_enrollment(request: Request, pk: int) -> Enrollment:
     """Return the caller's own enrollment, else answer 404."""
+    mine = Enrollment.objects.of(caller(request)).with_plan()
+    return get_object_or_404(mine, pk=pk)
+
+
+def _with_pace(request: Request, pk: int) -> Enrollment:
+    """Return the same with all that its pace is worked out from."""
     mine = Enrollment.objects.of(caller(request)).with_pace()
     return get_object_or_404(mine, pk=pk)
 
@@ -95,7 +101,7 @@ class MyPace(OfEnrollment):
     )
     def get(self, request: Request, pk: int) -> Response:
         """Return dates and pace; `hours` and `target_date` ask what if."""
-        enrollment = own_enrollment(request, pk)
+        enrollment = _with_pace(request, pk)
         today = today_of(enrollment.learner, now=timezone.now())
         form = serializers.WhatIfSerializer(
             data=request.query_params, context={"today": today}
@@ -124,7 +130,7 @@ class MyPace(OfEnrollment):
             now=timezone.now(),
             **{**kept, **form.validated_data},
         )
-        return Response(self._shown(own_enrollment(request, pk)))
+        return Response(self._shown(_with_pace(request, pk)))
 
     def _shown(
         self, enrollment: Enrollment, *, hours: float | None = None, **asked: Any

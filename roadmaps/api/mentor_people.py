@@ -12,7 +12,7 @@ from careersite.common.api import (
     PAGING,
     StrictAPIView,
     answer_page,
-    fresh,
+    never_stored,
     paged,
 )
 from profiles.api.privacy import PersonSerializer, person_data
@@ -72,7 +72,7 @@ class FormerLearners(StrictAPIView):
         )
 
 
-@fresh
+@never_stored
 class MenteeProfile(StrictAPIView):
     """A mentee's profile, by the number of the mentorship."""
 

@@ -69,7 +69,7 @@ def expect(
             decided = decided.exclude(submission=own)
         ahead = waiting.filter(submitted_at__lte=sent).count()
         before = decided.filter(submission__submitted_at__lte=sent)
-        answered = places_taken([at for at, _ in _times(before)], terms)
+        answered = places_taken((week for week, _ in _weeks(before, terms)), terms)
     places = ahead + answered
     return Expectation(
         mentor=mentor,
@@ -105,9 +105,9 @@ def places_in_queue(mentor: User) -> Mapping[int, int]:
     if not ordered:
         return {}
     since = _first_week(ordered[0][1], terms)
-    decided = _times(Review.objects.decided_by(mentor, since=since))
+    decided = _weeks(Review.objects.decided_by(mentor, since=since), terms)
     return {
-        pk: ahead + _answered_before(sent, decided, terms)
+        pk: ahead + (_answered_before(sent, decided, terms) if decided else 0)
         for ahead, (pk, sent) in enumerate(ordered)
     }
 
@@ -117,20 +117,21 @@ def _first_week(sent: datetime, terms: Terms) -> datetime:
     return week_begins(counts_from(sent, terms), terms)
 
 
-def _times(decided: ReviewQuerySet) -> list[tuple[datetime, datetime]]:
-    """Return of each decision when it was made and when its round was sent."""
+def _weeks(decided: ReviewQuerySet, terms: Terms) -> list[tuple[datetime, datetime]]:
+    """Return of each decision when its week began and when its round was sent."""
     found = decided.values_list("decided_at", "submission__submitted_at")
     # The database holds no decision without its time.
-    return cast("list[tuple[datetime, datetime]]", list(found))
+    times = cast("list[tuple[datetime, datetime]]", list(found))
+    return [(week_begins(at, terms), sent) for at, sent in times]
 
 
 def _answered_before(
     sent: datetime, decided: Iterable[tuple[datetime, datetime]], terms: Terms
 ) -> int:
-    """Return the places taken before a round; `decided` is (decided, sent)."""
+    """Return the places taken before a round; `decided` is from `_weeks`."""
     since = _first_week(sent, terms)
     return places_taken(
-        (at for at, other in decided if at >= since and other <= sent), terms
+        (week for week, other in decided if week >= since and other <= sent), terms
     )
 
 

@@ -133,9 +133,11 @@ def test_a_week_is_the_mentors_and_takes_no_more_than_it_holds():
     monday = sunday_evening + timedelta(hours=2)
 
     assert week_begins(monday, terms) - week_begins(sunday_evening, terms) == 7 * DAY
-    assert places_taken([sunday_evening, monday], terms) == 2
-    assert places_taken([monday] * 5, terms) == 2
-    assert places_taken([monday], Terms()) == 0
+    weeks = [week_begins(sunday_evening, terms), *[week_begins(monday, terms)] * 5]
+    assert places_taken(weeks[:2], terms) == 2
+    assert places_taken(weeks[1:], terms) == 2
+    assert places_taken(weeks, terms) == 3
+    assert places_taken(weeks, Terms()) == 0
 
 
 def test_an_evening_offers_what_the_week_still_holds(two_evenings, step):

@@ -15,7 +15,7 @@ from roles.models import PayUpdate, SalaryBand, Source, SourceFamily
 from roles.services import publishing
 from roles.services.imports import ChangedSincePlanError
 from roles.services.imports.table import Table
-from roles.services.pay_update.planning import Planner, what_supersedes
+from roles.services.pay_update.planning import Planner, series_values
 from roles.services.pay_update.prefilled import TO_FILL_IN, prefilled
 from roles.services.problems import refusal_of
 from roles.services.revisions import changed_since_made, store_revisions
@@ -109,9 +109,9 @@ def _live_figures(update: PayUpdate) -> set[int]:
     """Return which figures count now, if none would be hidden that nobody looked at."""
     live = {figure.pk: figure for figure in SalaryBand.objects.live().with_sources()}
     planned = {one["pk"] for one in update.rows}
-    series = {what_supersedes(live[pk]) for pk in planned & live.keys()}
+    series = {series_values(live[pk]) for pk in planned & live.keys()}
     for pk, figure in live.items():
-        if pk not in planned and what_supersedes(figure) in series:
+        if pk not in planned and series_values(figure) in series:
             text = f"“{figure.key}” came into the same series since: plan it anew."
             raise ChangedSincePlanError(text)
     return set(live)

@@ -144,10 +144,10 @@ class Planner:
         """Find figures that the new edition would hide although nobody changed them."""
         changed = {one["key"]: one["line"] for one in planned}
         by_series: dict[tuple[Any, ...], int] = {
-            what_supersedes(self.live[key]): line for key, line in changed.items()
+            series_values(self.live[key]): line for key, line in changed.items()
         }
         for key, band in self.live.items():
-            line = by_series.get(what_supersedes(band))
+            line = by_series.get(series_values(band))
             if line is not None and key not in changed:
                 text = (
                     f"“{key}” is of the same series and would become history too: "
@@ -181,7 +181,7 @@ class Planner:
                 self._fault(row, column, text)
 
 
-def what_supersedes(band: SalaryBand) -> tuple[Any, ...]:
-    """Return what two figures share of which a newer edition's hides the older."""
+def series_values(band: SalaryBand) -> tuple[Any, ...]:
+    """Return what makes two figures one series, in which the newer hides the older."""
     parts = (getattr(band, name) for name in SalaryBandQuerySet.series)
     return (band.published_in.family_id, band.region_id, *parts)
