@@ -27,7 +27,8 @@ WORDS = [
     *("", " ", "--", "-1", "-0", "2147483648", "9223372036854775808", "9" * 25),
     *("1e400", "NaN", "infinity", "1,5", "\u0664\u0662", "0001-01-01", "9999-12-31"),
     *("99:99", "24:00", "roles:role_list", "[]", "null"),
-    *(b"\xed\xa0\x80", b"\xff", b"\x00"),
+    # As lists: bytes alone would go into a form as the numbers that they are.
+    *([b"\xed\xa0\x80"], [b"\xff"], "a\0b"),
 ]
 VALUES = [
     *(None, True, -1, 1e308, 2147483648, 9223372036854775808, int("9" * 400)),
